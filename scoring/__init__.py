@@ -1,0 +1,1 @@
+"""Declarative scoring rules."""

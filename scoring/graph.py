@@ -1,0 +1,408 @@
+"""The expression graph: nineteen kinds of immutable, shared node that every evaluator reads.
+
+A node is a number, a truth value or a choice (a member of a declared list of words). Absence is not a
+value: an evaluator that cannot know a node's value carries the causes of that, and ``Unknown`` below is
+how a cause is written down, also as the value of a constant where the author wrote "no value".
+
+Builders fold constants and never change what is known: ``0 * x`` stays, since x may be missing, while
+``x and false`` is false whatever x is. Equal nodes are one object, so nodes are compared by identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+from weakref import WeakValueDictionary
+
+
+class Type(StrEnum):
+    """What a node's value may be."""
+
+    NUMBER = "number"
+    TRUTH = "truth"
+    CHOICE = "choice"
+
+
+class Op(StrEnum):
+    """The nineteen operations (`approx` stands for a family of functions)."""
+
+    CONST = "const"
+    INPUT = "input"
+    ADD = "add"
+    SUB = "sub"
+    MUL = "mul"
+    DIV = "div"
+    MIN = "min"
+    MAX = "max"
+    FLOOR = "floor"
+    ROUND = "round"
+    APPROX = "approx"
+    LT = "lt"
+    LE = "le"
+    EQ = "eq"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+    IF = "if"
+    PICK = "pick"
+
+
+class Cause(NamedTuple):
+    """Why a value is unknown.
+
+    Attributes:
+        kind: ``missing`` (an input), ``undefined`` (an operation without a result) or ``none`` (the author
+            wrote that there is no value).
+        name: the input's name, or a code such as ``division-by-zero`` or ``no-band``.
+    """
+
+    kind: str
+    name: str
+
+
+class Unknown(NamedTuple):
+    """No value, and every cause of that."""
+
+    causes: frozenset[Cause]
+
+    def joined(self, other: Unknown) -> Unknown:
+        """Return the unknown with the causes of both."""
+        return self if other.causes <= self.causes else Unknown(self.causes | other.causes)
+
+
+Value = Fraction | bool | str | Unknown
+
+
+class Rounding(NamedTuple):
+    """A rounding: to a multiple of ``step`` (more than zero), by ``mode``."""
+
+    mode: str
+    step: Fraction
+
+
+Payload = Fraction | bool | str | Unknown | Rounding | tuple[str, ...] | None
+
+
+class Node:
+    """One operation over other nodes; build it with the functions of this module.
+
+    Attributes:
+        op: the operation.
+        args: operands, in order. ``pick``: the choice, one result a member, the default.
+        payload: the constant's value, the input's name, the `Rounding`, the members of ``pick``, or the
+            name of the ``approx`` function.
+        type: what its value is.
+    """
+
+    __slots__ = ("__weakref__", "args", "op", "payload", "type")
+
+    op: Op
+    args: tuple[Node, ...]
+    payload: Payload
+    type: Type
+
+    def __init__(self, op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> None:
+        for name, value in (("op", op), ("args", args), ("payload", payload), ("type", kind)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a node cannot be changed: {name}")
+
+    def __repr__(self) -> str:
+        inner = ", ".join(each.op.value if each.args else str(each.payload) for each in self.args)
+        return f"{self.op}({inner or self.payload})"
+
+    @property
+    def is_const(self) -> bool:
+        """Whether this is a constant (also one without a value)."""
+        return self.op is Op.CONST
+
+    def __add__(self, other: Node) -> Node:
+        return add(self, other)
+
+    def __sub__(self, other: Node) -> Node:
+        return sub(self, other)
+
+    def __mul__(self, other: Node) -> Node:
+        return mul(self, other)
+
+    def __truediv__(self, other: Node) -> Node:
+        return div(self, other)
+
+    def __neg__(self) -> Node:
+        return sub(ZERO, self)
+
+
+_shared: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
+
+
+def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
+    key = (op, tuple(map(id, args)), payload.__class__, payload, kind)
+    found = _shared.get(key)
+    if found is None:
+        found = _shared.setdefault(key, Node(op, args, payload, kind))
+    return found
+
+
+def _type_of(value: Value) -> Type:
+    if isinstance(value, bool):
+        return Type.TRUTH
+    return Type.CHOICE if isinstance(value, str) else Type.NUMBER
+
+
+def const(value: Fraction | int | bool | str) -> Node:
+    """Return the constant node of a number, a truth value or a word."""
+    if value.__class__ is int or isinstance(value, Fraction):
+        value = Fraction(value)
+    return _node(Op.CONST, (), value, _type_of(value))  # type: ignore[arg-type]  # an int became a Fraction
+
+
+def nothing(kind: str, name: str, of: Type = Type.NUMBER) -> Node:
+    """Return the constant without a value, whose one cause is ``Cause(kind, name)``."""
+    return _node(Op.CONST, (), Unknown(frozenset((Cause(kind, name),))), of)
+
+
+def input_(name: str, kind: Type = Type.NUMBER) -> Node:
+    """Return the node that stands for an input."""
+    return _node(Op.INPUT, (), name, kind)
+
+
+def given(name: str) -> Node:
+    """Return the truth node "was this input given", which is always known."""
+    return input_(f"given:{name}", Type.TRUTH)
+
+
+def value_of(node: Node) -> Value | None:
+    """Return the value of a constant, None for any other node."""
+    return node.payload if node.op is Op.CONST else None  # type: ignore[return-value]  # a constant's payload
+
+
+def number_of(node: Node) -> Fraction | None:
+    """Return the number a constant holds, None for any other node."""
+    value = node.payload
+    return value if node.op is Op.CONST and isinstance(value, Fraction) else None
+
+
+ZERO = const(0)
+ONE = const(1)
+TRUE = const(True)  # noqa: FBT003  # a constant's value, not a switch
+FALSE = const(False)  # noqa: FBT003  # a constant's value, not a switch
+
+
+def add(*terms: Node) -> Node:
+    """Return the sum of any number of nodes."""
+    fixed = Fraction(0)
+    rest: list[Node] = []
+    for term in terms:
+        number = number_of(term)
+        if number is None:
+            rest.append(term)
+        else:
+            fixed += number
+    if not rest:
+        return const(fixed)
+    if fixed:
+        rest.append(const(fixed))
+    return rest[0] if len(rest) == 1 else _node(Op.ADD, tuple(rest), None, Type.NUMBER)
+
+
+def sub(left: Node, right: Node) -> Node:
+    """Return left − right."""
+    a, b = number_of(left), number_of(right)
+    if a is not None and b is not None:
+        return const(a - b)
+    return left if b == 0 else _node(Op.SUB, (left, right), None, Type.NUMBER)
+
+
+def mul(left: Node, right: Node) -> Node:
+    """Return left · right."""
+    a, b = number_of(left), number_of(right)
+    if a is not None and b is not None:
+        return const(a * b)
+    if a == 1:
+        return right
+    return left if b == 1 else _node(Op.MUL, (left, right), None, Type.NUMBER)
+
+
+def div(left: Node, right: Node) -> Node:
+    """Return left ÷ right, undefined (``division-by-zero``) where right is 0."""
+    a, b = number_of(left), number_of(right)
+    if a is not None and b:
+        return const(a / b)
+    return left if b == 1 else _node(Op.DIV, (left, right), None, Type.NUMBER)
+
+
+def _extreme(op: Op, terms: tuple[Node, ...]) -> Node:
+    rest = list(dict.fromkeys(each for each in terms if number_of(each) is None))
+    numbers = [number for each in terms if (number := number_of(each)) is not None]
+    if numbers:
+        rest.append(const(min(numbers) if op is Op.MIN else max(numbers)))
+    return rest[0] if len(rest) == 1 else _node(op, tuple(rest), None, Type.NUMBER)
+
+
+def minimum(*terms: Node) -> Node:
+    """Return the least of one or more numbers."""
+    return _extreme(Op.MIN, terms)
+
+
+def maximum(*terms: Node) -> Node:
+    """Return the greatest of one or more numbers."""
+    return _extreme(Op.MAX, terms)
+
+
+def floor(x: Node) -> Node:
+    """Return the greatest whole number ≤ x, also below zero (−0.5 → −1)."""
+    number = number_of(x)
+    return _node(Op.FLOOR, (x,), None, Type.NUMBER) if number is None else const(number.__floor__())
+
+
+def ceil(x: Node) -> Node:
+    """Return the least whole number ≥ x."""
+    return -floor(-x)
+
+
+def nearest(x: Node) -> Node:
+    """Return the nearest whole number, halves up."""
+    return floor(x + const(Fraction(1, 2)))
+
+
+def absolute(x: Node) -> Node:
+    """Return x without its sign."""
+    return maximum(x, -x)
+
+
+def clamp(x: Node, low: Node | None, high: Node | None) -> Node:
+    """Return x within low…high; None leaves a side open."""
+    x = x if high is None else minimum(x, high)
+    return x if low is None else maximum(x, low)
+
+
+def rounded(x: Node, mode: str, step: Fraction) -> Node:
+    """Return x rounded to a multiple of ``step`` by ``mode`` (a mode of `scoring.number`)."""
+    return _node(Op.ROUND, (x,), Rounding(mode, step), Type.NUMBER)
+
+
+def approx(function: str, *args: Node) -> Node:
+    """Return a function that is defined to 50 significant digits."""
+    return _node(Op.APPROX, args, function, Type.NUMBER)
+
+
+def less(left: Node, right: Node) -> Node:
+    """Return left < right."""
+    a, b = number_of(left), number_of(right)
+    known = a is not None and b is not None
+    return const(a < b) if known else _node(Op.LT, (left, right), None, Type.TRUTH)  # type: ignore[operator]  # both known
+
+
+def at_most(left: Node, right: Node) -> Node:
+    """Return left ≤ right."""
+    a, b = number_of(left), number_of(right)
+    known = a is not None and b is not None
+    return const(a <= b) if known else _node(Op.LE, (left, right), None, Type.TRUTH)  # type: ignore[operator]  # both known
+
+
+def equal(left: Node, right: Node) -> Node:
+    """Return whether two numbers, two words or two truth values are the same."""
+    a, b = value_of(left), value_of(right)
+    if a is None or b is None or isinstance(a, Unknown) or isinstance(b, Unknown):
+        return _node(Op.EQ, (left, right), None, Type.TRUTH)
+    return const(a == b)
+
+
+def _joined(op: Op, terms: Iterable[Node], decides: Node, neutral: Node) -> Node:
+    rest = dict.fromkeys(each for each in terms if each is not neutral)
+    if decides in rest:
+        return decides
+    if len(rest) < 2:  # noqa: PLR2004  # none or one left
+        return next(iter(rest), neutral)
+    return _node(op, tuple(rest), None, Type.TRUTH)
+
+
+def both(*terms: Node) -> Node:
+    """Return the conjunction: false if any is false, else unknown if any is unknown, else true."""
+    return _joined(Op.AND, terms, FALSE, TRUE)
+
+
+def either(*terms: Node) -> Node:
+    """Return the disjunction: true if any is true, else unknown if any is unknown, else false."""
+    return _joined(Op.OR, terms, TRUE, FALSE)
+
+
+def negated(x: Node) -> Node:
+    """Return not x."""
+    if x is TRUE or x is FALSE:
+        return FALSE if x is TRUE else TRUE
+    return x.args[0] if x.op is Op.NOT else _node(Op.NOT, (x,), None, Type.TRUTH)
+
+
+def if_(condition: Node, then: Node, otherwise: Node) -> Node:
+    """Return ``then`` where the condition holds, else ``otherwise``; the other one is not looked at."""
+    if condition is TRUE:
+        return then
+    if condition is FALSE:
+        return otherwise
+    if condition.op is Op.NOT:
+        return if_(condition.args[0], otherwise, then)
+    return _node(Op.IF, (condition, then, otherwise), None, then.type)
+
+
+def pick(choice: Node, results: Mapping[str, Node], default: Node) -> Node:
+    """Return the result of the choice's word, ``default`` for every other word."""
+    word = value_of(choice)
+    if isinstance(word, str):
+        return results.get(word, default)
+    return _node(Op.PICK, (choice, *results.values(), default), tuple(results), default.type)
+
+
+def walk(outputs: Iterable[Node]) -> Iterator[Node]:
+    """Yield every node below the outputs once, operands before the operations that use them."""
+    done: set[Node] = set()
+    stack: list[tuple[Node, bool]] = [(each, False) for each in reversed(tuple(outputs))]
+    while stack:
+        node, ready = stack.pop()
+        if node in done:
+            continue
+        if ready or not node.args:
+            done.add(node)
+            yield node
+        else:
+            stack.append((node, True))
+            stack.extend((each, False) for each in reversed(node.args) if each not in done)
+
+
+_BUILD = {
+    Op.ADD: add, Op.SUB: sub, Op.MUL: mul, Op.DIV: div, Op.MIN: minimum, Op.MAX: maximum, Op.FLOOR: floor,
+    Op.LT: less, Op.LE: at_most, Op.EQ: equal, Op.AND: both, Op.OR: either, Op.NOT: negated, Op.IF: if_,
+}  # fmt: skip
+
+
+def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
+    """Return the same operation over other operands, folded again."""
+    if args == node.args:
+        return node
+    if node.op is Op.ROUND:
+        how = node.payload
+        return rounded(args[0], how.mode, how.step)  # type: ignore[union-attr]  # a round node's payload
+    if node.op is Op.PICK:
+        return pick(args[0], dict(zip(node.payload, args[1:-1], strict=True)), args[-1])  # type: ignore[arg-type]  # words
+    if node.op is Op.APPROX:
+        return approx(str(node.payload), *args)
+    return _BUILD[node.op](*args)
+
+
+def replaced(outputs: Iterable[Node], by: Mapping[Node, Node]) -> tuple[Node, ...]:
+    """Return the outputs with some nodes replaced, as `specialise` and mutation need it."""
+    outputs = tuple(outputs)
+    new: dict[Node, Node] = {}
+    for node in walk(outputs):
+        new[node] = by[node] if node in by else rebuilt(node, tuple(new[each] for each in node.args))
+    return tuple(new[each] for each in outputs)
+
+
+@cache
+def undefined(code: str, of: Type = Type.NUMBER) -> Node:
+    """Return the constant that is undefined for a reason named by ``code``."""
+    return nothing("undefined", code, of)
