@@ -10,12 +10,14 @@ Builders fold constants and never change what is known: ``0 * x`` stays, since x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 class Type(StrEnum):
@@ -141,10 +143,7 @@ _shared: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
 
 def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
     key = (op, tuple(map(id, args)), payload.__class__, payload, kind)
-    found = _shared.get(key)
-    if found is None:
-        found = _shared.setdefault(key, Node(op, args, payload, kind))
-    return found
+    return _shared.get(key) or _shared.setdefault(key, Node(op, args, payload, kind))
 
 
 def _type_of(value: Value) -> Type:
@@ -153,7 +152,7 @@ def _type_of(value: Value) -> Type:
     return Type.CHOICE if isinstance(value, str) else Type.NUMBER
 
 
-def const(value: Fraction | int | bool | str) -> Node:
+def const(value: Fraction | int | bool | str) -> Node:  # noqa: FBT001  # a constant's value, not a switch
     """Return the constant node of a number, a truth value or a word."""
     if value.__class__ is int or isinstance(value, Fraction):
         value = Fraction(value)
@@ -194,17 +193,9 @@ FALSE = const(False)  # noqa: FBT003  # a constant's value, not a switch
 
 def add(*terms: Node) -> Node:
     """Return the sum of any number of nodes."""
-    fixed = Fraction(0)
-    rest: list[Node] = []
-    for term in terms:
-        number = number_of(term)
-        if number is None:
-            rest.append(term)
-        else:
-            fixed += number
-    if not rest:
-        return const(fixed)
-    if fixed:
+    rest = [each for each in terms if number_of(each) is None]
+    fixed = sum((number for each in terms if (number := number_of(each)) is not None), Fraction(0))
+    if fixed or not rest:
         rest.append(const(fixed))
     return rest[0] if len(rest) == 1 else _node(Op.ADD, tuple(rest), None, Type.NUMBER)
 
@@ -290,18 +281,21 @@ def approx(function: str, *args: Node) -> Node:
     return _node(Op.APPROX, args, function, Type.NUMBER)
 
 
+def _ordered(op: Op, left: Node, right: Node) -> Node:
+    a, b = number_of(left), number_of(right)
+    if a is None or b is None:
+        return _node(op, (left, right), None, Type.TRUTH)
+    return const(a < b if op is Op.LT else a <= b)
+
+
 def less(left: Node, right: Node) -> Node:
     """Return left < right."""
-    a, b = number_of(left), number_of(right)
-    known = a is not None and b is not None
-    return const(a < b) if known else _node(Op.LT, (left, right), None, Type.TRUTH)  # type: ignore[operator]  # both known
+    return _ordered(Op.LT, left, right)
 
 
 def at_most(left: Node, right: Node) -> Node:
     """Return left ≤ right."""
-    a, b = number_of(left), number_of(right)
-    known = a is not None and b is not None
-    return const(a <= b) if known else _node(Op.LE, (left, right), None, Type.TRUTH)  # type: ignore[operator]  # both known
+    return _ordered(Op.LE, left, right)
 
 
 def equal(left: Node, right: Node) -> Node:
@@ -333,17 +327,16 @@ def either(*terms: Node) -> Node:
 
 def negated(x: Node) -> Node:
     """Return not x."""
-    if x is TRUE or x is FALSE:
-        return FALSE if x is TRUE else TRUE
+    value = value_of(x)
+    if isinstance(value, bool):
+        return const(not value)
     return x.args[0] if x.op is Op.NOT else _node(Op.NOT, (x,), None, Type.TRUTH)
 
 
 def if_(condition: Node, then: Node, otherwise: Node) -> Node:
     """Return ``then`` where the condition holds, else ``otherwise``; the other one is not looked at."""
-    if condition is TRUE:
-        return then
-    if condition is FALSE:
-        return otherwise
+    if condition is TRUE or condition is FALSE:
+        return then if condition is TRUE else otherwise
     if condition.op is Op.NOT:
         return if_(condition.args[0], otherwise, then)
     return _node(Op.IF, (condition, then, otherwise), None, then.type)
@@ -351,8 +344,7 @@ def if_(condition: Node, then: Node, otherwise: Node) -> Node:
 
 def pick(choice: Node, results: Mapping[str, Node], default: Node) -> Node:
     """Return the result of the choice's word, ``default`` for every other word."""
-    word = value_of(choice)
-    if isinstance(word, str):
+    if isinstance(word := value_of(choice), str):
         return results.get(word, default)
     return _node(Op.PICK, (choice, *results.values(), default), tuple(results), default.type)
 
@@ -360,7 +352,7 @@ def pick(choice: Node, results: Mapping[str, Node], default: Node) -> Node:
 def walk(outputs: Iterable[Node]) -> Iterator[Node]:
     """Yield every node below the outputs once, operands before the operations that use them."""
     done: set[Node] = set()
-    stack: list[tuple[Node, bool]] = [(each, False) for each in reversed(tuple(outputs))]
+    stack = [(each, False) for each in reversed(tuple(outputs))]
     while stack:
         node, ready = stack.pop()
         if node in done:
@@ -373,7 +365,7 @@ def walk(outputs: Iterable[Node]) -> Iterator[Node]:
             stack.extend((each, False) for each in reversed(node.args) if each not in done)
 
 
-_BUILD = {
+_BUILD: dict[Op, Callable[..., Node]] = {
     Op.ADD: add, Op.SUB: sub, Op.MUL: mul, Op.DIV: div, Op.MIN: minimum, Op.MAX: maximum, Op.FLOOR: floor,
     Op.LT: less, Op.LE: at_most, Op.EQ: equal, Op.AND: both, Op.OR: either, Op.NOT: negated, Op.IF: if_,
 }  # fmt: skip
@@ -394,7 +386,7 @@ def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
 
 
 def replaced(outputs: Iterable[Node], by: Mapping[Node, Node]) -> tuple[Node, ...]:
-    """Return the outputs with some nodes replaced, as `specialise` and mutation need it."""
+    """Return the outputs with some nodes replaced."""
     outputs = tuple(outputs)
     new: dict[Node, Node] = {}
     for node in walk(outputs):
