@@ -1,0 +1,166 @@
+"""One raw value → normalised: an exact number, a truth value, a word, or nothing.
+
+What may be written differs by where a value comes from. In a file (YAML, JSON, CSV) a ``%`` figure carries its
+``%``; from Python a number is the ratio itself, 0.95. Nothing is guessed and nothing is clamped: what does not fit
+the figure is refused with a code and the facts of its message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring.graph import Type
+from scoring.number import decimal_text, parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WHOLE_LIMIT = 10**15
+"""A number has at most 15 digits before its point, …"""
+
+PART_LIMIT = 10**30
+"""… and a number from Python at most 30 after it, or a denominator below this; written ones have 15."""
+
+Read = Fraction | bool | str
+"""A value that was read."""
+
+
+class Refusal(NamedTuple):
+    """Why a value cannot be the figure's: the code of a message and its facts."""
+
+    code: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What one input may be.
+
+    Attributes:
+        name: of the input, as the caller and the graph name it.
+        type: number, truth or choice.
+        low: least number allowed, in the unit of the figure (a ratio for ``%``); None: no limit.
+        high: greatest number allowed.
+        places: decimals that the ruleset promises, of the written value; None: not said.
+        whole: only whole numbers.
+        percent: a written value carries ``%``; the value is the ratio.
+        words: what a choice may be.
+        default: the value where none is given; None: the input is missing then.
+        blanks: texts that mean "no value".
+        unit: for messages.
+    """
+
+    name: str
+    type: Type = Type.NUMBER
+    low: Fraction | None = None
+    high: Fraction | None = None
+    places: int | None = None
+    whole: bool = False
+    percent: bool = False
+    words: tuple[str, ...] = ()
+    default: Read | None = None
+    blanks: tuple[str, ...] = ()
+    unit: str = ""
+
+
+def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal | None:
+    """Return the value of one input; None means that none is given.
+
+    Args:
+        raw: text, or what YAML, JSON or a Python caller gives.
+        domain: what the input may be.
+        written: whether the value comes from a file, where a ``%`` figure must carry its ``%``.
+
+    Returns:
+        A `Refusal` where the value cannot be taken, never an exception and never another value.
+    """
+    if raw is None or (isinstance(raw, str) and (not raw or raw in domain.blanks)):
+        return None
+    if domain.type is Type.TRUTH:
+        return _truth(raw, domain)
+    if domain.type is Type.CHOICE:
+        return raw if isinstance(raw, str) and raw in domain.words else _refused("unknown-word", raw, domain)
+    if isinstance(raw, str):
+        value = _from_text(raw, domain)
+    elif isinstance(raw, bool):
+        return _refused("not-a-number", raw, domain)
+    elif domain.percent and written:
+        return _refused("percent-sign", raw, domain)
+    else:
+        value = _from_python(raw, domain)
+    return value if isinstance(value, Refusal) else within(value, raw, domain)
+
+
+def within(value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
+    """Return the number if the figure's limits allow it."""
+    if domain.whole and value.denominator != 1:
+        return _refused("not-whole", raw, domain)
+    if (domain.low is not None and value < domain.low) or (domain.high is not None and value > domain.high):
+        return _refused("out-of-range", raw, domain)
+    return value
+
+
+def _truth(raw: object, domain: Domain) -> bool | Refusal:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str) and raw in {"true", "false"}:
+        return raw == "true"
+    return _refused("not-a-truth-value", raw, domain)
+
+
+def _from_text(text: str, domain: Domain) -> Fraction | Refusal:
+    percent = text.endswith("%")
+    value = parse_number(text.removesuffix("%"))
+    if value is None:
+        return _refused("not-a-number", text, domain)
+    if percent is not domain.percent:
+        return _refused("unexpected-percent" if percent else "percent-sign", text, domain)
+    return value / 100 if percent else value
+
+
+def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
+    """Read a number of the caller's, without a decimal context and without building a giant one first."""
+    value: Fraction | None = None
+    if isinstance(raw, float):
+        raw = Decimal(float.__repr__(raw))
+    if isinstance(raw, Rational):
+        value = Fraction(int(raw.numerator), int(raw.denominator))
+    elif isinstance(raw, Decimal) and raw.is_finite():
+        if raw and not -30 <= raw.adjusted() < 15:  # noqa: PLR2004  # the digits of the limits
+            return _refused("too-many-digits", raw, domain)
+        value = Fraction(*raw.as_integer_ratio())
+    if value is None:
+        return _refused("not-a-number", raw, domain)
+    if abs(value) >= WHOLE_LIMIT or value.denominator > PART_LIMIT:
+        return _refused("too-many-digits", raw, domain)
+    return value
+
+
+def _refused(code: str, raw: object, domain: Domain) -> Refusal:
+    facts = {"name": domain.name, "value": _shown(raw)}
+    if code == "out-of-range":
+        facts |= {"low": _limit(domain.low, domain), "high": _limit(domain.high, domain)}
+    elif code == "unknown-word":
+        facts["words"] = ", ".join(domain.words)
+    return Refusal(code, facts)
+
+
+def _shown(raw: object) -> str:
+    """Return the value as its writer knows it, in a line of bounded length."""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, Fraction):
+        return decimal_text(raw)[:80]
+    if isinstance(raw, int) and raw.bit_length() > 300:  # noqa: PLR2004  # Python refuses to write very long ones
+        return f"{raw.bit_length()} bits"
+    return (str(raw) if isinstance(raw, str | int | float | Decimal) else type(raw).__name__)[:80]
+
+
+def _limit(limit: Fraction | None, domain: Domain) -> str:
+    if limit is None:
+        return "…"
+    return f"{decimal_text(limit * 100)}%" if domain.percent else decimal_text(limit)
