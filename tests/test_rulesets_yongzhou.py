@@ -1,0 +1,189 @@
+"""The Yongzhou evaluation: what its report prints, and what its own rules give from its facts."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import scoring
+
+FOLDER = Path(__file__).parent.parent / "rulesets" / "yongzhou-2023"
+UNITS = ("city", "lingling", "lengshuitan", "jindong", "huilongwei")
+
+# One line an indicator; the units in the order of UNITS.
+PRINTED = """
+A1.1  2     2     2     2     2
+A1.2  2     1     1     1     2
+A2.1  2     3     3     3     3
+A2.2  2     3     3     3     3
+A3.1  3     3     3     3     3
+A3.2  2     2     2     2     2
+B1.1  1     1     1     1     1
+B1.2  0     0     1.3   0     1.3
+B1.3  6     5.7   2     6     6
+B1.4  1     1     1     1     1
+B2.1  3     3     1     3     3
+B2.2  4     3     2     2     4
+B2.3  2     2     2     2     2
+B2.4  2     2     2     2     2
+B2.5  4     3     4     4     4
+C1.1  10    9.52  10    8.75  5
+C2.1  10    10    10    10    10
+C3.1  10    3     10    8     5
+C4.1  10    10    10    10    10
+D1.1  5     5     3     5     5
+D2.1  5     5     5     5     5
+D3.1  5     2     1     2     5
+D4.1  5     5     5     5     5
+A     13    14    14    14    15
+B     23    20.7  16.3  21    24.3
+C     40    32.52 40    36.75 30
+D     20    17    14    17    20
+"""
+BY_RULE = """
+B1.2  0     0     1.31  0     1.24
+B1.3  6     5.1   0     6     6
+C1.1  10    9.52  10    8.75  5
+C3.1  10    0     10    8     9
+D1.1  5     5     3     5     5
+D3.1  5     2     3     2     5
+D4.1  5     5     5     5     5
+"""
+PRINTED_TOTALS = (Decimal(96), Decimal("84.22"), Decimal("84.3"), Decimal("88.75"), Decimal("89.3"))
+TOTALS_BY_RULE = (Decimal(96), Decimal("80.62"), Decimal("84.31"), Decimal("88.75"), Decimal("93.24"))
+
+
+@cache
+def ruleset() -> scoring.Ruleset:
+    """Load the ruleset once."""
+    return scoring.load(FOLDER / "ruleset.yaml")
+
+
+def rows(table: str) -> list[tuple[str, list[Decimal]]]:
+    """Read a table of codes and scores."""
+    lines = [line.split() for line in table.strip().splitlines()]
+    return [(code, [Decimal(each) for each in scores]) for code, *scores in lines]
+
+
+def shown(score: scoring.Number | None) -> str:
+    """Write a score with two digits, whatever made it."""
+    return "no score" if score is None else f"{score:.2f}"
+
+
+def differences(cases: list[scoring.Case], table: str, method: str | None = None) -> list[str]:
+    """Score the cases and name every indicator whose score is not the one in the table."""
+    results = [ruleset().score(case, method=method) for case in cases]
+    return [
+        f"{unit} {code}: {shown(result[code].score)} instead of {expected}"
+        for code, scores in rows(table)
+        for unit, result, expected in zip(UNITS, results, scores, strict=True)
+        if result[code].score != expected
+    ]
+
+
+@pytest.fixture(scope="module")
+def by_rule() -> list[scoring.Case]:
+    return scoring.load_cases(FOLDER / "cases.yaml")
+
+
+@pytest.fixture(scope="module")
+def published() -> list[scoring.Case]:
+    return scoring.load_cases(FOLDER / "cases-as-published.yaml")
+
+
+def test_the_printed_table_lists_every_leaf() -> None:
+    leaves = [code for code, _ in rows(PRINTED) if "." in code]
+    assert len(leaves) == 23
+
+
+def test_published_cases_give_every_printed_score(published: list[scoring.Case]) -> None:
+    assert differences(published, PRINTED) == []
+
+
+def test_published_cases_give_the_printed_totals(published: list[scoring.Case]) -> None:
+    results = [ruleset().score(case) for case in published]
+    assert tuple(result.total for result in results) == PRINTED_TOTALS
+    assert [result.grade for result in results] == ["优", "良", "良", "良", "良"]
+    assert [result.outcome for result in results] == ["scored"] * 5
+
+
+def test_the_portfolio_as_printed(published: list[scoring.Case]) -> None:
+    portfolio = ruleset().score_portfolio(published)
+    assert portfolio.total == Decimal("85.14")
+    assert portfolio.grade == "良"
+    assert {name: str(score) for name, score in portfolio.groups.items()} == {
+        "decision": "13.99",
+        "process": "19.90",
+        "output": "34.76",
+        "benefit": "16.49",
+    }
+    assert list(portfolio.weights.values()) == [Decimal(each) for each in ("0.03", "0.63", "0.22", "0.1", "0.02")]
+
+
+@pytest.mark.parametrize(
+    ("method", "total"),
+    [(None, "85.14"), ("by_totals_exact_weights", "85.14"), ("by_totals", "85.15")],
+)
+def test_three_ways_to_the_portfolio(published: list[scoring.Case], method: str | None, total: str) -> None:
+    assert str(ruleset().score_portfolio(published, method=method).total) == total
+
+
+def test_exact_weights_are_shares_of_the_received_funds(published: list[scoring.Case]) -> None:
+    portfolio = ruleset().score_portfolio(published, method="by_totals_exact_weights")
+    shares = [Fraction(amount, 1922) for amount in (56, 1207, 428, 191, 40)]
+    assert list(portfolio.weights.values()) == shares
+    exact = sum((share * Fraction(total) for share, total in zip(shares, PRINTED_TOTALS, strict=True)), Fraction(0))
+    assert f"{scoring.Number(exact):.4f}" == "85.1369"
+
+
+def test_case_ids_are_the_units_of_both_files(by_rule: list[scoring.Case], published: list[scoring.Case]) -> None:
+    assert tuple(ruleset().score_portfolio(by_rule).weights) == UNITS
+    assert tuple(ruleset().score_portfolio(published).weights) == UNITS
+
+
+def test_the_rules_from_the_facts(by_rule: list[scoring.Case]) -> None:
+    assert differences(by_rule, BY_RULE) == []
+    assert tuple(ruleset().score(case).total for case in by_rule) == TOTALS_BY_RULE
+    portfolio = ruleset().score_portfolio(by_rule)
+    assert (str(portfolio.total), portfolio.grade) == ("82.96", "良")
+
+
+def test_only_the_named_scores_differ_from_the_printed_ones(by_rule: list[scoring.Case]) -> None:
+    leaves = "\n".join(line for line in PRINTED.strip().splitlines() if "." in line.split()[0])
+    assert differences(by_rule, leaves) == [
+        "lengshuitan B1.2: 1.31 instead of 1.3",
+        "huilongwei B1.2: 1.24 instead of 1.3",
+        "lingling B1.3: 5.10 instead of 5.7",
+        "lengshuitan B1.3: 0.00 instead of 2",
+        "lingling C3.1: 0.00 instead of 3",
+        "huilongwei C3.1: 9.00 instead of 5",
+        "lengshuitan D3.1: 3.00 instead of 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "row"),
+    [("whole_steps", "B1.2 0 0 1.4 0 1.3"), ("started_steps", "B1.2 0 0 1.3 0 1.2")],
+)
+def test_other_readings_of_a_part_of_a_percent(by_rule: list[scoring.Case], method: str, row: str) -> None:
+    assert differences(by_rule, row, method) == []
+
+
+def test_an_especially_serious_breach_sets_the_grade() -> None:
+    figures = {"kind": "city", "budget": 56, "received": 56, "spent": 56, "planned": 1, "completed": 1}
+    figures |= {"rectified": "all", "satisfaction": Decimal("0.95")}
+    assert ruleset().score(figures).grade == "优"
+    breach = ruleset().score(figures | {"severe_breach": True})
+    assert (breach.total, breach.grade) == (100, "差")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("ruleset.yaml", 150), ("cases.yaml", 90), ("cases-as-published.yaml", 12)],
+)
+def test_the_files_stay_as_short_as_the_table(name: str, lines: int) -> None:
+    text = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    assert len(text) <= lines
+    assert max(len(line) for line in text) <= 130
