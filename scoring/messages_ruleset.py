@@ -1,0 +1,5 @@
+"""What can be wrong in a ruleset: code → words, sorted by topic."""
+
+from scoring.message import Message
+
+RULESET: dict[str, Message] = {}

@@ -1,0 +1,201 @@
+"""Syntax errors of the YAML parsers → problems that say what to write.
+
+Both parsers (libyaml and pure Python) go by the same states and word their errors alike in ``context``; what was
+found is read from the text itself, since their wording of that differs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import yaml
+
+    from scoring.diagnostic import Problems
+    from scoring.source import Source, Span
+    from scoring.tree import Open
+
+_KEY_LIMIT = 1024  # characters after which a parser no longer takes a text for a key
+_DASH = re.compile(r"-[^ \r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A syntax error and where the reading stood.
+
+    Attributes:
+        source: the text.
+        error: what the parser says.
+        last: the event before the error.
+        top: the innermost open table or list.
+    """
+
+    source: Source
+    error: yaml.MarkedYAMLError
+    last: Any
+    top: Open | None
+
+    @property
+    def index(self) -> int:
+        """Offset in the text of what the parser stopped at."""
+        mark = self.error.problem_mark
+        return len(self.source.text) if mark is None else mark.index
+
+    @property
+    def char(self) -> str:
+        """What the parser stopped at, "" at the end of the text."""
+        return self.source.text[self.index : self.index + 1]
+
+    @property
+    def at(self) -> Span:
+        """Place of what the parser stopped at."""
+        return self.source.span(self.index, self.index + 1)
+
+    @property
+    def context_at(self) -> Span:
+        """Where the part began that the parser could not finish."""
+        mark = self.error.context_mark
+        return self.at if mark is None else self.source.span(mark.index, mark.index + 1)
+
+    @property
+    def after_value(self) -> bool:
+        """Whether a value ended earlier on the line where the parser stopped."""
+        last = self.last
+        return last is not None and last.end_mark.line + 1 == self.at.line and last.end_mark.index <= self.index
+
+
+def note_escape(source: Source, index: int, problems: Problems) -> None:
+    """Note the escape that begins at or just before an offset."""
+    start = max(0, source.text.rfind("\\", 0, index + 1))
+    problems.error("bad-escape", source.span(start, start + 2))
+
+
+def note_fault(fault: Fault, problems: Problems) -> None:
+    """Note a syntax error by what the parser was doing."""
+    context, problem = fault.error.context or "", fault.error.problem or ""
+    if "quoted scalar" in context:
+        if "unexpected" in problem:
+            problems.error("quote-open", fault.context_at)
+        else:
+            note_escape(fault.source, fault.index, problems)
+    elif "alias" in context:
+        problems.error("alias", fault.context_at)
+    elif "anchor" in context:
+        problems.error("anchor", fault.context_at)
+    elif "tag" in context:
+        problems.error("tag", fault.context_at)
+    elif "simple key" in context:
+        _line_without_colon(fault, fault.context_at, problems)
+    elif "next token" in context:
+        _first_character(fault, problems)
+    elif "flow" in context:
+        _in_brackets(fault, problems)
+    elif "block" in context:
+        _in_block(fault, problems)
+    else:
+        _elsewhere(fault, problem, problems)
+
+
+def _first_character(fault: Fault, problems: Problems) -> None:
+    if fault.char == "%":
+        problems.error("percent-unquoted", fault.at)
+    else:
+        problems.error("reserved-character", fault.at, character=fault.char)
+
+
+def _line_without_colon(fault: Fault, at: Span, problems: Problems) -> None:
+    """Note a line that should be a key and its value but is a text."""
+    line = fault.source.line(at.line)
+    text = line[at.column - 1 :].rstrip()
+    at = at._replace(end=at.column + max(1, len(text)))
+    if "：" in text:
+        wide = at.column + text.index("：")
+        problems.error("colon-wide", at._replace(column=wide, end=wide + 1))
+    elif _DASH.match(text):
+        problems.error("dash-blank", at)
+    elif ":" in text:
+        narrow = at.column + text.index(":")
+        problems.error("colon-blank", at._replace(column=narrow, end=narrow + 1))
+    else:
+        problems.error("colon-missing", at)
+
+
+def _in_brackets(fault: Fault, problems: Problems) -> None:
+    """Note what is wrong in a table or list in brackets."""
+    char = fault.char
+    if char == "?":
+        problems.error("question-in-value", fault.at)
+    elif char == "," and "node" in (fault.error.context or ""):
+        problems.error("comma-extra", fault.at)
+    elif char in ("[", "{") and fault.after_value:
+        problems.error("bracket-in-value", fault.at)
+    elif char == ":" and fault.after_value:
+        problems.error("colon-in-value", fault.at)
+    elif char and char not in "]}" and fault.after_value:
+        problems.error("text-after-value", fault.at)
+    elif fault.top is not None:
+        opened = fault.top.at
+        bracket = fault.source.text[fault.source.offset(opened)]
+        problems.error("bracket-open", opened, bracket=bracket)
+    else:
+        problems.error("yaml-syntax", fault.at)
+
+
+def _in_block(fault: Fault, problems: Problems) -> None:
+    """Note what is wrong in a table or list by indentation."""
+    char = fault.char
+    if "scalar" in (fault.error.context or ""):
+        problems.error("block-text", fault.context_at)
+    elif char and char in "]}":
+        problems.error("bracket-extra", fault.at)
+    elif char == ",":
+        problems.error("reserved-character", fault.at, character=char)
+    elif fault.after_value:
+        problems.error("text-after-value", fault.at)
+    elif char == ":":
+        problems.error("key-empty", fault.at)
+    else:
+        problems.error("indentation", _rest_of_line(fault))
+
+
+def _elsewhere(fault: Fault, problem: str, problems: Problems) -> None:
+    if "mapping values" in problem:
+        _second_colon(fault, problems)
+    elif "sequence entries" in problem:
+        problems.error("dash-in-value", fault.at)
+    elif "document start" in problem:
+        lines = (fault.source.line(number) for number in range(fault.at.line - 1, 0, -1))
+        ended = next((line for line in lines if line.strip()), "").startswith("...")
+        if ended:
+            problems.error("several-documents", fault.at)
+        else:
+            problems.error("indentation", _rest_of_line(fault))
+    else:
+        problems.error("yaml-syntax", fault.at)
+
+
+def _second_colon(fault: Fault, problems: Problems) -> None:
+    """Note a colon where none may be: on the same line as another, or because a line above has none."""
+    last, top = fault.last, fault.top
+    text = last is not None and type(last).__name__ == "ScalarEvent"
+    runs_on = text and last.start_mark.line < last.end_mark.line + 1 == fault.at.line and not last.style
+    if runs_on and last.start_mark.line + 1 < fault.at.line:
+        start = last.start_mark
+        if top is None:
+            _line_without_colon(fault, fault.source.span(start.index, start.index + 1), problems)
+        else:
+            problems.error("indentation", _rest_of_line(fault))
+    elif fault.at.column > _KEY_LIMIT:
+        problems.error("key-long", fault.at, limit=_KEY_LIMIT)
+    else:
+        problems.error("colon-in-value", fault.at)
+
+
+def _rest_of_line(fault: Fault) -> Span:
+    """Return the place of the line that the parser stopped in, without its indentation."""
+    at = fault.at
+    line = fault.source.line(at.line)
+    first = len(line) - len(line.lstrip())
+    return at._replace(column=first + 1, end=max(first + 1, len(line.rstrip())) + 1)
