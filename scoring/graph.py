@@ -107,34 +107,37 @@ class Node:
     type: Type
 
     def __init__(self, op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> None:
+        """Make a node that is not shared; use the builders."""
         for name, value in (("op", op), ("args", args), ("payload", payload), ("type", kind)):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: a node cannot be changed."""
         raise AttributeError(f"a node cannot be changed: {name}")
 
     def __repr__(self) -> str:
+        """Return the operation and its operands, one level deep."""
         inner = ", ".join(each.op.value if each.args else str(each.payload) for each in self.args)
         return f"{self.op}({inner or self.payload})"
 
-    @property
-    def is_const(self) -> bool:
-        """Whether this is a constant (also one without a value)."""
-        return self.op is Op.CONST
-
     def __add__(self, other: Node) -> Node:
+        """Return the sum."""
         return add(self, other)
 
     def __sub__(self, other: Node) -> Node:
+        """Return the difference."""
         return sub(self, other)
 
     def __mul__(self, other: Node) -> Node:
+        """Return the product."""
         return mul(self, other)
 
     def __truediv__(self, other: Node) -> Node:
+        """Return the quotient."""
         return div(self, other)
 
     def __neg__(self) -> Node:
+        """Return 0 - x."""
         return sub(ZERO, self)
 
 
@@ -146,22 +149,16 @@ def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
     return _shared.get(key) or _shared.setdefault(key, Node(op, args, payload, kind))
 
 
-def _type_of(value: Value) -> Type:
-    if isinstance(value, bool):
-        return Type.TRUTH
-    return Type.CHOICE if isinstance(value, str) else Type.NUMBER
-
-
-def const(value: Fraction | int | bool | str) -> Node:  # noqa: FBT001  # a constant's value, not a switch
-    """Return the constant node of a number, a truth value or a word."""
-    if value.__class__ is int or isinstance(value, Fraction):
-        value = Fraction(value)
-    return _node(Op.CONST, (), value, _type_of(value))  # type: ignore[arg-type]  # an int became a Fraction
+def const(value: Value | int, of: Type | None = None) -> Node:
+    """Return the constant node of a number, a truth value, a word, or of no value (of the type ``of``)."""
+    exact: Value = value if isinstance(value, bool | str | Unknown) else Fraction(value)
+    usual = Type.TRUTH if isinstance(exact, bool) else Type.CHOICE if isinstance(exact, str) else Type.NUMBER
+    return _node(Op.CONST, (), exact, of or usual)
 
 
 def nothing(kind: str, name: str, of: Type = Type.NUMBER) -> Node:
     """Return the constant without a value, whose one cause is ``Cause(kind, name)``."""
-    return _node(Op.CONST, (), Unknown(frozenset((Cause(kind, name),))), of)
+    return const(Unknown(frozenset((Cause(kind, name),))), of)
 
 
 def input_(name: str, kind: Type = Type.NUMBER) -> Node:
