@@ -19,8 +19,6 @@ Mixed = str | Decimal | int | bool
 
 POLICY = yaml.safe_load(Path(__file__).with_name("policy.yaml").read_text("utf-8"))
 DECLARED: dict[str, dict[str, Any]] = POLICY["figures"]
-    "figures"
-]
 FLAGS = tuple(name for name, given in DECLARED.items() if given.get("type") == "flag")
 RARE_FLAGS = ("severe", "petition")
 MARKS = {name: Fraction(str(given["max"])) for name, given in DECLARED.items() if name.endswith("_mark")}
