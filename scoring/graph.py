@@ -117,8 +117,14 @@ class Node:
 
     def __repr__(self) -> str:
         """Return the operation and its operands, one level deep."""
-        inner = ", ".join(each.op.value if each.args else str(each.payload) for each in self.args)
-        return f"{self.op}({inner or self.payload})"
+        return (
+            f"{self.op}({', '.join(each.op if each.args else str(each.payload) for each in self.args) or self.payload})"
+        )
+
+    @property
+    def is_const(self) -> bool:
+        """Whether this is a constant (also one without a value)."""
+        return self.op is Op.CONST
 
     def __add__(self, other: Node) -> Node:
         """Return the sum."""
@@ -178,8 +184,7 @@ def value_of(node: Node) -> Value | None:
 
 def number_of(node: Node) -> Fraction | None:
     """Return the number a constant holds, None for any other node."""
-    value = node.payload
-    return value if node.op is Op.CONST and isinstance(value, Fraction) else None
+    return node.payload if isinstance(node.payload, Fraction) else None
 
 
 ZERO = const(0)
