@@ -117,9 +117,7 @@ class Node:
 
     def __repr__(self) -> str:
         """Return the operation and its operands, one level deep."""
-        return (
-            f"{self.op}({', '.join(each.op if each.args else str(each.payload) for each in self.args) or self.payload})"
-        )
+        return f"{self.op}({', '.join(each.op for each in self.args) or self.payload})"
 
     @property
     def is_const(self) -> bool:
