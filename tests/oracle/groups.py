@@ -1,0 +1,95 @@
+"""How the children of a node make its opening score."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, Protocol
+
+from oracle.forms import value_of
+from oracle.plain import text_of
+from oracle.values import ONE, ZERO, Numeric, Unknown, Value, joined, lift, number, undefined
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from oracle.formula import Scope
+    from oracle.tree import Node
+
+
+class Nodes(Protocol):
+    """What is known of nodes in one run."""
+
+    def scope(self, node: Node) -> Scope:
+        """The scope of a node's rules."""
+
+    def applies(self, node: Node) -> bool | Unknown:
+        """Whether the node applies."""
+
+    def in_play(self, node: Node) -> bool | Unknown:
+        """Whether the node takes part in the combination."""
+
+    def points(self, node: Node) -> Numeric:
+        """Effective points."""
+
+    def score(self, node: Node) -> Numeric:
+        """The score that enters the node above."""
+
+
+def combined(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
+    """Combine the children, on the points of the group, and add the items outside."""
+    items = [item for item in group.extras if nodes.in_play(item) is not False]
+    extra = lift(lambda *scores: sum(scores, ZERO), *[nodes.score(item) for item in items])
+    if not group.main:
+        return extra
+    return lift(lambda inside, outside: inside + outside, _main(nodes, group, points), extra)
+
+
+def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
+    kept = [child for child in group.main if nodes.in_play(child) is not False]
+    combine = text_of(group.spec.get("combine", "sum"))
+    weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
+    scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
+    unknown = joined([points, *scores, *shares, *weights])
+    if unknown is not None:
+        return unknown
+    whole = number(points)
+    if combine == "sum":
+        available = sum(map(number, shares), ZERO)
+        return sum(map(number, scores), ZERO) * whole / available
+    parts = [number(score) / number(share) for score, share in zip(scores, shares, strict=True)]
+    if combine in ("weighted_mean", "mean"):
+        return _weighted(parts, list(map(number, weights)), whole)
+    if combine == "trimmed_mean":
+        inner = sorted(parts)[1:-1]
+        return sum(inner, ZERO) / len(inner) * whole if inner else undefined("division-by-zero")
+    return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
+
+
+def _product(parts: list[Fraction]) -> Fraction:
+    return prod(parts, start=ONE)
+
+
+def _weight(nodes: Nodes, group: Node, child: Node) -> Value:
+    if not any("weight" in each.spec for each in group.main):
+        return ONE
+    return value_of(child.spec.get("weight", "0"), nodes.scope(child))
+
+
+def _weighted(parts: list[Fraction], weights: list[Fraction], whole: Fraction) -> Numeric:
+    heavy = sum(weights, ZERO)
+    if heavy == 0:
+        return undefined("weights")
+    return sum((part * weight for part, weight in zip(parts, weights, strict=True)), ZERO) / heavy * whole
+
+
+def lowest(nodes: Nodes, group: Node) -> Value:
+    """The lowest score ÷ points among the children that apply."""
+    unknown = joined(nodes.applies(child) for child in group.main)
+    if unknown is not None:
+        return unknown
+    parts = [
+        lift(lambda score, points: score / points, nodes.score(child), nodes.points(child))
+        for child in group.main
+        if nodes.applies(child)
+    ]
+    return lift(min, *parts, parts[0]) if parts else undefined("not-applicable")

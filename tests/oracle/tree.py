@@ -1,0 +1,198 @@
+"""The tree of nodes that one case meets: variants taken, `each` filled in, points shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from oracle.plain import Spec, Table, listing, table, text_of
+from oracle.values import NULLS, ZERO, Unknown, Value, is_percent, read_number
+
+ROOT = "total"
+_RULE_KINDS = ("deduct", "award", "lose_all", "of", "rows", "ratio", "judge")
+
+
+@dataclass(eq=False)
+class Node:
+    """A node of the tree.
+
+    Attributes:
+        path: ids from the top; the root has none.
+        spec: its keys, with those of the variant taken and of `each`.
+        kind: root, group, leaf or criterion.
+        parent: the node above; None for the root.
+        points: printed points (of a bonus or penalty item its largest effect).
+        item: "bonus", "penalty" or "" for an ordinary node.
+        beside: whether it stays out of the total.
+        torn: why it is not known which variant holds.
+        children: in document order.
+    """
+
+    path: tuple[str, ...]
+    spec: Table
+    kind: str
+    parent: Node | None = None
+    points: Fraction = ZERO
+    item: str = ""
+    beside: bool = False
+    torn: Unknown | None = None
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The path as written in addresses; `total` for the root."""
+        return ".".join(self.path) or ROOT
+
+    @property
+    def rules(self) -> list[Table]:
+        """Its rules, each as a mapping."""
+        rules = self.spec.get("rules", [])
+        listed = [rules] if isinstance(rules, dict) else listing(rules)
+        return [rule if isinstance(rule, dict) else {text_of(rule): ""} for rule in listed]
+
+    @property
+    def main(self) -> list[Node]:
+        """The children that are combined: no items, nothing beside."""
+        return [child for child in self.children if not child.item and not child.beside] if not self.item else []
+
+    @property
+    def extras(self) -> list[Node]:
+        """The bonus and penalty items that are added after the combination."""
+        return [child for child in self.children if child.item and not child.beside]
+
+    def outwards(self) -> Iterator[Node]:
+        """This node, its parent, … the root."""
+        yield self
+        if self.parent is not None:
+            yield from self.parent.outwards()
+
+    def below(self) -> Iterator[Node]:
+        """This node and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.below()
+
+
+Decide = Callable[[Node, Spec], Value]
+Constant = Callable[[Spec], Fraction]
+
+
+def build(ruleset: Table, decide: Decide, constant: Constant) -> Node:
+    """Build the tree.
+
+    Args:
+        ruleset: the merged ruleset.
+        decide: says whether the `when` of a variant of a node holds.
+        constant: the value of a constant formula.
+    """
+    root = Node((), ruleset, "root")
+    root.points = constant(ruleset["points"])
+    _grow(root, _eaches(ruleset), decide)
+    _share_out(root, "", constant)
+    return root
+
+
+def _eaches(spec: Table) -> list[Table]:
+    each = spec.get("each", "")
+    if isinstance(each, list) or (isinstance(each, dict) and any(kind in each for kind in _RULE_KINDS)):
+        return [{"rules": each}]
+    return [table(each)] if each else []
+
+
+def _grow(parent: Node, eaches: list[Table], decide: Decide) -> None:
+    for inner in ("indicators", "criteria"):
+        for name, written in table(parent.spec.get(inner)).items():
+            bare = isinstance(written, str) and written not in NULLS
+            spec: Table = {"points": written} if bare else table(written)
+            node = Node((*parent.path, name), spec, "criterion" if inner == "criteria" else "leaf", parent)
+            parent.children.append(node)
+            _take_variant(node, decide)
+            node.kind = "group" if "indicators" in node.spec else node.kind
+            node.item = next((item for item in ("bonus", "penalty") if node.spec.get(item) == "true"), parent.item)
+            node.beside = node.spec.get("beside") == "true"
+            nearest = _eaches(node.spec) + eaches
+            if "indicators" in node.spec or "criteria" in node.spec:
+                _grow(node, nearest, decide)
+            else:
+                for each in nearest:
+                    node.spec = {**each, **node.spec}
+
+
+def _take_variant(node: Node, decide: Decide) -> None:
+    if "variants" not in node.spec:
+        return
+    own = {key: value for key, value in node.spec.items() if key != "variants"}
+    for variant in map(table, listing(node.spec["variants"])):
+        holds = decide(node, variant["when"]) if "when" in variant else True
+        if isinstance(holds, Unknown):
+            node.torn, node.spec = holds, own
+            return
+        if holds:
+            node.spec = {**own, **{key: value for key, value in variant.items() if key != "when"}}
+            return
+    node.torn, node.spec = Unknown(frozenset({("undefined", "no-variant")})), own
+
+
+def _share_out(node: Node, spread: str, constant: Constant) -> None:
+    """Give every child its printed points; `spread` is what holds from above."""
+    spread = text_of(node.spec.get("spread", spread))
+    if spread == "leaves" and "spread" in node.spec:
+        _share_leaves(node, constant)
+    for child in node.children:
+        if "points" in child.spec:
+            child.points = _stated(child, node.points, constant)
+    bare = [child for child in node.main if "points" not in child.spec]
+    if spread == "children" and bare:
+        rest = node.points - sum((child.points for child in node.main if child not in bare), ZERO)
+        for child in bare:
+            child.points = rest / len(bare)
+    for child in node.children:
+        _share_out(child, spread, constant)
+
+
+def _share_leaves(node: Node, constant: Constant) -> None:
+    """Equal shares for the leaves below that state none; a group has the sum of its leaves."""
+    leaves = [each for each in node.below() if each.kind == "leaf" and not any(up.item for up in each.outwards())]
+    stated = {id(leaf): _stated(leaf, node.points, constant) for leaf in leaves if "points" in leaf.spec}
+    rest = node.points - sum(stated.values(), ZERO)
+    for leaf in leaves:
+        leaf.points = stated.get(id(leaf), rest / max(len(leaves) - len(stated), 1))
+    for group in reversed(list(node.below())):
+        if group.kind == "group" and group is not node and "points" not in group.spec:
+            group.points = sum((child.points for child in group.main), ZERO)
+
+
+def _stated(node: Node, whole: Fraction, constant: Constant) -> Fraction:
+    written = node.spec["points"]
+    if isinstance(written, str) and is_percent(written):
+        return (read_number(written) or ZERO) * whole
+    return constant(written)
+
+
+def by_tail(own: Node, tail: str) -> Node:
+    """The node that a name in a rule means: the nearest whose path ends so, from the rule's node outwards."""
+    parts = tuple(tail.split("."))
+    for scope in own.outwards():
+        found = [node for node in scope.below() if node.path and node.path[-len(parts) :] == parts]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValueError(f"{tail!r} fits {[node.name for node in found]}")
+        if tail == ROOT and not scope.path:
+            return scope
+    raise KeyError(tail)
+
+
+def by_address(root: Node, address: str) -> Node:
+    """The node that an address in a case means: path, unique tail, code or name."""
+    nodes = [node for node in root.below() if node.path]
+    parts = tuple(address.split("."))
+    for fits in (
+        [node for node in nodes if node.path == parts],
+        [node for node in nodes if node.path[-len(parts) :] == parts],
+        [node for node in nodes if address in (node.spec.get("code"), node.spec.get("name"))],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    raise KeyError(address)
