@@ -75,7 +75,6 @@ _SHAPE = {
 }
 
 _CONTENT = {
-    "case-id-empty": Message("a case without an id", "案例没有编号", "give it an id", "请写上案例编号"),
     "case-id-twice": Message(
         "the case '{id}' stands here a second time; the first is at {first}",
         "案例“{id}”重复出现，第一次在{first}",

@@ -1,0 +1,206 @@
+"""A case: the figures, findings and marks of one evaluated unit, with the place each of them came from.
+
+Addresses stand here as they were written; what they mean, only a ruleset can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scoring.diagnostic import CaseError, Diagnostic
+from scoring.source import NOWHERE, Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_DEEPEST = 32  # levels of local figures; a mapping that holds itself has no end
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value came from.
+
+    Attributes:
+        at: place of the value itself.
+        key: place of the address it was given under; of a CSV file, the heading.
+        row: number of the row in a CSV file, the headings being row 1; 0 elsewhere.
+        column: heading of the column in a CSV file; "" elsewhere.
+        layer: how many files with ``extends`` stood below this one; the value of a higher layer replaces that
+            of a lower one, even where they write the address in different ways.
+    """
+
+    at: Span = NOWHERE
+    key: Span = NOWHERE
+    row: int = 0
+    column: str = ""
+    layer: int = 0
+
+    def text(self, lang: str = "en") -> str:
+        """Return how a person is told, such as "cases.yaml:14"; "" for a value handed over in Python."""
+        if not self.at.line:
+            return ""
+        name = PurePath(self.at.source.name).name
+        if self.row:
+            return (
+                f"{name} 第{self.row}行{self.column}列"
+                if lang == "zh"
+                else f"{name} row {self.row}, column {self.column}"
+            )
+        return f"{name}:{self.at.line}"
+
+    def __str__(self) -> str:
+        """Return how a person is told, in English."""
+        return self.text()
+
+
+PYTHON = Origin()
+"""Origin of what was handed over in Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value of a figure and where it came from.
+
+    Attributes:
+        value: int, Decimal, Fraction, text, truth value, or None for a figure that is not given. What stood in a
+            file is its text as written, except plain true, false and null.
+        origin: where it came from; takes no part in equality.
+        written: whether it stood in a file, where a percentage carries its ``%``.
+    """
+
+    value: object
+    origin: Origin = field(default=PYTHON, compare=False, repr=False)
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact found on site, held against one or more nodes.
+
+    Attributes:
+        against: addresses; one text is one address.
+        count: how often it was found, a whole number from 1 on (or its text).
+        amount: the amount in question, in the unit that the rules speak of; None if there is none.
+        note: what was found.
+        source: where the finding is recorded.
+        origin: where the finding was written; takes no part in equality.
+        places: place of each address, empty for a finding made in Python.
+    """
+
+    against: tuple[str, ...]
+    count: object = 1
+    amount: object = None
+    note: str = ""
+    source: str = ""
+    origin: Origin = field(default=PYTHON, compare=False, repr=False)
+    places: tuple[Span, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the addresses as a tuple."""
+        against = (self.against,) if isinstance(self.against, str) else tuple(self.against)
+        object.__setattr__(self, "against", against)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person sets inside a judged range: ``score`` or ``deduct``. With neither there is no mark.
+
+    Attributes:
+        score: points the node keeps; a text with ``%`` is a share of its points.
+        deduct: points taken off, or a share likewise.
+        because: the reason.
+        by: who marked.
+        origin: where the mark was written; takes no part in equality.
+    """
+
+    score: object = None
+    deduct: object = None
+    because: str = ""
+    by: str = ""
+    origin: Origin = field(default=PYTHON, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetScore:
+    """A score that a person puts in place of the computed one; None leaves the computed one.
+
+    Attributes:
+        score: points of the node; a text with ``%`` is a share of its points.
+        because: the reason.
+        by: who set it.
+        origin: where it was written; takes no part in equality.
+    """
+
+    score: object = None
+    because: str = ""
+    by: str = ""
+    origin: Origin = field(default=PYTHON, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One evaluated unit. It cannot be changed; ``dataclasses.replace`` makes another one.
+
+    Attributes:
+        id: what it is called in files and on the command line.
+        name: what it is called in reports; "" = as its id.
+        date: the day that figures by date are read for.
+        by: who evaluated.
+        figures: address → value, plain or `Given`. Local figures may be nested on the way in
+            (``{"trained": {"actual": 1506}}``) and are kept under their joined address (``trained.actual``).
+        findings: what was found.
+        marks: address → `Mark`; a bare number is its score.
+        set: address → `SetScore`; a bare number is its score.
+        not_applicable: address → the reason, as text or `Given`.
+        at: where the case was written; takes no part in equality.
+    """
+
+    id: str = ""
+    name: str = ""
+    date: dt.date | None = None
+    by: str = ""
+    figures: Mapping[str, object] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    set: Mapping[str, SetScore] = field(default_factory=dict)
+    not_applicable: Mapping[str, object] = field(default_factory=dict)
+    at: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Take own copies, so that what the caller changes later changes no case."""
+        marks = {key: each if isinstance(each, Mark) else Mark(each) for key, each in self.marks.items()}
+        scores = {key: each if isinstance(each, SetScore) else SetScore(each) for key, each in self.set.items()}
+        for name, value in (("figures", _flat(self.figures)), ("marks", marks), ("set", scores)):
+            object.__setattr__(self, name, MappingProxyType(value))
+        object.__setattr__(self, "not_applicable", MappingProxyType(dict(self.not_applicable)))
+        object.__setattr__(self, "findings", tuple(self.findings))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with plain dicts: a read-only view of one cannot be pickled."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return Case, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
+
+
+def _flat(figures: Mapping[str, object]) -> dict[str, object]:
+    """Return the figures with the addresses of local ones joined by dots."""
+    flat: dict[str, object] = {}
+    waiting: list[Iterable[tuple[str, object, int]]] = [((str(key), value, 1) for key, value in figures.items())]
+    while waiting:
+        for address, value, depth in waiting.pop():
+            if not isinstance(value, Mapping):
+                if address in flat:
+                    raise CaseError([Diagnostic("case-twice", NOWHERE, {"address": address})])
+                flat[address] = value
+            elif depth > _DEEPEST:
+                raise CaseError([Diagnostic("case-deep", NOWHERE, {"address": address[:80]})])
+            else:
+                waiting.append(_below(address, value, depth + 1))
+    return flat
+
+
+def _below(address: str, figures: Mapping[str, object], depth: int) -> list[tuple[str, object, int]]:
+    return [(f"{address}.{key}", value, depth) for key, value in figures.items()]
