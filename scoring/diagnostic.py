@@ -29,8 +29,7 @@ MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **CASE}
 
 _FACT = 80  # characters of a fact that are shown
 _TEXT = 500  # characters of one shown problem
-_LINE = 200  # characters of a source line that are shown, at most
-_LINE_LEAST = 60  # and at least, however long the message is
+_LINES = (200, 120, 60, 30)  # characters of a source line that are shown: the first with which all fits
 _TAB = "    "
 _NEAR_CALLS = 50  # names beyond are not compared: nobody reads fifty hints, and a hostile file has thousands
 _NEAR_LENGTH = 60
@@ -96,10 +95,13 @@ class Diagnostic:
         """Return the problem as it is shown: place, message, source line with a caret, hint."""
         words = _WORDS[lang]
         head = f"{clean(str(self.at), _TEXT)}: {words[self.severity]}[{self.code}]{words['colon']}{self.message(lang)}"
-        hint = self.hint(lang)
-        room = (_TEXT - len(head) - len(hint)) * 2 // 3
-        lines = [head, *_snippet(self.at, max(_LINE_LEAST, min(_LINE, room)))]
-        return "\n".join([*lines, f"  {words['hint']}{hint}"] if hint else lines)
+        hint = _cut(self.hint(lang), max(_FACT, _TEXT - 3 * _LINES[-1] - len(head)))
+        end = f"\n  {words['hint']}{hint}" if hint else ""
+        for room in _LINES:
+            text = "\n".join([head, *_snippet(self.at, room)]) + end
+            if len(text) <= _TEXT:
+                break
+        return text
 
     def __str__(self) -> str:
         """Return the problem as it is shown in English."""

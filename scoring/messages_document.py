@@ -79,8 +79,8 @@ _SHAPE = {
     "several-documents": Message(
         "a second document begins here",
         "这里开始了第二个文档",
-        "one file holds one document; delete the line '---' or make two files",
-        "一个文件只能有一个文档；请删除“---”这一行，或分成两个文件",
+        "one file holds one document; make two files, or one table of both",
+        "一个文件只能有一个文档；请分成两个文件，或合并成一个",
     ),
 }
 
@@ -304,4 +304,55 @@ _TRAPS = {
     ),
 }
 
-DOCUMENT: dict[str, Message] = {**_FILES, **_LIMITS, **_SHAPE, **_KEYS, **_REFUSED, **_TRAPS}
+_JSON = {
+    "number-exponent": Message(
+        "'{text}' is written with an exponent",
+        "“{text}”用了指数写法",
+        "write the number out, with at most 15 digits on each side of the point",
+        "请写成普通小数，小数点两边各不超过15位",
+    ),
+    "number-long": Message(
+        "'{text}' has more than 15 digits on one side of the point",
+        "“{text}”小数点一侧超过15位",
+        "round it, or put it in quotes if it is a code",
+        "请舍入；如果是编号，请加引号",
+    ),
+    "number-form": Message(
+        "'{text}' is not a number as JSON writes it",
+        "“{text}”不是JSON的数字写法",
+        "write a plain decimal such as 0.5, without + or leading zeros",
+        "请写普通小数，例如0.5，不带+号和多余的0",
+    ),
+    "json-word": Message(
+        "'{text}' is no value of JSON",
+        "“{text}”不是JSON的值",
+        "put a text in double quotes; the only words without are true, false and null",
+        "文字请加双引号；不加引号的只有true、false、null",
+    ),
+    "json-key": Message(
+        "a key is expected here, not '{found}'",
+        "这里应是键，而不是“{found}”",
+        "a key stands in double quotes",
+        "键要加双引号",
+    ),
+    "json-comma": Message(
+        "a comma is missing before '{found}'",
+        "“{found}”前面缺少逗号",
+        "put a comma between entries, and close {{ with }} and [ with ]",
+        "各项之间用逗号隔开；{{要用}}闭合，[要用]闭合",
+    ),
+    "json-syntax": Message(
+        "'{found}' cannot stand here",
+        "这里不能出现“{found}”",
+        "check the commas, colons and brackets near this place; no comma stands before a closing bracket",
+        "请检查附近的逗号、冒号和括号；右括号前面不能有逗号",
+    ),
+    "json-quote-open": Message(
+        "the quote that begins here is not closed on its line",
+        "这里开始的引号在本行没有闭合",
+        'close it; within a text write \\" for a quote and \\n for a line break',
+        '请补上引号；文字里的引号写成\\"，换行写成\\n',
+    ),
+}
+
+DOCUMENT: dict[str, Message] = {**_FILES, **_LIMITS, **_SHAPE, **_KEYS, **_REFUSED, **_TRAPS, **_JSON}

@@ -48,8 +48,8 @@ class Source:
         starts = _line_starts(self.text)
         line = bisect_right(starts, start)
         first = starts[line - 1]
-        stop = min(end, first + len(self.line(line)))
-        return Span(self, line, start - first + 1, max(stop, start + 1) - first + 1)
+        last = starts[line] - 1 if line < len(starts) else len(self.text)
+        return Span(self, line, start - first + 1, max(min(end, last), start + 1) - first + 1)
 
 
 class Span(NamedTuple):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import yaml
 
     from scoring.diagnostic import Problems
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scoring.tree import Open
 
 _KEY_LIMIT = 1024  # characters after which a parser no longer takes a text for a key
+_ENDS = frozenset(["ScalarEvent", "MappingEndEvent", "SequenceEndEvent"])
 _DASH = re.compile(r"-[^ \r\n]")
 
 
@@ -62,8 +65,20 @@ class Fault:
     @property
     def after_value(self) -> bool:
         """Whether a value ended earlier on the line where the parser stopped."""
-        last = self.last
-        return last is not None and last.end_mark.line + 1 == self.at.line and last.end_mark.index <= self.index
+        return self._ended and self.last.end_mark.line + 1 == self.at.line
+
+    @property
+    def after_short_value(self) -> bool:
+        """Whether a value began and ended earlier on the line where the parser stopped."""
+        return self._ended and self.last.start_mark.line + 1 == self.at.line
+
+    @property
+    def _ended(self) -> bool:
+        """Whether the last event was the end of something that stands in the text (a table by indentation has none)."""
+        if type(self.last).__name__ not in _ENDS:
+            return False
+        start, end = self.last.start_mark.index, self.last.end_mark.index
+        return bool(start < end <= self.index)
 
 
 def note_escape(source: Source, index: int, problems: Problems) -> None:
@@ -74,28 +89,33 @@ def note_escape(source: Source, index: int, problems: Problems) -> None:
 
 def note_fault(fault: Fault, problems: Problems) -> None:
     """Note a syntax error by what the parser was doing."""
-    context, problem = fault.error.context or "", fault.error.problem or ""
-    if "quoted scalar" in context:
-        if "unexpected" in problem:
-            problems.error("quote-open", fault.context_at)
-        else:
-            note_escape(fault.source, fault.index, problems)
-    elif "alias" in context:
-        problems.error("alias", fault.context_at)
-    elif "anchor" in context:
-        problems.error("anchor", fault.context_at)
-    elif "tag" in context:
-        problems.error("tag", fault.context_at)
-    elif "simple key" in context:
-        _line_without_colon(fault, fault.context_at, problems)
-    elif "next token" in context:
-        _first_character(fault, problems)
-    elif "flow" in context:
-        _in_brackets(fault, problems)
-    elif "block" in context:
-        _in_block(fault, problems)
+    context = fault.error.context or ""
+    for doing, note in _BY_CONTEXT.items():
+        if doing in context:
+            note(fault, problems)
+            return
+    _elsewhere(fault, problems)
+
+
+def _in_quotes(fault: Fault, problems: Problems) -> None:
+    if "unexpected" in (fault.error.problem or ""):
+        problems.error("quote-open", fault.context_at)
     else:
-        _elsewhere(fault, problem, problems)
+        note_escape(fault.source, fault.index, problems)
+
+
+def _in_refused(fault: Fault, problems: Problems) -> None:
+    """Note an alias, an anchor or a tag that is not even well written: a text, mostly."""
+    context = fault.error.context or ""
+    problems.error("alias" if "alias" in context else "anchor" if "anchor" in context else "tag", fault.context_at)
+
+
+def _plain(fault: Fault, problems: Problems) -> None:
+    problems.error("colon-blank", fault.at)
+
+
+def _no_colon(fault: Fault, problems: Problems) -> None:
+    _line_without_colon(fault, fault.context_at, problems)
 
 
 def _first_character(fault: Fault, problems: Problems) -> None:
@@ -129,11 +149,11 @@ def _in_brackets(fault: Fault, problems: Problems) -> None:
         problems.error("question-in-value", fault.at)
     elif char == "," and "node" in (fault.error.context or ""):
         problems.error("comma-extra", fault.at)
-    elif char in ("[", "{") and fault.after_value:
+    elif char in ("[", "{") and fault.after_short_value:
         problems.error("bracket-in-value", fault.at)
-    elif char == ":" and fault.after_value:
+    elif char == ":" and fault.after_short_value:
         problems.error("colon-in-value", fault.at)
-    elif char and char not in "]}" and fault.after_value:
+    elif char and char not in "]}" and fault.after_short_value:
         problems.error("text-after-value", fault.at)
     elif fault.top is not None:
         opened = fault.top.at
@@ -160,7 +180,8 @@ def _in_block(fault: Fault, problems: Problems) -> None:
         problems.error("indentation", _rest_of_line(fault))
 
 
-def _elsewhere(fault: Fault, problem: str, problems: Problems) -> None:
+def _elsewhere(fault: Fault, problems: Problems) -> None:
+    problem = fault.error.problem or ""
     if "mapping values" in problem:
         _second_colon(fault, problems)
     elif "sequence entries" in problem:
@@ -199,3 +220,16 @@ def _rest_of_line(fault: Fault) -> Span:
     line = fault.source.line(at.line)
     first = len(line) - len(line.lstrip())
     return at._replace(column=first + 1, end=max(first + 1, len(line.rstrip())) + 1)
+
+
+_BY_CONTEXT: dict[str, Callable[[Fault, Problems], None]] = {
+    "quoted scalar": _in_quotes,
+    "plain scalar": _plain,
+    "alias": _in_refused,
+    "anchor": _in_refused,
+    "tag": _in_refused,
+    "simple key": _no_colon,
+    "next token": _first_character,
+    "flow": _in_brackets,
+    "block": _in_block,
+}

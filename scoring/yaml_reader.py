@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
+from scoring.diagnostic import clean
 from scoring.number import parse_number
 from scoring.source import Source, Span
 from scoring.tree import Grower, Scalar, Stop, Table
@@ -54,6 +55,9 @@ INVISIBLE = re.compile(
 
 _LOST = re.compile(r"(?<![ \t])[ \t]+(#[^\s#][^\r\n]*)")  # a comment that may have been meant as part of the value
 _COLON = re.compile(r"[ \t\r\n]*:")
+_COLON_AT_ONCE = re.compile(r":[,?\[\]{}]")
+_HEADER = re.compile(r"[|>][-+0-9]*#")  # only libyaml takes a comment without a blank there
+_NO_VALUE = frozenset("{}[],:\"'\r\n")  # what stands before a comment that follows no unquoted value
 _COMMA = re.compile(r"[ \t]*,")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = frozenset('tnr "/\\_\r\n')  # after a backslash: what stands for a character that may be there
@@ -156,15 +160,15 @@ class YamlReader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         """Note a syntax error, or the trap that led to it."""
+        if self.broken:
+            return
         top = self.grow.top
-        flow = self._flows[-1] if self._flows else None
-        if flow is not None and top is not None:
-            if flow.cut:
-                return
+        if top is not None and self._flows[-1] is not None:
+            text = self.source.text
             mark = error.problem_mark
             start = self.source.offset(top.at)
-            end = len(self.source.text) if mark is None else mark.index
-            lost = next((at for at in self._lost if start <= at <= end), None)
+            end = len(text) if mark is None else mark.index
+            lost = next((at for at in self._lost if start <= at <= end and text[at - 1] not in _NO_VALUE), None)
             if lost is not None:
                 self._comment_at(lost)
                 return
@@ -198,7 +202,7 @@ class YamlReader:
             self._refuse(event)
         mark = event.start_mark
         at = Span(self.source, mark.line + 1, mark.column + 1, mark.column + 2)
-        self.grow.open(at, table=type(event) is yaml.MappingStartEvent)
+        self.grow.open(at, table=isinstance(event, yaml.MappingStartEvent))
         self._flows.append(_Flow() if event.flow_style else None)
 
     def _end(self, _event: _Event) -> None:
@@ -212,6 +216,9 @@ class YamlReader:
         if event.style:
             if event.style == '"':
                 self._escapes(event)
+            elif event.style != "'" and _HEADER.match(self.source.text, event.start_mark.index):
+                self.problems.error("block-text", self._at(event))
+                self.broken = True
             scalar = Scalar(event.value, event.value, self._at(event), quoted=True)
             if flow is not None:
                 self._in_flow(flow, event, scalar)
@@ -243,8 +250,8 @@ class YamlReader:
         """Add a key, value or item that stands in brackets."""
         top = self.grow.top
         plain = not scalar.quoted
-        if plain and "?" in scalar.text:
-            self._once(flow, "question-in-value", scalar.at)
+        if plain:
+            self._colon_or_question(event.end_mark.index, event)
         if top is not None and top.fields is not None and top.key is None:
             flow.key_end, flow.before, flow.value = event.end_mark.index, flow.value, None
         elif plain and scalar.text:
@@ -257,15 +264,15 @@ class YamlReader:
 
     def _no_value(self, flow: _Flow, key: Scalar) -> None:
         """Note a key that ends without a colon: mostly the rest of a value with a comma."""
-        if self.source.text[flow.key_end : flow.key_end + 1] == "?":
-            self._once(flow, "question-in-value", key.at)
-        elif flow.before is not None:
+        if flow.before is not None:
             self._comma(flow, flow.before, key.at.end if key.at.line == flow.before.at.line else flow.before.at.end)
+        elif flow.cut:
+            return
         elif not key.quoted and "：" in key.text:
-            self._once(flow, "colon-wide", key.at)
+            self.problems.error("colon-wide", key.at)
         elif not key.quoted and ":" in key.text:
-            self._once(flow, "colon-blank", key.at)
-        elif not flow.cut:
+            self.problems.error("colon-blank", key.at)
+        else:
             self.problems.error("key-without-value", key.at, key=key.text)
         flow.cut = self.broken = True
 
@@ -274,11 +281,16 @@ class YamlReader:
             self.problems.error("comma-in-value", value.at._replace(end=end), kept=value.text)
         flow.cut = self.broken = True
 
-    def _once(self, flow: _Flow, code: str, at: Span) -> None:
-        """Note a problem of a table in brackets, unless one was noted that it may follow from."""
-        if not flow.cut:
-            self.problems.error(code, at)
-        flow.cut = self.broken = True
+    def _colon_or_question(self, end: int, event: _Text) -> None:
+        """Stop at what only one parser takes: a question mark, or a colon right before a comma or a bracket."""
+        text = self.source.text
+        question = text.find("?", event.start_mark.index, end + 1)
+        if question >= 0:
+            self.problems.error("question-in-value", self.source.span(question, question + 1))
+            raise Stop
+        if _COLON_AT_ONCE.match(text, end):
+            self.problems.error("colon-blank", self.source.span(end, end + 1))
+            raise Stop
 
     def _comment_at(self, offset: int, scalar: Scalar | None = None) -> None:
         """Note that a comment begins right after a value."""
@@ -286,7 +298,7 @@ class YamlReader:
         start = self.source.text.index("#", offset)
         kept = scalar.text if scalar is not None else self.source.text[:offset].splitlines()[-1].split(": ")[-1]
         at = self.source.span(start, start + len(lost))
-        self.problems.error("comment-in-value", at, kept=kept, lost=lost)
+        self.problems.error("comment-in-value", at, kept=clean(kept, 40), lost=clean(lost, 40))
 
     def _escapes(self, event: _Text) -> None:
         """Note escapes of a double-quoted text that give no character, or one that cannot be seen."""
