@@ -80,7 +80,8 @@ def read_csv(source: Source, problems: Problems) -> list[Case]:
         return []
     before = problems.errors
     rows = _rows(source, problems)
-    columns = _columns(next(rows, []), source, problems)
+    header = next(rows, [])
+    columns = _columns(header, source, problems) if problems.errors == before else []
     if problems.errors > before:
         return []
     table = _Table(source, columns, problems)
@@ -132,6 +133,8 @@ def _columns(header: list[_Cell], source: Source, problems: Problems) -> list[_C
     first: dict[str, Span] = {}
     columns: list[_Column | None] = []
     for cell in header:
+        if problems.errors >= before + FAULTS:
+            break
         at = source.span(cell.start, cell.end)
         name = folded(cell.text)
         if name in first:

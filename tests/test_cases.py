@@ -114,7 +114,7 @@ def test_every_value_knows_where_it_came_from(write: Write) -> None:
     assert case.at.line == 3
     assert [str(each.origin) for each in case.findings] == ["cases.yaml:9", "cases.yaml:10"]
     assert [(place.line, place.column) for place in case.findings[0].places] == [(9, 18), (9, 26)]
-    assert str(case.marks["quality"].origin.at) == f"{path}:11:71"
+    assert str(case.marks["quality"].origin.at) == f"{path}:11:65"
     assert str(case.set["lasting"].origin) == "cases.yaml:13"
 
 
@@ -257,6 +257,12 @@ def test_a_link_out_of_the_folder_cannot_be_extended(write: Write, tmp_path: Pat
     assert problems_of(path) == [("case-extends-path", 1, 10)]
 
 
+def test_a_link_to_itself_cannot_be_extended(write: Write, tmp_path: Path) -> None:
+    path = write("top.yaml", "extends: link.yaml\ncases: {a: {}}\n")
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "link.yaml")
+    assert problems_of(path) in ([("case-extends-path", 1, 10)], [("file-missing", 0, 0)])
+
+
 def test_a_nul_in_the_name_of_an_extended_file_is_refused(write: Write) -> None:
     path = write("top.json", '{"extends": "a\\u0000.yaml", "cases": {"a": {}}}')
     with pytest.raises(CaseError):
@@ -362,6 +368,11 @@ def test_a_day_is_year_month_day(write: Write, day: str) -> None:
 )
 def test_what_is_no_file_of_cases_is_refused(write: Write, name: str, text: str, code: str) -> None:
     assert only_problem(write(name, text)).code == code
+
+
+def test_a_key_with_nothing_below_it_gives_nothing(write: Write) -> None:
+    (case,) = load_cases(write("cases.yaml", "cases:\n  a:\n    figures:\n    findings:\n    marks:\n    set: ~\n"))
+    assert case == Case("a")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
