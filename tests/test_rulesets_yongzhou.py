@@ -1,5 +1,7 @@
 """The Yongzhou evaluation: what its report prints, and what its own rules give from its facts."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -51,6 +53,16 @@ D1.1  5     5     3     5     5
 D3.1  5     2     3     2     5
 D4.1  5     5     5     5     5
 """
+FAULTLESS: Mapping[str, object] = {
+    "kind": "city",
+    "budget": 56,
+    "received": 56,
+    "spent": 56,
+    "planned": 1,
+    "completed": 1,
+    "rectified": "all",
+    "satisfaction": Decimal("0.95"),
+}
 PRINTED_TOTALS = (Decimal(96), Decimal("84.22"), Decimal("84.3"), Decimal("88.75"), Decimal("89.3"))
 TOTALS_BY_RULE = (Decimal(96), Decimal("80.62"), Decimal("84.31"), Decimal("88.75"), Decimal("93.24"))
 
@@ -172,11 +184,40 @@ def test_other_readings_of_a_part_of_a_percent(by_rule: list[scoring.Case], meth
 
 
 def test_an_especially_serious_breach_sets_the_grade() -> None:
-    figures = {"kind": "city", "budget": 56, "received": 56, "spent": 56, "planned": 1, "completed": 1}
-    figures |= {"rectified": "all", "satisfaction": Decimal("0.95")}
-    assert ruleset().score(figures).grade == "优"
-    breach = ruleset().score(figures | {"severe_breach": True})
+    assert ruleset().score(FAULTLESS).grade == "优"
+    breach = ruleset().score({**FAULTLESS, "severe_breach": True})
     assert (breach.total, breach.grade) == (100, "差")
+
+
+def test_a_major_petition_empties_satisfaction() -> None:
+    assert ruleset().score({**FAULTLESS, "major_petition": True})["D4.1"].score == 0
+
+
+@pytest.mark.parametrize(
+    ("absent", "points", "lost"),
+    [(("procurement",), 2, "0.5"), (("procurement", "follow_up"), 3, "1.5")],
+)
+def test_points_of_what_does_not_apply_go_to_the_regulations(absent: tuple[str, ...], points: int, lost: str) -> None:
+    case = scoring.Case(
+        figures=FAULTLESS,
+        not_applicable=dict.fromkeys(absent, "无此类事项"),
+        marks={"regulations": scoring.Mark(deduct=lost, because="制度不完整")},
+    )
+    result = ruleset().score(case)
+    assert result["regulations"].points == points
+    assert result["B2.1"].score == 3 - Decimal(lost)
+    assert [result[each].outcome for each in absent] == ["not_applicable"] * len(absent)
+
+
+def test_every_finding_of_the_report_is_held_against_its_unit(by_rule: list[scoring.Case]) -> None:
+    assert [(case.id, len(case.findings)) for case in by_rule] == list(zip(UNITS, (2, 9, 7, 5, 3), strict=True))
+
+
+def test_findings_on_rules_that_read_figures_cost_nothing(by_rule: list[scoring.Case]) -> None:
+    case = by_rule[UNITS.index("lingling")]
+    kept = tuple(each for each in case.findings if {*each.against}.isdisjoint({"B1.2", "C1.1"}))
+    assert len(case.findings) - len(kept) == 2
+    assert ruleset().score(replace(case, findings=kept)).total == ruleset().score(case).total
 
 
 @pytest.mark.parametrize(
