@@ -105,11 +105,13 @@ def _rows(source: Source, problems: Problems) -> Iterator[list[_Cell]]:
         quoted, stop = match["quoted"], match.end()
         after = text[stop : stop + 1]
         if after not in ",\r\n":
-            fault = "csv-text-after-quote" if quoted is not None else "csv-quote-inside"
-            if quoted is None and stop == position:
+            if quoted is not None:
+                problems.error("csv-text-after-quote", source.span(stop, stop + 1))
+            elif stop > position:
+                problems.error("csv-quote-inside", source.span(stop, stop + 1))
+            else:
                 problems.error("csv-quote-open", source.span(position, end))
                 return
-            problems.error(fault, source.span(stop, stop + 1))
             row = []
             broken = _BREAK.search(text, stop)
             position = broken.end() if broken else end
@@ -183,9 +185,12 @@ class _Table:
     def case(self, number: int, row: list[_Cell]) -> Case | None:
         """Return the case of a row, None if it has no id or not one cell a heading."""
         at = self.source.span(row[0].start, row[-1].end)
-        if len(row) != len(self.columns):
-            facts = {"row": number, "found": len(row), "expected": len(self.columns)}
-            self.problems.error("csv-row-long" if len(row) > len(self.columns) else "csv-row-short", at, **facts)
+        found, expected = len(row), len(self.columns)
+        if found < expected:
+            self.problems.error("csv-row-short", at, row=number, found=found, expected=expected)
+        if found > expected:
+            self.problems.error("csv-row-long", at, row=number, found=found, expected=expected)
+        if found != expected:
             return None
         about: dict[str, _Heard] = {}
         figures: dict[str, Given] = {}
