@@ -1,0 +1,160 @@
+"""Children → parent: the score of a group, and the factor by which each child's loss reaches it.
+
+Every way to combine gives the score by its own formula and, beside it, factors k with
+``score = P + Σ k · (s − P_c)``, on which the ledger rests. A child that is not present has factor 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from scoring import graph as g
+from scoring.graph import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A child as its parent sees it.
+
+    Attributes:
+        points: its effective points (0 where it is dropped).
+        score: its score (0 where it is dropped).
+        present: whether it counts.
+        weight: its share as written; 1 where none is.
+    """
+
+    points: Node
+    score: Node
+    present: Node
+    weight: Node
+
+    @property
+    def ratio(self) -> Node:
+        """Share of its points that it scored."""
+        return self.score / self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The score of a group before its own rules, and one factor a child."""
+
+    score: Node
+    factors: tuple[Node, ...]
+
+
+Combine = Callable[[Sequence[Part], Node], Combined]
+
+
+def _sum(parts: Sequence[Part], points: Node) -> Combined:
+    total = g.add(*(part.score for part in parts))
+    full = g.add(*(part.points for part in parts))
+    factor = g.ONE if full is points else points / full
+    return Combined(total * factor, tuple(g.if_(part.present, factor, g.ZERO) for part in parts))
+
+
+def _weighted(parts: Sequence[Part], points: Node) -> Combined:
+    weights = [g.if_(part.present, part.weight, g.ZERO) for part in parts]
+    whole = g.add(*weights)
+    constant = g.number_of(whole)
+    if constant is None or constant == 0:
+        whole = g.if_(g.equal(whole, g.ZERO), g.undefined("weights"), whole)
+    score = g.add(
+        *(
+            g.if_(part.present, part.ratio * weight, g.ZERO)
+            for part, weight in zip(parts, weights, strict=True)
+        )
+    )
+    factors = tuple(
+        g.if_(part.present, points * weight / (whole * part.points), g.ZERO)
+        for part, weight in zip(parts, weights, strict=True)
+    )
+    return Combined(points * score / whole, factors)
+
+
+def _before(parts: Sequence[Part], one: int, other: int, *, lowest: bool) -> Node:
+    """Return whether ``one`` comes before ``other``: lower (or higher) ratio, ties by document order."""
+    a, b = parts[one].ratio, parts[other].ratio
+    compare = g.at_most if one < other else g.less
+    better = compare(a, b) if lowest else compare(b, a)
+    return g.either(g.negated(parts[other].present), better)
+
+
+def _extreme(parts: Sequence[Part], *, lowest: bool, skip: Sequence[Node] = ()) -> list[Node]:
+    """Return for each child whether it is the first with the lowest (highest) ratio among those present."""
+    chosen: list[Node] = []
+    for one, part in enumerate(parts):
+        others = [
+            g.either(skip[other], _before(parts, one, other, lowest=lowest))
+            if skip
+            else _before(parts, one, other, lowest=lowest)
+            for other in range(len(parts))
+            if other != one
+        ]
+        here = g.both(part.present, *([g.negated(skip[one])] if skip else []))
+        chosen.append(g.if_(here, g.both(*others), g.FALSE))
+    return chosen
+
+
+def _chosen(lowest: bool) -> Combine:  # noqa: FBT001  # two builders from one, called below
+    def combine(parts: Sequence[Part], points: Node) -> Combined:
+        if all(part.present is g.TRUE for part in parts):
+            extreme = g.minimum if lowest else g.maximum
+            score = points * extreme(*(part.ratio for part in parts))
+        else:
+            score = g.undefined("weights")
+            for part, is_it in reversed(list(zip(parts, _extreme(parts, lowest=lowest), strict=True))):
+                score = g.if_(is_it, points * part.ratio, score)
+        factors = tuple(
+            g.if_(is_it, points / part.points, g.ZERO)
+            for part, is_it in zip(parts, _extreme(parts, lowest=lowest), strict=True)
+        )
+        return Combined(score, factors)
+
+    return combine
+
+
+def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
+    lowest = _extreme(parts, lowest=True)
+    highest = _extreme(parts, lowest=False, skip=lowest)
+    kept = [
+        g.both(part.present, g.negated(low), g.negated(high))
+        for part, low, high in zip(parts, lowest, highest, strict=True)
+    ]
+    count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
+    count = g.if_(g.less(g.ZERO, count), count, g.undefined("weights"))
+    ratios = g.add(*(g.if_(keep, part.ratio, g.ZERO) for keep, part in zip(kept, parts, strict=True)))
+    factors = tuple(
+        g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True)
+    )
+    return Combined(points * ratios / count, factors)
+
+
+def _product(parts: Sequence[Part], points: Node) -> Combined:
+    before = g.ONE
+    factors: list[Node] = []
+    for part in parts:
+        factors.append(g.if_(part.present, points * before / part.points, g.ZERO))
+        before = before * g.if_(part.present, part.ratio, g.ONE)
+    return Combined(points * before, tuple(factors))
+
+
+COMBINES: dict[str, Combine] = {
+    "sum": _sum,
+    "weighted_mean": _weighted,
+    "mean": _weighted,
+    "trimmed_mean": _trimmed,
+    "product": _product,
+    "min": _chosen(lowest=True),
+    "max": _chosen(lowest=False),
+}
+
+
+def lowest_ratio(parts: Sequence[Part]) -> Node:
+    """Return the lowest share of points that a present child scored."""
+    if all(part.present is g.TRUE for part in parts):
+        return g.minimum(*(part.ratio for part in parts))
+    score = g.undefined("not-applicable")
+    for part, is_it in reversed(list(zip(parts, _extreme(parts, lowest=True), strict=True))):
+        score = g.if_(is_it, part.ratio, score)
+    return score

@@ -1,0 +1,62 @@
+"""Whether a node has a value, as a node of its own: what ``known`` and ``if_undefined`` lower to."""
+
+from __future__ import annotations
+
+from scoring import graph as g
+from scoring.graph import Node, Op, Unknown
+
+
+def known(node: Node) -> Node:
+    """Return the truth node "this has a value": its inputs are given, its divisors are not 0.
+
+    It is known itself wherever the conditions inside the node are.
+    """
+    return _defined(node, inputs=True)
+
+
+def computable(node: Node) -> Node:
+    """Return the truth node "every divisor that is reached is not 0".
+
+    Missing inputs do not make it false: it is unknown where a divisor itself is.
+    """
+    return _defined(node, inputs=False)
+
+
+def _defined(node: Node, *, inputs: bool) -> Node:
+    done: dict[Node, Node] = {}
+    for each in g.walk([node]):
+        done[each] = _condition(each, done, inputs=inputs)
+    return done[node]
+
+
+def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
+    parts = [done[each] for each in node.args]
+    match node.op:
+        case Op.CONST:
+            return g.const(not (inputs and isinstance(node.payload, Unknown)))
+        case Op.INPUT:
+            name = str(node.payload)
+            return g.given(name) if inputs and not name.startswith("given:") else g.TRUE
+        case Op.DIV:
+            return g.both(*parts, _guarded(parts[1], g.negated(g.equal(node.args[1], g.ZERO)), inputs=inputs))
+        case Op.IF:
+            return g.both(parts[0], _guarded(parts[0], g.if_(node.args[0], parts[1], parts[2]), inputs=inputs))
+        case Op.PICK:
+            members: tuple[str, ...] = node.payload  # type: ignore[assignment]  # pick holds its words
+            chosen = g.pick(node.args[0], dict(zip(members, parts[1:-1], strict=True)), parts[-1])
+            return g.both(parts[0], _guarded(parts[0], chosen, inputs=inputs))
+        case Op.AND | Op.OR:
+            return g.either(g.both(*parts), *_deciding(node, parts, inputs=inputs))
+        case _:
+            return g.both(*parts)
+
+
+def _deciding(node: Node, parts: list[Node], *, inputs: bool) -> list[Node]:
+    """One false operand decides an ``and``, one true operand an ``or``, whatever the others are."""
+    wanted = (lambda x: x) if node.op is Op.OR else g.negated
+    return [g.both(part, _guarded(part, wanted(arg), inputs=inputs)) for part, arg in zip(parts, node.args, strict=True)]
+
+
+def _guarded(defined: Node, condition: Node, *, inputs: bool) -> Node:
+    """Return the condition where its operand has a value, false elsewhere, so that it is always known."""
+    return g.if_(defined, condition, g.FALSE) if inputs else condition

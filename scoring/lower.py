@@ -1,0 +1,408 @@
+"""`Definition` → `Program`: every part is lowered once, when it is first needed.
+
+Parts need one another in any order (a figure another figure, a rule the score of a node), so each is a task;
+a part that needs one not yet lowered says so by `Needs`, and is taken up again after it. A part that needs
+itself is a cycle, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from scoring import graph as g
+from scoring.addresses import Addresses, Entry
+from scoring.build import check_keys
+from scoring.definedness import computable
+from scoring.diagnostic import Problems
+from scoring.document import Item, Scalar, Table
+from scoring.expression import Term
+from scoring.graph import Node, Type
+from scoring.lower_grades import grade_nodes
+from scoring.lower_node import lower_node
+from scoring.lower_points import Points
+from scoring.model import Definition, Figure, Indicator, Label
+from scoring.program import Check, Counted, Plan, Program
+from scoring.reading import Domain, Refusal, read_value
+from scoring.rounding import rounded_by
+from scoring.scope import Failed, Needs, Scope
+from scoring.source import Span
+
+_TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
+_POLICIES = ("zero", "full", "not_applicable")
+Task = tuple[str, str]
+
+
+class Lowering:
+    """A ruleset being lowered.
+
+    Attributes:
+        nodes: key → node; a variant's key is its path and number, ``lasting#1``.
+        policies: figure name → conditions under which nodes that read it score zero or full, or do not apply.
+    """
+
+    def __init__(self, definition: Definition, problems: Problems) -> None:
+        """Prepare the names; nothing is lowered yet."""
+        self.definition, self.problems = definition, problems
+        self.nodes: dict[str, Indicator] = {}
+        self.parent: dict[str, str] = {}
+        self.keys: dict[int, str] = {}
+        self.holders: dict[str, list[str]] = {}
+        self.locals: dict[str, dict[str, Figure]] = {}
+        self._index(definition.root, "", None)
+        self.figures = {figure.name: figure for figure in self._all_figures()}
+        self.addresses = Addresses(self._entries())
+        self.domains: dict[str, Domain] = {}
+        self.policies: dict[str, list[tuple[Node, str]]] = {}
+        self.figure_reads: dict[str, tuple[str, ...]] = {}
+        self.checks: dict[tuple[str, str], Check] = {}
+        self.counts: dict[str, Counted] = {}
+        self.judged: set[str] = set()
+        self.reading_findings: set[str] = set()
+        self.declarable: set[str] = set()
+        self.vetoes: dict[str, dict[str, tuple[Node, object]]] = {}
+        self.points = Points(self)
+        self._done: dict[Task, object] = {}
+
+    def _index(self, node: Indicator, key: str, parent: str | None) -> None:
+        self.nodes[key] = node
+        self.keys[id(node)] = key
+        if parent is not None:
+            self.parent[key] = parent
+        if "#" not in key.rpartition(".")[2]:
+            self.holders.setdefault(node.path, []).append(key)
+        self.locals.setdefault(node.path, {}).update(node.figures)
+        for child in node.children:
+            id_ = child.path.rpartition(".")[2]
+            self._index(child, f"{key}.{id_}" if key else id_, key)
+        for number, (_, variant) in enumerate(node.variants, 1):
+            self._index(variant, f"{key}#{number}", parent if parent is not None else "")
+
+    def _all_figures(self) -> Iterator[Figure]:
+        yield from self.definition.figures.values()
+        for figures in self.locals.values():
+            yield from figures.values()
+
+    def _entries(self) -> Iterator[Entry]:
+        for path, keys in self.holders.items():
+            for key in keys if path else ():
+                node = self.nodes[key]
+                yield Entry("node", path, node.code, tuple(node.label.texts.values()))
+        for figure in self.figures.values():
+            yield Entry("figure", figure.name, "", tuple(figure.label.texts.values()))
+
+    # Tasks
+
+    def run(self, task: Task) -> None:
+        """Lower a part and all that it needs."""
+        stack = [task]
+        while stack:
+            top = stack[-1]
+            if top in self._done:
+                stack.pop()
+                continue
+            try:
+                self._done[top] = self._lower(top)
+            except Needs as need:
+                if need.task in stack:
+                    self._cycle(stack[stack.index(need.task) :], need.at)
+                    self._done[top] = None
+                else:
+                    stack.append(need.task)
+            except Failed:
+                self._done[top] = None
+
+    def _lower(self, task: Task) -> object:
+        kind, name = task
+        if kind == "figure":
+            return self._lower_figure(self.figures[name])
+        if kind == "plan":
+            return lower_node(self, name, self.nodes[name])
+        return self.points.lower(kind, name)
+
+    def _cycle(self, tasks: list[Task], at: Span | None) -> None:
+        names = [self.task_name(each) for each in (*tasks, tasks[0])]
+        steps = [name for number, name in enumerate(names) if number == 0 or names[number - 1] != name]
+        place = at or self.definition.keys.at
+        self.problems.error("cycle", place, steps=" → ".join(steps))
+
+    def task_name(self, task: Task) -> str:
+        """Return a part's name for a message."""
+        kind, name = task
+        return name if kind == "figure" else self.nodes[name].path or "total"
+
+    def done(self, task: Task, at: Span | None) -> object:
+        """Return a part that is lowered already; ask for it where it is not; fail where it failed."""
+        if task not in self._done:
+            raise Needs(task, at)
+        found = self._done[task]
+        if found is None:
+            raise Failed
+        return found
+
+    # Figures
+
+    def find_figure(self, name: str, home: str) -> Figure | None:
+        """Return the figure a bare name means: the nearest node's own first, then the ruleset's."""
+        path = home
+        while path:
+            figure = self.locals.get(path, {}).get(name)
+            if figure is not None:
+                return figure
+            path = path.rpartition(".")[0]
+        return self.definition.figures.get(name)
+
+    def figure_names(self, home: str) -> list[str]:
+        """Return the bare names that are figures, seen from a node."""
+        names = list(self.definition.figures)
+        path = home
+        while path:
+            names.extend(self.locals.get(path, {}))
+            path = path.rpartition(".")[0]
+        return names
+
+    def figure(self, figure: Figure, at: Span | None) -> Term:
+        """Return what a figure computes."""
+        term = self.done(("figure", figure.name), at)
+        assert isinstance(term, Term)  # noqa: S101  # the task's own result
+        return term
+
+    def reads_of(self, figure: Figure) -> tuple[str, ...]:
+        """Return the names of a figure and of all it is made from."""
+        return self.figure_reads.get(figure.name, (figure.name,))
+
+    def _lower_figure(self, figure: Figure) -> Term:
+        term = self._input(figure) if figure.form is None else self._derived(figure)
+        rounding = figure.keys.fields.get("round")
+        if rounding is not None and term.node.type is Type.NUMBER:
+            scope = Scope(self, self.nodes.get(figure.home))
+            return replace(term, node=rounded_by(scope, rounding.value, term.node))
+        return term
+
+    def _derived(self, figure: Figure) -> Term:
+        scope = Scope(self, self.nodes[figure.home] if figure.home else None)
+        form = figure.form
+        assert isinstance(form, Table)  # noqa: S101  # a derived figure is a table with a form
+        kept = {key: field for key, field in form.fields.items() if key not in ("round", "name", "unit")}
+        if "is" in kept:
+            term = scope.term(kept["is"].value, figure.words)
+        else:
+            term = scope.term(Table(kept, form.at), figure.words)
+        if figure.unit and term.unit and figure.unit != term.unit and not term.node.is_const:
+            scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
+        self.figure_reads[figure.name] = (figure.name, *scope.reads)
+        inherited = [each for name in scope.reads for each in self.policies.get(name, ())]
+        node = term.node
+        if "if_undefined" in form.fields:
+            item = form.fields["if_undefined"].value
+            if isinstance(item, Scalar) and item.text in _POLICIES:
+                inherited.append((g.negated(computable(node)), item.text))
+            else:
+                node = g.if_(computable(node), node, scope.term(item, figure.words).node)
+        if inherited:
+            self.policies[figure.name] = list(dict.fromkeys(inherited))
+        return Term(node, figure.unit or term.unit, figure.words)
+
+    def _input(self, figure: Figure) -> Term:
+        kind = _TYPES[figure.type]
+        domain = Domain(
+            figure.name, kind, figure.low, figure.high, figure.places, figure.type == "count", figure.unit == "%",
+            figure.words, None, figure.blanks, figure.unit,
+        )  # fmt: skip
+        node = g.input_(figure.name, kind)
+        if "if_missing" in figure.keys.fields:
+            domain, node = self._if_missing(figure, domain, node, figure.keys.fields["if_missing"].value)
+        self.domains[figure.name] = domain
+        return Term(node, figure.unit, figure.words)
+
+    def _if_missing(self, figure: Figure, domain: Domain, node: Node, item: Item) -> tuple[Domain, Node]:
+        if not isinstance(item, Scalar):
+            self.problems.error("if-missing-shape", item.at)
+            raise Failed
+        if item.text == "stop":
+            return domain, node
+        if item.text in _POLICIES:
+            self.policies[figure.name] = [(g.negated(g.given(figure.name)), item.text)]
+            return domain, node
+        if item.value is None and not item.quoted:
+            return domain, g.if_(g.given(figure.name), node, g.nothing("none", "null", node.type))
+        value = read_value(item.value if isinstance(item.value, bool) else item.text, domain, written=True)
+        if value is None or isinstance(value, Refusal):
+            self.problems.error("if-missing-value", item.at, text=item.text, name=figure.id)
+            raise Failed
+        return replace(domain, default=value), node
+
+    # Nodes
+
+    def plan(self, key: str, at: Span | None) -> Plan:
+        """Return a node's plan."""
+        plan = self.done(("plan", key), at)
+        assert isinstance(plan, Plan)  # noqa: S101  # the task's own result
+        return plan
+
+    def node_names(self) -> list[str]:
+        """Return every id and path of a node."""
+        return [name for path in self.holders if path for name in {path, path.rpartition(".")[2]}]
+
+    def node_label(self, path: str) -> Label:
+        """Return a node's printed name."""
+        return self.nodes[self.holders[path][0]].label
+
+    def attribute(self, path: str, attribute: str, at: Span | None) -> Node:
+        """Return an attribute of a node, undefined where its variant is not the one taken."""
+        if attribute in ("findings", "mark"):
+            return self.own_input(attribute, path, at)
+        keys = self.holders[path]
+        node = g.undefined("not-applicable", Type.TRUTH if attribute == "applies" else Type.NUMBER)
+        for key in reversed(keys):
+            value = self._attribute(key, attribute, at)
+            taken = self.points.taken(key, at)
+            node = value if taken is g.TRUE else g.if_(taken, value, node)
+        return node
+
+    def _attribute(self, key: str, attribute: str, at: Span | None) -> Node:
+        if attribute == "applies":
+            return self.points.applies(key, at)
+        if attribute == "points":
+            return self.points.effective(key, at)
+        plan = self.plan(key, at)
+        if attribute == "lowest":
+            if plan.lowest is None:
+                self.problems.error("lowest-of-leaf", at or plan.at, name=plan.path)
+                raise Failed
+            return plan.lowest
+        value = plan.score if attribute == "score" else plan.points - plan.score
+        return g.if_(plan.applies, value, g.undefined("not-applicable"))
+
+    def children_of(self, key: str) -> list[str]:
+        """Return the keys of a node's children."""
+        return [self.keys[id(child)] for child in self.nodes[key].children]
+
+    def node_inputs(self, path: str, at: Span | None) -> Node:
+        """Return the count of a node's findings, without asking what no finding means."""
+        del at
+        name = f"{path}/findings"
+        self.reading_findings.add(path)
+        self.domains[name] = Domain(name, low=g.number_of(g.ZERO), places=0, whole=True, default=g.number_of(g.ZERO))
+        return g.input_(name)
+
+    def own_input(self, kind: str, path: str, at: Span | None) -> Node:
+        """Return the node's findings, their amount, or its mark."""
+        if kind == "mark":
+            self.needs_mark(path)
+            return g.input_(f"{path}/mark")
+        if self.definition.keeps_findings is not True:
+            code = "without-findings" if self.definition.keeps_findings is None else "findings-left-out"
+            self.problems.error(code, at or self.definition.keys.at)
+            raise Failed
+        count = self.node_inputs(path, at)
+        if kind == "findings":
+            return count
+        name = f"{path}/amount"
+        self.domains[name] = Domain(name, default=g.number_of(g.ZERO))
+        return g.input_(name)
+
+    def counted(self, path: str, number: int, condition: Node, at: Span) -> Node:
+        """Return the count of a node's findings that satisfy a condition."""
+        self.own_input("findings", path, at)
+        name = f"{path}/findings?{number}"
+        self.domains[name] = Domain(name, low=g.number_of(g.ZERO), places=0, whole=True, default=g.number_of(g.ZERO))
+        self.counts[name] = Counted(name, path, condition)
+        return g.input_(name)
+
+    def needs_mark(self, path: str) -> None:
+        """Note that a node takes a mark."""
+        self.judged.add(path)
+        for name in (f"{path}/mark", f"{path}/mark.deduct"):
+            self.domains[name] = Domain(name)
+
+    def declare(self, path: str) -> None:
+        """Note that a case may declare a node not applicable."""
+        self.declarable.add(path)
+        name = f"{path}/not_applicable"
+        self.domains[name] = Domain(name, Type.TRUTH, default=False)
+
+    def settable(self, path: str) -> tuple[Node, Node]:
+        """Return whether a person has set a node's score, and the score set."""
+        name = f"{path}/set"
+        self.domains[name] = Domain(name)
+        return g.given(name), g.input_(name)
+
+    def keeps(self, path: str) -> Node:
+        """Return the truth node "without a mark this node keeps its best"."""
+        if self.definition.keeps_findings is not True:
+            return g.FALSE
+        own = g.equal(self.node_inputs(path, None), g.ZERO)
+        leaf = path.rpartition(".")[0]
+        siblings = self.judged_criteria(path)
+        if not siblings:
+            return own
+        marks = [g.given(f"{each}/mark{end}") for each in siblings for end in ("", ".deduct")]
+        return g.both(own, g.either(g.equal(self.node_inputs(leaf, None), g.ZERO), *marks))
+
+    def all_judged(self, node: Indicator) -> bool:
+        """Whether a leaf has criteria and a person judges every one of them."""
+        return all_judged(node)
+
+    def judged_criteria(self, path: str) -> list[str]:
+        """Return the criteria of a criterion's leaf if a person judges all of them, else nothing."""
+        node = self.nodes[self.holders[path][0]]
+        if node.kind != "criterion":
+            return []
+        parent = self.nodes[self.parent[self.holders[path][0]]]
+        return [each.path for each in parent.children] if all_judged(parent) else []
+
+    # The whole
+
+    def check_keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
+        """Record every key that may not stand here."""
+        check_keys(self.problems, table, allowed, where)
+
+    def program(self) -> Program | None:
+        """Return the program, None if something is wrong."""
+        for name in self.figures:
+            self.run(("figure", name))
+        for key in self._bottom_up(""):
+            self.run(("plan", key))
+        if self.problems.errors:
+            return None
+        root = self.plan("", None)
+        grades = grade_nodes(self, root)
+        weight = self._weight()
+        if self.problems.errors:
+            return None
+        figures = {name: (figure, self.figure(figure, None).node) for name, figure in self.figures.items()}
+        return Program(
+            self.definition, root, grades.grade, grades.names, grades.rules, grades.total, grades.of_total,
+            MappingProxyType(figures), weight, MappingProxyType(self.domains), tuple(self.checks.values()),
+            tuple(self.counts.values()), frozenset(self.judged), frozenset(self.reading_findings),
+            frozenset(self.declarable),
+        )  # fmt: skip
+
+    def _bottom_up(self, key: str) -> Iterator[str]:
+        node = self.nodes[key]
+        for child in self.children_of(key):
+            yield from self._bottom_up(child)
+        for number in range(1, len(node.variants) + 1):
+            yield from self._bottom_up(f"{key}#{number}")
+        yield key
+
+    def _weight(self) -> Node | None:
+        table = self.definition.keys.fields.get("portfolio")
+        if table is None or not isinstance(table.value, Table):
+            return None
+        try:
+            scope = Scope(self)
+            return scope.number(scope.need(table.value, "weight"))
+        except Failed:
+            return None
+
+
+def all_judged(node: Indicator) -> bool:
+    """Whether a leaf has criteria and a person judges every one of them."""
+    rules = [each.rules for each in node.children]
+    return bool(rules) and all(
+        child.kind == "criterion" and len(child.rules) == 1 and child.rules[0].kind.name == "judge"
+        for child in node.children
+    )

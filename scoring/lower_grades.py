@@ -1,0 +1,148 @@
+"""Grades and what overrides them → nodes; the portfolio's grade reads its own total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.build import read_label
+from scoring.document import Item, Listing, Scalar, Table
+from scoring.graph import Node, Type
+from scoring.keys import GRADE, OVERRIDE
+from scoring.program import GradeRule
+from scoring.scope import Failed, Scope
+
+if TYPE_CHECKING:
+    from scoring.lower import Lowering
+    from scoring.program import Plan
+
+TOTAL = "portfolio/total"
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """The grade of a case, the names best first, what overrides it, and the grade of any total."""
+
+    grade: Node | None
+    names: tuple[str, ...]
+    rules: tuple[GradeRule, ...]
+    total: Node
+    of_total: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    name: str
+    at_least: Fraction | None
+    require: Node
+
+
+def grade_nodes(context: Lowering, root: Plan) -> Grades:
+    """Return the nodes of the grade."""
+    keys = context.definition.keys.fields
+    other = g.input_(TOTAL)
+    try:
+        steps, exact = _steps(context, keys["grades"].value) if "grades" in keys else ([], False)
+        names = tuple(step.name for step in steps)
+        rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
+    except Failed:
+        return Grades(None, (), (), other, None)
+    if not steps:
+        return Grades(None, (), (), other, None)
+    total = root.exact if exact else root.score
+    plain = _chain([(g.both(_reached(step, total), step.require), g.const(step.name)) for step in steps], Type.CHOICE)
+    of_total = _chain([(_reached(step, other), g.const(step.name)) for step in steps], Type.CHOICE)
+    if rules:
+        plain = _overridden(plain, names, rules)
+    return Grades(plain, names, rules, other, of_total)
+
+
+def _reached(step: _Step, total: Node) -> Node:
+    return g.TRUE if step.at_least is None else g.at_most(g.const(step.at_least), total)
+
+
+def _chain(rows: list[tuple[Node, Node]], kind: Type) -> Node:
+    node = g.undefined("no-grade", kind)
+    for condition, result in reversed(rows):
+        node = g.if_(condition, result, node)
+    return node
+
+
+def _overridden(plain: Node, names: tuple[str, ...], rules: tuple[GradeRule, ...]) -> Node:
+    """Return the grade after ``grade:`` (the worst of several sets it) and ``grade_at_most:``."""
+    number = {name: g.const(index) for index, name in enumerate(names)}
+    index = g.pick(plain, number, g.undefined("no-grade"))
+    sets = [rule for rule in rules if not rule.caps]
+    if sets:
+        worst = g.maximum(*(g.if_(rule.condition, number[rule.grade], g.const(-1)) for rule in sets))
+        index = g.if_(g.less(worst, g.ZERO), index, worst)
+    caps = [g.if_(rule.condition, number[rule.grade], g.ZERO) for rule in rules if rule.caps]
+    index = g.maximum(index, *caps)
+    return _chain([(g.equal(index, number[name]), g.const(name)) for name in names], Type.CHOICE)
+
+
+def _steps(context: Lowering, item: Item) -> tuple[list[_Step], bool]:
+    scope = Scope(context)
+    if isinstance(item, Listing):
+        return _long(scope, item), False
+    if not isinstance(item, Table):
+        scope.fail("grades-shape", item.at)
+    exact = False
+    steps: list[_Step] = []
+    for key, value in item.fields.values():
+        if key.text == "read":
+            exact = scope.word(item, "read", ("exact", "rounded")) == "exact"
+            continue
+        other = isinstance(value, Scalar) and value.text == "else"
+        steps.append(_Step(key.text, None if other else scope.constant(value), g.TRUE))
+        _check_fall(scope, steps, value)
+    return steps, exact
+
+
+def _long(scope: Scope, item: Listing) -> list[_Step]:
+    steps: list[_Step] = []
+    for each in item.items:
+        if not isinstance(each, Table):
+            scope.fail("grades-shape", each.at)
+        scope.check_keys(each, GRADE, "grade")
+        name = scope.need(each, "grade")
+        least = scope.constant(each.fields["at_least"].value) if "at_least" in each.fields else None
+        require = scope.condition(each.fields["require"].value) if "require" in each.fields else g.TRUE
+        steps.append(_Step(name.text if isinstance(name, Scalar) else "", least, require))
+        _check_fall(scope, steps, each)
+    return steps
+
+
+def _check_fall(scope: Scope, steps: list[_Step], item: Item) -> None:
+    if len(steps) < 2:  # noqa: PLR2004  # two to compare
+        return
+    before, here = steps[-2], steps[-1]
+    if before.at_least is None and before.require is g.TRUE:
+        scope.fail("else-last", item.at)
+    if before.at_least is not None and here.at_least is not None and here.at_least >= before.at_least:
+        if before.require is g.TRUE or here.at_least > before.at_least:
+            scope.fail("grades-order", item.at, grade=here.name)
+    if here.name in [step.name for step in steps[:-1]] and here.require is g.TRUE and before.require is g.TRUE:
+        scope.fail("grade-twice", item.at, grade=here.name)
+
+
+def _overrides(context: Lowering, item: Item, names: tuple[str, ...]) -> tuple[GradeRule, ...]:
+    scope = Scope(context)
+    found: list[GradeRule] = []
+    for each in item.items if isinstance(item, Listing) else (item,):
+        if not isinstance(each, Table):
+            scope.fail("override-shape", each.at)
+        scope.check_keys(each, OVERRIDE, "override")
+        condition = scope.condition(scope.need(each, "when"))
+        sets = [key for key in ("grade", "grade_at_most") if key in each.fields]
+        if len(sets) != 1:
+            scope.fail("override-shape", each.at)
+        grade = scope.word(each, sets[0], names)
+        because = each.fields["because"].value if "because" in each.fields else None
+        source = each.fields["source"].value if "source" in each.fields else None
+        clause = source.text if isinstance(source, Scalar) else context.definition.source
+        label = None if because is None else read_label(context.problems, because, "because")
+        found.append(GradeRule(condition, grade, sets[0] == "grade_at_most", label, each.at, clause))
+    return tuple(found)

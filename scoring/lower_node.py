@@ -1,0 +1,356 @@
+"""One node of the tree → its `Plan`: opening, changes, limits, veto, rounding, and the ledger of all that.
+
+The order at any node is combine → items outside the points → changes → limits → veto → round; what a
+person sets comes last. What supersedes the ordinary account (a set value, not applicable, a mark on a leaf
+of judged criteria, a figure's policy, a veto) makes every amount below it 0, by ``if``, so that amounts
+which cannot be known do not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.aggregate import COMBINES, Combined, Part, lowest_ratio
+from scoring.document import Scalar, Table
+from scoring.graph import Node
+from scoring.lower_rules import Changes, lower_rules
+from scoring.number import places_of
+from scoring.program import Check, Entry, Plan
+from scoring.rounding import places_after, steps
+from scoring.rule_scope import PointsScope
+from scoring.rules import Quantity
+from scoring.scope import Failed, Scope
+
+if TYPE_CHECKING:
+    from scoring.lower import Lowering
+    from scoring.model import Indicator
+
+_LEVELS = {"root": "total", "group": "group", "leaf": "leaf", "criterion": "criterion"}
+
+
+@dataclass(slots=True)
+class _Stop:
+    """What supersedes the ordinary account: where it holds, the score, and the entry it makes."""
+
+    condition: Node
+    score: Node
+    entry: Entry | None
+
+
+class _Lowered:
+    """A node being lowered.
+
+    Attributes:
+        points: effective points of the ledger; 0 for items outside the points.
+        judged: the points its rules see.
+        stretch: what opening, changes and limits are multiplied by (points that moved here, ``as: scaled``).
+    """
+
+    def __init__(self, context: Lowering, key: str, node: Indicator) -> None:
+        self.context, self.key, self.node = context, key, node
+        points = context.points
+        self.printed = points.printed(key, node.at)
+        gross = points.gross(key, node.at)
+        self.applies = points.applies(key, node.at)
+        self.present = points.present(key, node.at)
+        self.points = g.ZERO if node.item else points.effective(key, node.at)
+        scaled = any(how == "scaled" for _, how in points.givers(key))
+        self.judged = self.printed if scaled else gross
+        self.stretch = gross / self.printed if scaled else g.ONE
+        self.gross = gross
+        self.children = [context.plan(child, node.at) for child in context.children_of(key)]
+        self.entries: list[Entry] = []
+
+    def plan(self) -> Plan:
+        """Return the finished plan."""
+        node = self.node
+        combined, lowest, factors = self.combined()
+        changes = lower_rules(self.context, self.key, node, self.judged)
+        opening = self.opening(changes) if combined is None else combined
+        raw = g.add(opening, *(entry.amount for entry in changes.entries))
+        limited = self.limited(raw)
+        stops = self.stops(changes)
+        veto = self.veto(changes)
+        before = limited * self.stretch
+        exact = g.if_(veto, g.ZERO, before) if veto is not g.FALSE else before
+        rounded, places = self.rounded(exact)
+        score, unrounded = rounded, exact
+        for stop in reversed(stops):
+            score = g.if_(stop.condition, stop.score, score)
+            unrounded = g.if_(stop.condition, stop.score, unrounded)
+        self.account(opening, changes, raw, limited, before, exact, rounded, stops, veto, from_children=combined is not None)
+        superseded = g.either(*(stop.condition for stop in stops), veto)
+        return Plan(
+            path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
+            beside=node.beside, points=self.points, printed=self.printed, score=score, applies=self.applies,
+            present=self.present, entries=tuple(self.entries), children=tuple(self.children),
+            factors=tuple(self.guarded(factor * self.stretch if not child.item else factor, [*stops, veto])
+                          for factor, child in zip(factors, self.children, strict=True)),
+            superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None, exact=unrounded,
+            lowest=lowest, places=places, at=node.at, clause=node.clause,
+        )  # fmt: skip
+
+    # Children
+
+    def combined(self) -> tuple[Node | None, Node | None, tuple[Node, ...]]:
+        """Return the children's combination, the lowest ratio, and the factor of each child."""
+        if not self.children:
+            return None, None, ()
+        node = self.node
+        ordinary = [child for child in self.children if not child.item]
+        if node.item:
+            total = g.add(*(g.if_(child.present, child.score, g.ZERO) for child in self.children))
+            return total, None, tuple(g.ONE for _ in self.children)
+        how = self.option("combine", tuple(COMBINES), "sum")
+        parts = [self.part(child, how) for child in ordinary]
+        if not parts:
+            self.context.problems.error("only-items", node.at, name=node.label.text())
+            raise Failed
+        self.check_points(how, ordinary)
+        self.check_weights(how, parts, ordinary)
+        result: Combined = COMBINES[how](parts, self.judged)
+        items = [child for child in self.children if child.item]
+        outside = [child.score for child in items if not child.beside]
+        factors = iter(result.factors)
+        every = tuple(
+            (g.ZERO if child.beside else g.ONE) if child.item else next(factors) for child in self.children
+        )
+        return g.add(result.score, *outside), lowest_ratio(parts), every
+
+    def part(self, child: Plan, how: str) -> Part:
+        """Return a child as the combination sees it."""
+        fields = self.keys_of(child).fields
+        weight = g.ONE
+        if "weight" in fields:
+            at = fields["weight"].key.at
+            if how != "weighted_mean":
+                self.context.problems.error("weight-unused", at, combine=how)
+                raise Failed
+            weight = Scope(self.context, self.node).number(fields["weight"].value)
+        elif how == "weighted_mean":
+            self.context.problems.error("weight-missing", child.at, name=child.label.text())
+            raise Failed
+        score = g.if_(child.present, child.score, g.ZERO)
+        return Part(child.points, score, child.present, weight)
+
+    def keys_of(self, child: Plan) -> Table:
+        """Return the keys of a child as written."""
+        return self.context.nodes[self.context.holders[child.path][0]].keys
+
+    def check_points(self, how: str, ordinary: list[Plan]) -> None:
+        """Points of a sum add up; no child of a ratio has 0 points."""
+        if how == "sum":
+            total = g.number_of(g.add(*(child.printed for child in ordinary)))
+            own = g.number_of(self.printed)
+            if total is not None and own is not None and total != own:
+                self.context.problems.error(
+                    "points-mismatch", self.node.at, name=self.node.label.text(), points=own, sum=total
+                )
+            return
+        for child in ordinary:
+            if g.number_of(child.printed) == 0:
+                self.context.problems.error("points-zero", child.at, name=child.label.text(), combine=how)
+
+    def check_weights(self, how: str, parts: list[Part], ordinary: list[Plan]) -> None:
+        """Weights add up to 1 unless they are said to be relative."""
+        if how != "weighted_mean" or "weights" in self.node.keys.fields:
+            return
+        total = g.number_of(g.add(*(part.weight for part in parts)))
+        if total is not None and total != 1:
+            self.context.problems.error("weights-sum", ordinary[0].at, name=self.node.label.text(), sum=total)
+
+    # Opening, limits, rounding
+
+    def option(self, key: str, options: tuple[str, ...], otherwise: str) -> str:
+        """Return a key of the node that is one of some words."""
+        if key not in self.node.keys.fields:
+            return otherwise
+        return Scope(self.context, self.node).word(self.node.keys, key, options)
+
+    def opening(self, changes: Changes) -> Node:
+        """Return the opening score of a node without children."""
+        if changes.opening is not None:
+            return changes.opening
+        return g.ZERO if changes.opens_at_zero else g.ZERO if self.node.item else self.judged
+
+    def limit(self, key: str, otherwise: Node) -> Node | None:
+        """Return a limit as written, None where it is lifted."""
+        field = self.node.keys.fields.get(key)
+        if field is None:
+            return otherwise
+        if isinstance(field.value, Scalar) and field.value.text == "none":
+            return None
+        return PointsScope(self.context, self.node, self.judged).points_value(field.value)
+
+    def limited(self, raw: Node) -> Node:
+        """Return a score within floor and cap."""
+        floor, cap = self.limits()
+        return g.clamp(raw, floor, cap)
+
+    def limits(self) -> tuple[Node | None, Node | None]:
+        """Return floor and cap."""
+        penalty = self.node.item == "penalty"
+        bonuses = [child.printed for child in self.children if child.item == "bonus" and not child.beside and not self.node.item]
+        floor = self.limit("floor", -self.judged if penalty else g.ZERO)
+        cap = self.limit("cap", g.ZERO if penalty else g.add(self.judged, *bonuses))
+        return floor, cap
+
+    def rounded(self, exact: Node) -> tuple[Node, int | None]:
+        """Return the rounded score and its decimals."""
+        node, definition = self.node, self.context.definition
+        field = node.keys.fields.get("round")
+        if field is not None:
+            places = None
+            for step, mode in steps(Scope(self.context, node), field.value):
+                exact, places = g.rounded(exact, mode, step), places_after(step)
+            return exact, places
+        level = _LEVELS[node.kind]
+        places = definition.places.get(level)
+        if places is None:
+            return exact, None
+        points = g.number_of(self.printed)
+        finite = None if points is None else places_of(points)
+        if level == "leaf" and points is not None and (finite is None or finite > places):
+            return exact, None
+        return g.rounded(exact, definition.mode, Fraction(1, 10**places)), places
+
+    # What supersedes
+
+    def stops(self, changes: Changes) -> list[_Stop]:
+        """Return all that supersedes the account but vetoes, the strongest first."""
+        stops = [self.set_stop()] if self.node.kind != "root" else []
+        if self.applies is not g.TRUE:
+            stops.append(self.not_applicable_stop())
+        if self.node.kind != "criterion" and self.context.all_judged(self.node):
+            stops.append(self.mark_stop())
+        for condition, way in changes.policies:
+            score = g.ZERO if way == "zero" else self.judged * self.stretch
+            stops.append(_Stop(condition, score, self.entry("missing", f"missing-{way}", score - self.points)))
+        return stops
+
+    def entry(self, kind: str, code: str, amount: Node) -> Entry:
+        """Return a ledger line of the node itself."""
+        quantities = {"points": Quantity(self.points), "amount": Quantity(amount)}
+        return Entry(kind, code, amount, amount, quantities, at=self.node.at, clause=self.node.clause)
+
+    def set_stop(self) -> _Stop:
+        """Return what a set value does."""
+        path = self.node.path
+        condition, value = self.context.settable(path)
+        floor, cap = self.limits()
+        low = g.FALSE if floor is None else g.less(value, floor * self.stretch)
+        high = g.FALSE if cap is None else g.less(cap * self.stretch, value)
+        self.check("set", g.both(condition, self.node_applies(g.either(low, high))), "set-range", f"{path}/set")
+        rounded, places = self.rounded(value)
+        if places is not None:
+            off = g.negated(g.equal(rounded, value))
+            self.check("set-places", g.both(condition, off), "set-places", f"{path}/set")
+        return _Stop(condition, value, self.entry("set", "set", value - self.points))
+
+    def node_applies(self, condition: Node) -> Node:
+        """Return a condition that only matters where the node applies."""
+        return condition if self.applies is g.TRUE else g.if_(self.applies, condition, g.FALSE)
+
+    def check(self, name: str, node: Node, code: str, subject: str) -> None:
+        """Note what must not hold for a case."""
+        floor, cap = self.limits()
+        facts = {"low": Quantity(floor or g.ZERO), "high": Quantity(cap or g.ZERO)}
+        self.context.checks[self.key, name] = Check(node, code, subject, self.node.path, facts)
+
+    def not_applicable_stop(self) -> _Stop:
+        """Return what the node's policy does where it does not apply."""
+        way, _ = self.context.points.policy(self.key)
+        score = self.judged * self.stretch if way == "full" else g.ZERO
+        entry = self.entry("not_applicable", f"not-applicable-{way}", score - self.points)
+        return _Stop(g.negated(self.applies), score, entry)
+
+    def mark_stop(self) -> _Stop:
+        """Return what one mark on a leaf of judged criteria does."""
+        path = self.node.path
+        self.context.needs_mark(path)
+        score, taken = f"{path}/mark", f"{path}/mark.deduct"
+        value = g.if_(g.given(taken), self.judged - g.input_(taken), g.input_(score))
+        condition = g.either(g.given(score), g.given(taken))
+        outside = g.either(g.less(value, g.ZERO), g.less(self.judged, value))
+        self.check("mark", g.both(condition, outside), "mark-range", score)
+        return _Stop(condition, value * self.stretch, self.entry("mark", "judged-whole", value * self.stretch - self.points))
+
+    def veto(self, changes: Changes) -> Node:
+        """Return whether any veto empties the node, its own or one from below."""
+        own = [condition for condition, _ in changes.vetoes]
+        below = [condition for condition, _ in self.context.vetoes.get(self.node.path, {}).values()]
+        return g.either(*own, *below)
+
+    # The ledger
+
+    def guarded(self, amount: Node, stops: list[_Stop | Node]) -> Node:
+        """Return an amount that is 0 where anything supersedes it."""
+        for stop in reversed(stops):
+            amount = g.if_(stop.condition if isinstance(stop, _Stop) else stop, g.ZERO, amount)
+        return amount
+
+    def account(  # noqa: PLR0913  # the stages of one score, in their order
+        self, opening: Node, changes: Changes, raw: Node, limited: Node, before: Node, exact: Node, rounded: Node,
+        stops: list[_Stop], veto: Node, *, from_children: bool,
+    ) -> None:  # fmt: skip
+        """Make the entries, in the order of the ledger."""
+        below: list[_Stop | Node] = [*stops, veto]
+
+        def add(entry: Entry, amount: Node, behind: list[_Stop | Node]) -> None:
+            if amount is not g.ZERO:
+                self.entries.append(_with(entry, self.guarded(amount, behind), amount))
+
+        if not from_children:
+            start = changes.base or self.entry("start", "start", g.ZERO)
+            whole = opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
+            add(start, whole, below)
+        for entry in changes.entries:
+            add(entry, entry.amount * self.stretch, below)
+        if limited is not raw:
+            add(self.entry("limit", "limit", g.ZERO), before - raw * self.stretch, below)
+        for number, stop in enumerate(stops):
+            if stop.entry is not None:
+                inner = g.if_(stop.condition, stop.entry.amount, g.ZERO)
+                add(stop.entry, inner, list(stops[:number]))
+        previous: list[Node] = []
+        for condition, entry in [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]:
+            fired = g.both(condition, *(g.negated(each) for each in previous))
+            previous.append(condition)
+            if isinstance(entry, Entry):
+                add(entry, g.if_(fired, -self.points, g.ZERO), list(stops))
+        if rounded is not exact:
+            add(self.entry("round", "round", g.ZERO), rounded - exact, list(stops))
+
+
+def _with(entry: Entry, amount: Node, asked: Node) -> Entry:
+    return Entry(
+        entry.kind, entry.code, amount, asked, entry.quantities, entry.events, entry.words, entry.sentence,
+        entry.because, entry.at, entry.clause, entry.reads,
+    )  # fmt: skip
+
+
+def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
+    """Return the plan of a node, or of the variants it may be."""
+    if not node.variants:
+        return _Lowered(context, key, node).plan()
+    points = context.points
+    plans = [context.plan(f"{key}#{number}", node.at) for number in range(1, len(node.variants) + 1)]
+    taken = [points.taken(f"{key}#{number}", node.at) for number in range(1, len(node.variants) + 1)]
+
+    def chosen(values: list[Node]) -> Node:
+        return points.chosen(key, values)
+
+    lowest = [plan.lowest or g.undefined("not-applicable") for plan in plans]
+    return Plan(
+        path=node.path, code=node.code, label=node.label, level=node.level, kind=plans[0].kind, item=node.item,
+        beside=node.beside, points=chosen([plan.points for plan in plans]),
+        printed=chosen([plan.printed for plan in plans]), score=chosen([plan.score for plan in plans]),
+        applies=points.applies(key, node.at), present=points.present(key, node.at), entries=(), children=(), factors=(),
+        superseded=chosen([plan.superseded for plan in plans]), opens_at_zero=False,
+        exact=chosen([plan.exact for plan in plans]), lowest=chosen(lowest), places=plans[0].places, at=node.at,
+        clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
+    )  # fmt: skip
+

@@ -1,0 +1,262 @@
+"""Points of every node before anything is scored: written, shared out, moved, dropped; and whether it applies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.document import Item, Scalar, Table
+from scoring.graph import Node
+from scoring.rule_scope import PointsScope, RuleScope
+from scoring.scope import Failed, Scope
+
+if TYPE_CHECKING:
+    from scoring.lower import Lowering
+    from scoring.model import Indicator
+    from scoring.source import Span
+
+WAYS = ("drop", "full", "zero")
+
+
+class Points:
+    """Points, policies and variants, each a task of the lowering."""
+
+    def __init__(self, context: Lowering) -> None:
+        """Nothing is lowered yet."""
+        self.context = context
+
+    def lower(self, kind: str, key: str) -> object:
+        """Lower one task."""
+        node = self.context.nodes[key]
+        return {
+            "printed": self._printed, "gross": self._gross, "applies": self._applies, "taken": self._taken,
+        }[kind](key, node)  # fmt: skip
+
+    def _ask(self, kind: str, key: str, at: Span | None) -> Node:
+        node = self.context.done((kind, key), at)
+        assert isinstance(node, Node)  # noqa: S101  # the task's own result
+        return node
+
+    def printed(self, key: str, at: Span | None = None) -> Node:
+        """Return the points as printed, or the share of a ``spread``."""
+        return self._ask("printed", key, at)
+
+    def gross(self, key: str, at: Span | None = None) -> Node:
+        """Return the points a node has where it applies: printed, and moved to it."""
+        return self._ask("gross", key, at)
+
+    def applies(self, key: str, at: Span | None = None) -> Node:
+        """Return the truth node "this node applies"."""
+        return self._ask("applies", key, at)
+
+    def taken(self, key: str, at: Span | None = None) -> Node:
+        """Return the truth node "this node stands in the variants that are taken"."""
+        return self._ask("taken", key, at)
+
+    def present(self, key: str, at: Span | None = None) -> Node:
+        """Return the truth node "this node's points count in its group"."""
+        way, _ = self.policy(key)
+        return g.TRUE if way in ("full", "zero") else self.applies(key, at)
+
+    def effective(self, key: str, at: Span | None = None) -> Node:
+        """Return the points that count."""
+        return g.if_(self.present(key, at), self.gross(key, at), g.ZERO)
+
+    def policy(self, key: str) -> tuple[str, Table | None]:
+        """Return what happens where the node does not apply: ``drop``, ``full``, ``zero`` or ``give``."""
+        node = self.context.nodes[key]
+        field = node.keys.fields.get("if_not_applicable")
+        if field is None:
+            return "drop", None
+        item = field.value
+        if isinstance(item, Table) and "give_to" in item.fields:
+            return "give", item
+        text = item.text if isinstance(item, Scalar) else ""
+        if text not in WAYS:
+            options = ", ".join((*WAYS, "{give_to: ID, as: scaled | points}"))
+            self.context.problems.error("unknown-option", item.at, key="if_not_applicable", found=text, options=options)
+            raise Failed
+        return text, None
+
+    # Printed points
+
+    def _printed(self, key: str, node: Indicator) -> Node:
+        field = node.keys.fields.get("points")
+        if field is not None:
+            parent = self.context.parent.get(key)
+            text = field.value.text if isinstance(field.value, Scalar) else ""
+            share = text.endswith("%")
+            if share and parent is None:
+                self.context.problems.error("percent-unexpected", field.value.at, key="points", text=text)
+                raise Failed
+            whole = self.printed(parent, field.value.at) if share and parent is not None else g.ONE
+            points = PointsScope(self.context, node, whole, own=False).points_value(field.value)
+            self._check_sign(points, field.value, text)
+            return points
+        spread = self._spread_above(key)
+        if spread is not None and not node.item:
+            return self._share(key, node, *spread)
+        ordinary = [self.context.keys[id(child)] for child in node.children if not child.item]
+        if node.variants:
+            ordinary = [f"{key}#1"]
+        if not ordinary:
+            self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
+            raise Failed
+        return g.add(*(self.printed(each, node.at) for each in ordinary))
+
+    def _check_sign(self, points: Node, item: Item, text: str) -> None:
+        number = g.number_of(points)
+        if number is not None and number < 0:
+            self.context.problems.error("points-sign", item.at, text=text)
+            raise Failed
+
+    def _spread_above(self, key: str) -> tuple[str, str] | None:
+        """Return the nearest ancestor with ``spread``, and how it spreads."""
+        above = self.context.parent.get(key)
+        while above is not None:
+            field = self.context.nodes[above].keys.fields.get("spread")
+            if field is not None:
+                how = field.value.text if isinstance(field.value, Scalar) else ""
+                if how not in ("leaves", "children"):
+                    found = {"key": "spread", "found": how, "options": "leaves, children"}
+                    self.context.problems.error("unknown-option", field.value.at, **found)
+                    raise Failed
+                return above, how
+            above = self.context.parent.get(above)
+        return None
+
+    def _share(self, key: str, node: Indicator, above: str, how: str) -> Node:
+        context = self.context
+        if how == "leaves":
+            if node.kind == "group":
+                return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.item))
+            if node.kind == "criterion":
+                members, above = context.children_of(context.parent[key]), context.parent[key]
+            else:
+                members = [each for each in self._leaves(above)]
+        else:
+            above = context.parent[key]
+            members = context.children_of(above)
+        members = [each for each in members if not context.nodes[each].item]
+        written = [each for each in members if "points" in context.nodes[each].keys.fields]
+        rest = self.printed(above, node.at)
+        for each in written:
+            rest = rest - self.printed(each, node.at)
+        return rest / g.const(len(members) - len(written))
+
+    def _leaves(self, key: str) -> list[str]:
+        node = self.context.nodes[key]
+        if node.kind != "group" and node.kind != "root":
+            return [key]
+        return [leaf for child in self.context.children_of(key) for leaf in self._leaves(child)]
+
+    # Moved and dropped points
+
+    def _gross(self, key: str, node: Indicator) -> Node:
+        own = self.printed(key)
+        field = node.keys.fields.get("on_drop")
+        shrinks = field is not None and isinstance(field.value, Scalar) and field.value.text == "shrink"
+        if shrinks and node.children:
+            own = g.add(*(self.effective(each) for each in self.context.children_of(key) if not self._is_item(each)))
+        moved = [
+            g.if_(self.applies(giver), g.ZERO, self.gross(giver)) for giver, _ in self.givers(key)
+        ]
+        return g.add(own, *moved) if moved else own
+
+    def _is_item(self, key: str) -> bool:
+        return bool(self.context.nodes[key].item)
+
+    def givers(self, key: str) -> list[tuple[str, str]]:
+        """Return the siblings that give their points to this node, and how (``scaled`` or ``points``)."""
+        parent = self.context.parent.get(key)
+        if parent is None:
+            return []
+        id_ = self.context.nodes[key].path.rpartition(".")[2]
+        found: list[tuple[str, str]] = []
+        for sibling in self.context.children_of(parent):
+            way, table = self.policy(sibling)
+            if way == "give" and table is not None and sibling != key:
+                to, how = self._gift(sibling, table, parent)
+                if to == id_:
+                    found.append((sibling, how))
+        if len({how for _, how in found}) > 1:
+            self.context.problems.error("give-mixed", self.context.nodes[key].at, name=id_)
+            raise Failed
+        return found
+
+    def _gift(self, key: str, table: Table, parent: str) -> tuple[str, str]:
+        scope = Scope(self.context, self.context.nodes[key])
+        scope.check_keys(table, ("give_to", "as"), "if_not_applicable")
+        to = scope.need(table, "give_to")
+        siblings = {self.context.nodes[each].path.rpartition(".")[2] for each in self.context.children_of(parent)}
+        own = self.context.nodes[key].path.rpartition(".")[2]
+        name = to.text if isinstance(to, Scalar) else ""
+        if name not in siblings - {own}:
+            near = self.context.problems.near(name, siblings - {own})
+            scope.fail("give-to", to.at, name=name, siblings=", ".join(sorted(siblings - {own})), near=near)
+        return name, scope.word(table, "as", ("scaled", "points"))
+
+    # Whether a node applies
+
+    def _applies(self, key: str, node: Indicator) -> Node:
+        context = self.context
+        fields = node.keys.fields
+        parts: list[Node] = []
+        if "applies_when" in fields:
+            if "if_not_applicable" not in fields:
+                context.problems.error("applies-without-policy", fields["applies_when"].key.at)
+                raise Failed
+            parts.append(Scope(context, node).condition(fields["applies_when"].value))
+        if "if_not_applicable" in fields:
+            parts.append(g.negated(g.input_(f"{node.path}/not_applicable", g.Type.TRUTH)))
+            context.declare(node.path)
+        parts.extend(g.negated(condition) for condition in self._unread(key, node))
+        if node.children:
+            ordinary = [each for each in context.children_of(key) if not self._is_item(each)]
+            if ordinary:
+                parts.append(g.either(*(self.present(each) for each in ordinary)))
+        if node.variants:
+            parts.append(self._chosen(key, [self.applies(f"{key}#{n}") for n in range(1, len(node.variants) + 1)]))
+        return g.both(*parts)
+
+    def _unread(self, key: str, node: Indicator) -> list[Node]:
+        """Return the conditions under which a figure that the node reads makes it not applicable."""
+        policies = self.context.policies
+        if not any(way == "not_applicable" for each in policies.values() for _, way in each):
+            return []
+        reads: dict[str, None] = {}
+        for number, rule in enumerate(node.rules):
+            scope = RuleScope(self.context, node, rule, g.ONE, number)
+            rule.kind.lower(scope)
+            reads.update(scope.reads)
+        del key
+        return [condition for name in reads for condition, way in policies.get(name, ()) if way == "not_applicable"]
+
+    # Variants
+
+    def whens(self, key: str) -> list[Node]:
+        """Return the conditions of a node's variants; `g.TRUE` for "otherwise"."""
+        node = self.context.nodes[key]
+        scope = Scope(self.context, node)
+        return [g.TRUE if when is None else scope.condition(when) for when, _ in node.variants]
+
+    def _chosen(self, key: str, values: list[Node]) -> Node:
+        chosen = g.undefined("no-variant", values[0].type)
+        for when, value in reversed(list(zip(self.whens(key), values, strict=True))):
+            chosen = g.if_(when, value, chosen)
+        return chosen
+
+    def chosen(self, key: str, values: list[Node]) -> Node:
+        """Return the value of the variant that is taken."""
+        return self._chosen(key, values)
+
+    def _taken(self, key: str, node: Indicator) -> Node:
+        del node
+        base, _, number = key.rpartition("#")
+        if base and number.isdigit():
+            whens = self.whens(base)
+            index = int(number) - 1
+            here = g.both(whens[index], *(g.negated(each) for each in whens[:index]))
+            return g.both(here, self.taken(base))
+        parent = self.context.parent.get(key)
+        return g.TRUE if parent is None else self.taken(parent)

@@ -1,0 +1,214 @@
+"""The rules of one node → its opening score, its changes, its vetoes, and the checks of its mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.build import read_label
+from scoring.definedness import computable
+from scoring.document import Scalar
+from scoring.program import Check, Entry
+from scoring.rounding import rounded_by
+from scoring.rule_scope import PointsScope, RuleScope
+from scoring.rules import Effect, Quantity, Role
+from scoring.scope import Failed
+
+if TYPE_CHECKING:
+    from scoring.graph import Node
+    from scoring.lower import Lowering
+    from scoring.model import Indicator, Rule
+
+
+@dataclass(slots=True)
+class Changes:
+    """What the rules of a node do.
+
+    Attributes:
+        opening: the opening score that a base or ``start`` gives, None for the default.
+        base: the ledger line of the opening.
+        entries: the changes, amounts signed.
+        vetoes: conditions and their lines.
+        policies: conditions under which a figure's policy scores the node ``zero`` or ``full``.
+        opens_at_zero: without a base it starts at zero.
+    """
+
+    opening: Node | None = None
+    base: Entry | None = None
+    entries: list[Entry] = field(default_factory=list)
+    vetoes: list[tuple[Node, Entry]] = field(default_factory=list)
+    policies: list[tuple[Node, str]] = field(default_factory=list)
+    opens_at_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowered:
+    rule: Rule
+    scope: RuleScope
+    when: Node
+    effect: Effect
+
+    def entry(self, amount: Node) -> Entry:
+        """Return the ledger line of the rule."""
+        fields, kind = self.rule.keys.fields, self.rule.kind
+        because = fields.get("because")
+        problems = self.scope.context.problems
+        role = {"base": "base", "change": "change", "veto": "veto"}[kind.role.value]
+        code = fields["code"].value if "code" in fields else None
+        quantities = {**self.effect.quantities, "points": Quantity(self.scope.points)}
+        return Entry(
+            role, code.text if isinstance(code, Scalar) else self.effect.code, amount, amount, quantities,
+            self.effect.events, self.effect.words, kind.sentences.get(self.effect.code),
+            None if because is None else read_label(problems, because.value, "because"), self.rule.at, self.rule.clause,
+            tuple(self.scope.reads),
+        )  # fmt: skip
+
+
+def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> Changes:
+    """Return what a node's rules do to its score."""
+    lowered = [_lower(context, node, rule, points, number) for number, rule in enumerate(node.rules)]
+    changes = Changes()
+    bases = [each for each in lowered if each.rule.kind.role is Role.BASE]
+    for each in lowered:
+        if each.rule.kind.role is Role.CHANGE:
+            sign = -each.effect.amount if "deduct" in each.rule.keys.fields else each.effect.amount
+            changes.entries.append(each.entry(sign))
+        elif each.rule.kind.role is Role.VETO:
+            changes.vetoes.append((each.effect.amount, each.entry(each.effect.amount)))
+            _scope_of(context, key, node, each, changes)
+    _opening(context, node, bases, changes, lowered, points)
+    _check_marks(context, key, node, lowered)
+    reads = dict.fromkeys(name for each in lowered for name in each.scope.reads)
+    policies = [each for name in reads for each in context.policies.get(name, ()) if each[1] != "not_applicable"]
+    changes.policies = list(dict.fromkeys(policies))
+    return changes
+
+
+def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number: int) -> _Lowered:
+    scope = RuleScope(context, node, rule, points, number)
+    effect = rule.kind.lower(scope)
+    fields = rule.keys.fields
+    when = g.TRUE
+    if "when" in fields and not rule.kind.own_when:
+        when = scope.condition(fields["when"].value)
+    amount = effect.amount
+    if "round" in fields and rule.kind.role is not Role.VETO:
+        amount = rounded_by(scope, fields["round"].value, amount)
+    if "if_undefined" in fields:
+        amount = _if_undefined(scope, rule, amount)
+    if rule.kind.role is Role.CHANGE:
+        amount = g.if_(when, amount, g.ZERO)
+    elif rule.kind.role is Role.VETO:
+        amount = g.both(when, amount)
+    effect = Effect(
+        effect.code, amount, effect.quantities, effect.events, effect.words, g.both(when, effect.reached),
+        g.both(when, effect.violated),
+    )  # fmt: skip
+    return _Lowered(rule, scope, when, effect)
+
+
+def _if_undefined(scope: RuleScope, rule: Rule, amount: Node) -> Node:
+    item = rule.keys.fields["if_undefined"].value
+    if rule.kind.role is not Role.BASE:
+        scope.fail("if-undefined-base", item.at)
+    text = item.text if isinstance(item, Scalar) else ""
+    other = {"zero": g.ZERO, "full": scope.points}.get(text)
+    if other is None:
+        other = scope.points_value(item)
+    return g.if_(computable(amount), amount, other)
+
+
+def _scope_of(context: Lowering, key: str, node: Indicator, lowered: _Lowered, changes: Changes) -> None:
+    """Add a veto to the ancestor it names."""
+    scope_field = lowered.rule.keys.fields.get("scope")
+    if scope_field is None:
+        return
+    item = scope_field.value
+    name = item.text if isinstance(item, Scalar) else ""
+    above: list[str] = []
+    parent = context.parent.get(key)
+    while parent is not None:
+        above.append(context.nodes[parent].path)
+        parent = context.parent.get(parent)
+    found = context.addresses.find(name, node.path)
+    path = "" if name == "total" else getattr(found, "path", None)
+    if path is None or path not in above:
+        names = [*(each.rpartition(".")[2] for each in above if each), "total"]
+        near = context.problems.near(name, names)
+        lowered.scope.fail("veto-scope", item.at, name=name, ancestors=", ".join(names), near=near)
+    condition, entry = changes.vetoes[-1]
+    applies = context.points.applies(key, item.at)
+    taken = context.points.taken(key, item.at)
+    here = g.both(taken, applies)
+    fired = condition if here is g.TRUE else g.if_(here, condition, g.FALSE)
+    context.vetoes.setdefault(path, {})[f"{key}/{lowered.scope.counter}"] = (fired, entry)
+
+
+def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
+    context: Lowering, node: Indicator, bases: list[_Lowered], changes: Changes, lowered: list[_Lowered], points: Node
+) -> None:
+    if bases and node.children:
+        context.problems.error("base-on-group", bases[0].rule.at, lead=next(iter(bases[0].rule.kind.leads)))
+        raise Failed
+    certain = [each for each in bases if each.when is g.TRUE]
+    if len(certain) > 1 or (certain and len(bases) > 1):
+        context.problems.error("two-bases", (certain[1] if len(certain) > 1 else certain[0]).rule.at)
+        raise Failed
+    if node.children:
+        return
+    start = _start(context, node, lowered, points, needed=not certain)
+    changes.opens_at_zero = not bases and start is g.ZERO and not node.item
+    if not bases:
+        changes.opening = start
+        return
+    opening = start if start is not None else g.ZERO
+    for each in reversed(bases):
+        opening = g.if_(each.when, each.effect.amount, opening)
+    if len(bases) > 1:
+        reached = g.add(*(g.if_(each.when, g.ONE, g.ZERO) for each in bases))
+        opening = g.if_(g.less(g.ONE, reached), g.undefined("two-bases"), opening)
+    changes.opening = opening
+    changes.base = bases[0].entry(opening)
+
+
+def _start(
+    context: Lowering, node: Indicator, lowered: list[_Lowered], points: Node, *, needed: bool
+) -> Node | None:
+    item = node.keys.fields["start"].value if "start" in node.keys.fields else None
+    if item is not None:
+        text = item.text if isinstance(item, Scalar) else ""
+        full = {"full": points, "zero": g.ZERO}.get(text)
+        return full if full is not None else PointsScope(context, node, points).points_value(item)
+    if not needed:
+        return None
+    roles = {(each.rule.kind.role, "award" in each.rule.keys.fields) for each in lowered}
+    awards, deducts = (Role.CHANGE, True) in roles, (Role.CHANGE, False) in roles
+    if node.item:
+        return g.ZERO
+    vetoes = (Role.VETO, False) in roles
+    if awards and not deducts:
+        return g.ZERO
+    if awards or not (deducts or vetoes):
+        context.problems.error("start-needed", node.at, name=node.label.text())
+        raise Failed
+    return points
+
+
+def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lowered]) -> None:
+    ranged = [each for each in lowered if each.effect.reached is not g.FALSE]
+    for number, each in enumerate(ranged):
+        applies = context.points.applies(key, each.rule.at)
+        taken = context.points.taken(key, each.rule.at)
+        here = g.both(taken, applies)
+        violated = each.effect.violated if here is g.TRUE else g.if_(here, each.effect.violated, g.FALSE)
+        subject = f"{node.path}/mark"
+        context.checks[key, f"mark{number}"] = Check(violated, "mark-range", subject, node.path, {})
+    if len(ranged) > 1 and not _exclusive(ranged):
+        context.problems.error("two-ranges", ranged[1].rule.at)
+        raise Failed
+
+
+def _exclusive(ranged: list[_Lowered]) -> bool:
+    """Whether at most one of several judged rules is reached: a base's range excludes nothing by itself."""
+    return all(each.when is not g.TRUE or each.effect.reached is not g.TRUE for each in ranged[1:])

@@ -1,0 +1,128 @@
+"""A ruleset after reading: frozen, resolved against the whole tree, not yet lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring.document import Item, Table
+from scoring.source import Span
+
+if TYPE_CHECKING:
+    from scoring.rules import RuleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name or sentence, in one language or several.
+
+    Attributes:
+        texts: language → text; the language ``""`` holds a text written without one.
+    """
+
+    texts: Mapping[str, str]
+
+    def text(self, lang: str = "") -> str:
+        """Return the text in this language, else the one there is."""
+        return self.texts.get(lang) or self.texts.get("") or next(iter(self.texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An input, or a value derived from inputs.
+
+    Attributes:
+        name: canonical name: the id, behind the path of its node if it is local.
+        id: as written.
+        type: ``number``, ``count``, ``flag`` or ``words``.
+        low: least value that is accepted.
+        high: greatest value that is accepted.
+        form: how a derived figure is made, None for an input.
+        keys: the table as written.
+    """
+
+    name: str
+    id: str
+    label: Label
+    unit: str
+    type: str
+    low: Fraction | None
+    high: Fraction | None
+    places: int | None
+    words: tuple[str, ...]
+    blanks: tuple[str, ...]
+    form: Item | None
+    keys: Table
+    at: Span = field(compare=False, repr=False)
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as written, with the kind that knows its keys."""
+
+    kind: RuleKind
+    keys: Table
+    clause: str
+    at: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A node of the tree.
+
+    Attributes:
+        path: dotted ids from the top; empty for the root.
+        level: 0 for the root, 1 for its children; a criterion has the level of its leaf plus one.
+        kind: ``root``, ``group``, ``leaf`` or ``criterion``.
+        item: ``bonus`` or ``penalty`` for items outside the points, else empty.
+        beside: its score stays out of the total.
+        keys: the node's own keys as written, after ``each``.
+        variants: conditions (None = otherwise) and the node each makes of this one.
+    """
+
+    path: str
+    label: Label
+    code: str
+    clause: str
+    level: int
+    kind: str
+    item: str
+    beside: bool
+    keys: Table
+    rules: tuple[Rule, ...]
+    figures: Mapping[str, Figure]
+    children: tuple[Indicator, ...]
+    at: Span = field(compare=False, repr=False)
+    variants: tuple[tuple[Item | None, Indicator], ...] = ()
+
+    def walk(self) -> Iterator[Indicator]:
+        """Yield this node, its variants and everything below, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+        for _, variant in self.variants:
+            yield from variant.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole ruleset.
+
+    Attributes:
+        keys: the top-level table after ``extends`` and the method.
+        root: the tree under an unnamed root that holds the ruleset's own points and rules.
+    """
+
+    id: str
+    version: str
+    title: Label
+    source: str
+    keys: Table
+    figures: Mapping[str, Figure]
+    root: Indicator
+    mode: str
+    places: Mapping[str, int]
+    keeps_findings: bool | None

@@ -1,0 +1,176 @@
+"""What a ruleset computes: nodes of the graph for every indicator, and the plan of its ledger.
+
+Places, names and sentences are not in the graph, since equal nodes are shared; they stand here, beside the
+nodes. A `Program` is all that evaluators, explanations and analyses read; none of them knows rule kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scoring.graph import Node
+from scoring.model import Definition, Figure, Label
+from scoring.reading import Domain
+from scoring.rules import Quantity, Sentence
+from scoring.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the account of a node's score.
+
+    Attributes:
+        kind: base, start, change, limit, round, veto, set, mark, combine, not_applicable or missing.
+        code: of its reason.
+        amount: signed points (minus: lost); 0 where a veto, a set value or the like supersedes it.
+        asked: what it would be if nothing superseded it.
+        quantities: name → node, for facts and sentences.
+        events: name → truth node, for coverage.
+        words: fixed text of the sentence.
+        sentence: the explanation, None where the reason needs no words of a rule.
+        at: where the rule was written.
+        clause: of the official text.
+        reads: names of the figures the rule reads.
+    """
+
+    kind: str
+    code: str
+    amount: Node
+    asked: Node
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    events: Mapping[str, Node] = field(default_factory=dict)
+    words: Mapping[str, Label] = field(default_factory=dict)
+    sentence: Sentence | None = None
+    because: Label | None = None
+    at: Span | None = None
+    clause: str = ""
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One node of the tree, lowered.
+
+    Attributes:
+        points: effective points; what ``score`` is measured against.
+        printed: points before any moved to it.
+        score: its score after everything, also where it does not apply (by its policy).
+        applies: whether it applies.
+        present: whether its points count in its group (false where they are dropped or given away).
+        entries: its own ledger lines, in the order of the ledger.
+        factors: the factor of each child, in the order of ``children``.
+        opens_at_zero: it starts at zero and earns, so its loss is one deduction "not earned".
+        superseded: a veto, a mark, a set value or a policy stands for its ordinary account.
+        exact: its score before its own rounding, for grades that read it.
+        lowest: lowest share of points among its children, None without children.
+        places: decimals of its rounding, None if it is not rounded to decimals.
+        variants: conditions and the plan each makes of this node; empty for an ordinary node.
+    """
+
+    path: str
+    code: str
+    label: Label
+    level: int
+    kind: str
+    item: str
+    beside: bool
+    points: Node
+    printed: Node
+    score: Node
+    applies: Node
+    present: Node
+    entries: tuple[Entry, ...]
+    children: tuple[Plan, ...]
+    factors: tuple[Node, ...]
+    superseded: Node
+    opens_at_zero: bool
+    exact: Node
+    lowest: Node | None
+    places: int | None
+    at: Span
+    clause: str
+    variants: tuple[tuple[Node, Plan], ...] = ()
+
+    def walk(self) -> Iterator[Plan]:
+        """Yield this plan, its variants and everything below, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+        for _, variant in self.variants:
+            yield from variant.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A truth node that must not hold for a case, such as a mark outside its range.
+
+    Attributes:
+        node: true where the case is wrong.
+        code: of the diagnostic.
+        subject: the input that is to blame.
+        facts: name → node, shown in the message.
+    """
+
+    node: Node
+    code: str
+    subject: str
+    path: str
+    facts: Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An input that counts the findings of a node which satisfy a condition on their own amount."""
+
+    name: str
+    path: str
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRule:
+    """What set or capped the grade: condition, grade, whether it only caps, and why."""
+
+    condition: Node
+    grade: str
+    caps: bool
+    because: Label | None
+    at: Span
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A ruleset, lowered.
+
+    Attributes:
+        root: the plan of the whole; its score is the total.
+        grade: choice node, None without grades.
+        grades: names, best first.
+        portfolio_grade: node → grade of any total, for the portfolio: bounds as written.
+        figures: name → node of every figure, in document order.
+        weight: node of the portfolio weight, None without a portfolio.
+        domains: name → what each input may be.
+        checks: what must not hold for a case.
+        counted: inputs that count some of a node's findings.
+        judged: paths of nodes that take a mark.
+        reads_findings: paths of nodes whose rules read findings.
+        policies: paths of nodes that may be declared not applicable.
+    """
+
+    definition: Definition
+    root: Plan
+    grade: Node | None
+    grades: tuple[str, ...]
+    grade_rules: tuple[GradeRule, ...]
+    total_input: Node
+    portfolio_grade: Node | None
+    figures: Mapping[str, tuple[Figure, Node]]
+    weight: Node | None
+    domains: Mapping[str, Domain]
+    checks: tuple[Check, ...]
+    counted: tuple[Counted, ...]
+    judged: frozenset[str]
+    reads_findings: frozenset[str]
+    policies: frozenset[str]

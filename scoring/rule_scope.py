@@ -1,0 +1,282 @@
+"""What a rule kind is given: the typed values of one rule's keys, in its node, and the node's mark.
+
+Where points are expected a bare percent is a share of the node's points, and a range ``0..4`` asks for a
+person's mark wherever it is reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring import graph as g
+from scoring.document import Item, Listing, Scalar
+from scoring.expression import Term, percent_share
+from scoring.graph import Node
+from scoring.model import Label, Rule
+from scoring.rules import Quantity
+from scoring.scope import Failed, Scope
+
+if TYPE_CHECKING:
+    from scoring.lower import Lowering
+    from scoring.model import Indicator
+
+_RANGE = re.compile(r"(?P<low>.+?)\s*\.\.(?P<open><?)\s*(?P<high>.*)", re.ASCII)
+
+
+class Range(NamedTuple):
+    """A judged range: its ends, and whether the upper one is outside; no upper end: open."""
+
+    low: Node
+    high: Node | None
+    open: bool
+
+
+class Judged(NamedTuple):
+    """A value that may hold ranges: the value, whether a range is reached, whether the mark lies outside."""
+
+    node: Node
+    reached: Node
+    violated: Node
+
+
+def range_in(item: Item) -> bool:
+    """Whether a value yields a range somewhere."""
+    if isinstance(item, Scalar):
+        return isinstance(item.value, str) and _RANGE.fullmatch(item.text) is not None
+    if isinstance(item, Listing):
+        return any(range_in(each) for each in item.items)
+    return any(range_in(field.value) for field in item.fields.values())
+
+
+class PointsScope(Scope):
+    """A scope in which a bare percent is a share of a node's points.
+
+    Attributes:
+        points: what a share is a share of.
+    """
+
+    def __init__(self, context: Lowering, home: Indicator | None, points: Node, *, own: bool = True) -> None:
+        super().__init__(context, home, own=own)
+        self.points = points
+
+    def points_result(self, item: Item) -> Node:
+        """Return one result in points."""
+        term = self.number_term(item)
+        share = percent_share(term)
+        return term.node if share is None else self.points * g.const(share)
+
+    def points_value(self, item: Item) -> Node:
+        """Return a value in points, in any form."""
+        return self.build(item, self.points_result)
+
+
+class RuleScope(PointsScope):
+    """A rule in its node.
+
+    Attributes:
+        rule: as written.
+        table: its keys.
+        path: of its node.
+    """
+
+    def __init__(self, context: Lowering, home: Indicator, rule: Rule, points: Node, counter: int) -> None:
+        super().__init__(context, home, points)
+        self.rule, self.table, self.path, self.counter = rule, rule.keys, home.path, counter
+
+    @property
+    def lead(self) -> str:
+        """The key that shows the rule's kind, ``deduct`` or ``award``."""
+        return next(lead for lead in self.rule.kind.leads if lead in self.table.fields)
+
+    def has(self, key: str) -> bool:
+        """Whether a key stands."""
+        return key in self.table.fields
+
+    def is_none(self, key: str) -> bool:
+        """Whether a key says ``none``: no limit."""
+        return self.has(key) and getattr(self.table.fields[key].value, "text", "") == "none"
+
+    def term_of(self, key: str) -> Term:
+        """Return a number with its unit."""
+        return self.number_term(self.need(self.table, key))
+
+    def number_of(self, key: str) -> Node:
+        """Return a number; ``none`` is read as 0 where the caller has asked `is_none`."""
+        return g.ZERO if self.is_none(key) else self.number(self.need(self.table, key))
+
+    def like(self, key: str, value: Term) -> Node:
+        """Return a number in the unit of a figure."""
+        return self.same_unit(self.need(self.table, key), value)
+
+    def step(self, key: str, value: Term) -> Node:
+        """Return a step, which is more than 0."""
+        item = self.need(self.table, key)
+        step = self.same_unit(item, value)
+        number = g.number_of(step)
+        if number is None:
+            return g.if_(g.less(g.ZERO, step), step, g.undefined("not-step"))
+        if number <= 0:
+            self.fail("step-sign", item.at, text=getattr(item, "text", ""))
+        return step
+
+    def is_count(self, key: str) -> bool:
+        """Whether a value is a count, whole by itself."""
+        item = self.need(self.table, key)
+        figure = self.context.find_figure(item.text, self.path) if isinstance(item, Scalar) else None
+        own = isinstance(item, Scalar) and item.text.rpartition(".")[2] == "findings"
+        return own or (figure is not None and figure.type == "count" and figure.form is None)
+
+    def is_whole(self, *keys: str) -> bool:
+        """Whether each of these keys is a whole constant, or absent."""
+        numbers = [g.number_of(self.number_of(key)) for key in keys if self.has(key)]
+        return all(number is not None and number.denominator == 1 for number in numbers)
+
+    # Points and ranges
+
+    def judged(self, key: str) -> Judged:
+        """Return what a key yields as an opening score, ranges included."""
+        return self._judged(self.need(self.table, key), self.mark, self.points_result)
+
+    def judged_form(self) -> Judged:
+        """Return what the rule itself, as a value form, yields as an opening score."""
+        return self._judged(self.table, self.mark, self.points_result)
+
+    def amount(self, key: str, count: Node) -> tuple[Node, Judged]:
+        """Return what a change asks for, ``count`` times its amount, and the amount of one."""
+        item = self.need(self.table, key)
+        judged = self._judged(item, self._taken, self.points_result)
+        constant = g.number_of(judged.node)
+        if constant is not None and constant < 0:
+            self.fail("amount-sign", item.at, key=key)
+        if not range_in(item):
+            return judged.node * count, judged
+        # A mark is the sum for all findings (or steps), so the range grows with their number.
+        any_ = g.less(g.ZERO, count)
+        asked = self._judged(item, self._taken, lambda each: self.points_result(each) * count, count)
+        return g.if_(any_, asked.node, g.ZERO), Judged(
+            judged.node, g.both(any_, asked.reached), g.both(any_, asked.violated)
+        )
+
+    def capped(self, asked: Node) -> Node:
+        """Return an amount within the rule's own cap."""
+        return g.minimum(asked, self.points_value(self.need(self.table, "up_to"))) if self.has("up_to") else asked
+
+    def _judged(
+        self, item: Item, mark: Callable[[Range], Node], plain: Callable[[Item], Node], count: Node = g.ONE
+    ) -> Judged:
+        if not range_in(item):
+            return Judged(self.build(item, plain), g.FALSE, g.FALSE)
+
+        def choose(ranged: Callable[[Range], Node], other: Callable[[Item], Node]) -> Node:
+            def result(each: Item) -> Node:
+                span = self.range_of(each, count)
+                return other(each) if span is None else ranged(span)
+
+            # A form only builds its rows' results as it meets them: a range is no number.
+            return self.build(item, result)
+
+        reached = choose(lambda _: g.TRUE, lambda _: g.FALSE)
+        violated = choose(self.outside, lambda _: g.FALSE)
+        return Judged(choose(mark, plain), reached, violated)
+
+    def range_of(self, item: Item, count: Node = g.ONE) -> Range | None:
+        """Return a written range, None for anything else."""
+        match = _RANGE.fullmatch(item.text) if isinstance(item, Scalar) and isinstance(item.value, str) else None
+        if match is None or not isinstance(item, Scalar):
+            return None
+        low = self._end(item, match, "low")
+        high = self._end(item, match, "high") if match["high"] else None
+        a, b = g.number_of(low), g.number_of(high) if high is not None else None
+        if a is not None and b is not None and (b < a or (b == a and match["open"])):
+            self.fail("range-order", item.at, text=item.text)
+        return Range(low * count, None if high is None else high * count, bool(match["open"]))
+
+    def _end(self, item: Scalar, match: re.Match[str], end: str) -> Node:
+        start = item.at.column + (1 if item.quoted else 0) + match.start(end)
+        span = item.at._replace(column=start, end=start + len(match[end]))
+        number = Scalar(match[end], match[end], span, item.quoted)
+        return self.points_result(number)
+
+    def judged_range(self, key: str) -> Range:
+        """Return the range of a key, 0 to the points where it says nothing."""
+        item = self.table.fields[key].value
+        if isinstance(item, Scalar) and item.text == "":
+            return Range(g.ZERO, self.points, open=False)
+        span = self.range_of(item)
+        if span is None:
+            self.fail("range-shape", item.at, text=getattr(item, "text", ""))
+        return span
+
+    # The node's mark
+
+    def mark(self, span: Range) -> Node:
+        """Return the mark as an opening score: the score, or the top of the range less the deduction."""
+        score, taken = self._marks()
+        top = span.high if span.high is not None else self.points
+        return g.if_(g.given(f"{self.path}/mark.deduct"), top - taken, score)
+
+    def _taken(self, span: Range) -> Node:
+        """Return the mark as the amount of a change."""
+        del span
+        score, taken = self._marks()
+        return g.if_(g.given(f"{self.path}/mark.deduct"), taken, score)
+
+    def _marks(self) -> tuple[Node, Node]:
+        self.context.needs_mark(self.path)
+        return g.input_(f"{self.path}/mark"), g.input_(f"{self.path}/mark.deduct")
+
+    def marked(self) -> Node:
+        """Return the truth node "the node has a mark"."""
+        return g.either(g.given(f"{self.path}/mark"), g.given(f"{self.path}/mark.deduct"))
+
+    def outside(self, span: Range) -> Node:
+        """Return the truth node "the mark lies outside the range"."""
+        is_change = self.rule.kind.role == "change"
+        mark = self._taken(span) if is_change else self.mark(span)
+        over = g.FALSE if span.high is None else (g.at_most if span.open else g.less)(span.high, mark)
+        return g.both(self.marked(), g.either(g.less(mark, span.low), over))
+
+    def keeps(self) -> Node:
+        """Return the truth node "without a mark the best is kept": nothing was found against it."""
+        return self.context.keeps(self.path)
+
+    def findings_counted(self) -> Node:
+        """Return the number of findings the rule counts."""
+        if not self.has("when"):
+            return self.context.own_input("findings", self.path, self.rule.at)
+        scope = FindingScope(self.context, None)
+        condition = scope.condition(self.table.fields["when"].value)
+        return self.context.counted(self.path, self.counter, condition, self.rule.at)
+
+    # Words
+
+    def quantity(self, node: Node, unit: str = "") -> Quantity:
+        """Return a named node of the entry."""
+        return Quantity(node, unit)
+
+    def written(self, key: str) -> Label:
+        """Return what a key says, in words."""
+        return self.spoken(self.table.fields[key].value)
+
+    def written_item(self, item: Item) -> Label:
+        """Return what a value says, in words."""
+        return self.spoken(item)
+
+    def check_same(self, value: Term, other: Term, key: str) -> None:
+        """Refuse two figures in different units."""
+        self.check_units(value, other, self.table.fields[key].value.at)
+
+
+class FindingScope(Scope):
+    """The scope of a ``when`` beside ``per: finding``: the finding's own amount, and constants."""
+
+    def name(self, name: str, offset: int) -> Term:
+        """Return the finding's amount; nothing else can be read here."""
+        if name == "amount":
+            return Term(g.input_("amount"))
+        if self.at is not None:
+            at = self.at._replace(column=self.at.column + offset, end=self.at.column + offset + len(name))
+            self.context.problems.error("finding-when", at, name=name)
+        raise Failed

@@ -1,0 +1,153 @@
+"""Rule kinds, one file each; a kind is known because its file is here.
+
+A kind's module holds ``KIND``, a `RuleKind`: its keys, its role, and ``lower``, which says once what the
+rule means as nodes of the graph, with named quantities for the explanation and events for coverage. The
+module's docstring is its documentation page. A kind with a ``form`` is a value form too.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring.graph import FALSE, Node
+from scoring.keys import NOTES, Key, Keys
+from scoring.model import Label
+
+if TYPE_CHECKING:
+    from scoring.document import Item, Table
+    from scoring.rule_scope import RuleScope
+    from scoring.scope import Scope
+
+
+class Role(StrEnum):
+    """What a rule does to a score."""
+
+    BASE = "base"
+    CHANGE = "change"
+    VETO = "veto"
+
+
+class Quantity(NamedTuple):
+    """A named node of an entry, with the unit it is shown in."""
+
+    node: Node
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one rule means.
+
+    Attributes:
+        code: of its reason.
+        amount: base: the opening score; change: points moved, not below 0; veto: a truth node.
+        quantities: name → what the sentence and the facts show.
+        events: name → truth node, for coverage.
+        words: name → fixed text of the sentence, such as the figure's name.
+        reached: a judged range is reached, so that a mark is needed.
+        violated: the mark lies outside the range that is reached.
+    """
+
+    code: str
+    amount: Node
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    events: Mapping[str, Node] = field(default_factory=dict)
+    words: Mapping[str, Label] = field(default_factory=dict)
+    reached: Node = FALSE
+    violated: Node = FALSE
+
+
+class Sentence(NamedTuple):
+    """The explanation of a reason, with ``{names}`` of quantities and words in braces."""
+
+    en: str
+    zh: str
+
+
+Result = Callable[["Item"], Node]
+Form = Callable[["Table", "Scope", Result], Node]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """A kind of rule.
+
+    Attributes:
+        name: of the kind, as in the documentation.
+        role: base, change or veto.
+        leads: keys one of which every rule of the kind has.
+        keys: all keys besides those every rule may have.
+        lower: rule → effect.
+        sentences: code → explanation.
+        takes: further condition on the keys, where several kinds share a lead.
+        needs: keys that must stand.
+        form: how a value form of this kind becomes a node, None if it is no form.
+        own_when: its ``when`` is its own affair and does not guard the rule.
+        doc: the page of the documentation.
+    """
+
+    name: str
+    role: Role
+    leads: tuple[str, ...]
+    keys: Keys
+    lower: Callable[[RuleScope], Effect]
+    sentences: Mapping[str, Sentence]
+    takes: Callable[[Table], bool] = lambda _: True
+    needs: tuple[str, ...] = ()
+    form: Form | None = None
+    own_when: bool = False
+    doc: str = ""
+
+
+#: Keys that every rule may have.
+COMMON: Keys = MappingProxyType(
+    {
+        "when": Key("condition", "when the rule holds", "规则生效的条件"),
+        "round": Key("any", "rounding of what it takes or gives", "扣分或得分的取舍"),
+        "if_undefined": Key("any", "zero, full or a score where a divisor is 0", "除数为零时的得分"),
+        **NOTES,
+    }
+)
+UP_TO = Key("points", "the most it takes or gives", "最多扣（加）多少分")
+
+
+@cache
+def kinds() -> Mapping[str, RuleKind]:
+    """Return every kind by name, in the order of their files' names."""
+    found: dict[str, RuleKind] = {}
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
+        kind: RuleKind = importlib.import_module(f"{__name__}.{module.name}").KIND
+        found[kind.name] = kind
+    return MappingProxyType(found)
+
+
+@cache
+def leads() -> frozenset[str]:
+    """Return the keys that show which kind a rule is."""
+    return frozenset(lead for kind in kinds().values() for lead in kind.leads)
+
+
+@cache
+def form_leads() -> frozenset[str]:
+    """Return the keys that show that a table is a value form."""
+    return frozenset(lead for kind in kinds().values() if kind.form for lead in kind.leads) | {"is"}
+
+
+def kind_of(table: Table) -> RuleKind | None:
+    """Return the kind of a rule by its keys, None if no kind has them."""
+    for kind in kinds().values():
+        if any(lead in table.fields for lead in kind.leads) and kind.takes(table):
+            return kind
+    return None
+
+
+def form_of(table: Table) -> RuleKind | None:
+    """Return the kind of a value form by its keys, None if it is none."""
+    return next((k for k in kinds().values() if k.form and any(lead in table.fields for lead in k.leads)), None)

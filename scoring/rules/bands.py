@@ -1,0 +1,131 @@
+"""``bands``: the result of the interval that a figure lies in.
+
+Example:
+    {of: satisfaction, edge: at_least, bands: {95%: 5, 90%: 4, 80%: 3, else: 0}}
+    At exactly 90 % the second band holds, since it begins at 90 %; ``edge: above`` would give it to the next.
+
+Mixed edges take the long form, where the first band that holds wins:
+    {of: x, bands: [{at_least: 130, below: 150, is: 3}, {at_least: 150, is: 1}, {is: 0}]}
+
+Without ``else`` a value outside every band is undefined (code ``no-band``); an intended gap is a band with
+``is: null``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.document import Listing, Scalar, Table
+from scoring.keys import EDGES, Key
+from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.document import Item
+    from scoring.expression import Term
+    from scoring.graph import Node
+    from scoring.rule_scope import RuleScope
+    from scoring.scope import Scope
+
+_LONG = frozenset((*EDGES, "is", "because", "source", "text", "code"))
+
+
+def reaches(edge: str, value: Node, bound: Node) -> Node:
+    """Return the truth node "the value lies on the near side of the bound"."""
+    if edge in ("at_least", "above"):
+        return (g.at_most if edge == "at_least" else g.less)(bound, value)
+    return (g.at_most if edge == "at_most" else g.less)(value, bound)
+
+
+def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
+    """Return condition and result of each band, in order; `g.TRUE` for the rest."""
+    value = scope.term(scope.need(form, "of"))
+    bands = scope.need(form, "bands")
+    if isinstance(bands, Listing):
+        return [_long(each, value, scope) for each in bands.items]
+    if not isinstance(bands, Table) or not bands.fields:
+        scope.fail("bands-shape", bands.at)
+    edge = scope.word(form, "edge", EDGES)
+    found: list[tuple[Node, Item]] = []
+    previous = None
+    for key, result in bands.fields.values():
+        if key.text == "else":
+            found.append((g.TRUE, result))
+            continue
+        bound = scope.bound(key, value)
+        falls = edge in ("at_least", "above")
+        if previous is not None and (bound >= previous if falls else bound <= previous):
+            scope.fail("bands-order", key.at, edge=edge, order="fall" if falls else "rise", bound=key.text)
+        previous = bound
+        found.append((reaches(edge, value.node, g.const(bound)), result))
+    if any(condition is g.TRUE for condition, _ in found[:-1]):
+        scope.fail("else-last", bands.at)
+    return found
+
+
+def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item]:
+    if not isinstance(item, Table):
+        scope.fail("bands-shape", item.at)
+    scope.check_keys(item, _LONG, "band")
+    edges = [
+        reaches(edge, value.node, scope.same_unit(item.fields[edge].value, value))
+        for edge in EDGES
+        if edge in item.fields
+    ]
+    return g.both(*edges), scope.need(item, "is")
+
+
+def chain(found: list[tuple[Node, Item]], result: Result, otherwise: Node) -> Node:
+    """Return the result of the first row whose condition holds."""
+    node = otherwise
+    for condition, item in reversed(found):
+        node = g.if_(condition, result(item), node)
+    return node
+
+
+def form(table: Table, scope: Scope, result: Result) -> Node:
+    """Return the result of the first band that holds."""
+    found = rows(table, scope)
+    results = [result(item) for _, item in found]
+    otherwise = g.undefined("no-band", results[0].type if results else g.Type.NUMBER)
+    return chain(found, result, otherwise)
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the opening score that the figure's band gives."""
+    found = rows(rule.table, rule)
+    numbers = {id(item): g.const(number) for number, (_, item) in enumerate(found, 1)}
+    band = chain(found, lambda item: numbers[id(item)], g.undefined("no-band"))
+    judged = rule.judged_form()
+    value = rule.term(rule.need(rule.table, "of"))
+    return Effect(
+        "band",
+        judged.node,
+        {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node), "band": rule.quantity(band)},
+        {f"band:{number}": g.equal(band, node) for number, node in enumerate(numbers.values(), 1)},
+        {"of": rule.written("of")},
+        judged.reached,
+        judged.violated,
+    )
+
+
+def _is_plain(table: Table) -> bool:
+    return isinstance(table.fields["bands"].value, Table | Listing | Scalar)
+
+
+KIND = RuleKind(
+    name="bands",
+    role=Role.BASE,
+    leads=("bands",),
+    keys={
+        "of": Key("value", "the figure that is looked up", "所依据的数据"),
+        "edge": Key("|".join(EDGES), "which band owns a printed bound; no default", "界限值归哪一档（须写明）"),
+        "bands": Key("any", "bound → result, or a list of bands with their edges", "各档及其得分"),
+    },
+    lower=lower,
+    sentences={"band": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")},
+    takes=_is_plain,
+    needs=("of", "bands"),
+    form=form,
+    doc=__doc__ or "",
+)

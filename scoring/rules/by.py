@@ -1,0 +1,109 @@
+"""``by``: the result that stands beside a word, a truth value or a whole number.
+
+Example:
+    {of: rectified, by: {all: 4, some: 0..4, none: 0}}
+    ``some`` is a range: a person's mark within it is needed.
+
+Several figures nest, ``{of: [road, soil], by: {trunk: 90, county: {rock: 70, else: 55}, village: [40, 30, 35]}}``:
+a shorter branch holds for all remaining keys, a list follows the order of the words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.document import Listing, Scalar, Table
+from scoring.graph import Node, Type
+from scoring.keys import Key
+from scoring.rules import Effect, Result, Role, RuleKind, Sentence, form_leads
+
+if TYPE_CHECKING:
+    from scoring.document import Item
+    from scoring.expression import Term
+    from scoring.rule_scope import RuleScope
+    from scoring.scope import Scope
+
+
+def form(table: Table, scope: Scope, result: Result) -> Node:
+    """Return the entry for the words the figures have."""
+    of = scope.need(table, "of")
+    terms = [scope.term(each) for each in of.items] if isinstance(of, Listing) else [scope.term(of)]
+    return _branch(scope.need(table, "by"), terms, scope, result, None)
+
+
+def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwise: Node | None) -> Node:
+    if not terms or not isinstance(item, Table | Listing) or _is_form(item):
+        return result(item)
+    term, rest = terms[0], terms[1:]
+    entries = _entries(item, term, scope)
+    default = entries.pop("else", None)
+    if default is not None:
+        otherwise = _branch(default, rest, scope, result, otherwise)
+    wanted = ("true", "false") if term.node.type is Type.TRUTH else term.words
+    absent = [word for word in wanted if word not in entries]
+    if (absent or not wanted) and otherwise is None:
+        scope.fail("by-incomplete", item.at, words=", ".join(absent) or "else")
+    nodes = {key: _branch(each, rest, scope, result, otherwise) for key, each in entries.items()}
+    if term.node.type is Type.CHOICE:
+        last = next(reversed(nodes.values())) if otherwise is None else otherwise
+        return g.pick(term.node, nodes, g.undefined("no-entry", last.type) if otherwise is None else otherwise)
+    if term.node.type is Type.TRUTH:
+        yes, no = nodes.get("true", otherwise), nodes.get("false", otherwise)
+        return g.if_(term.node, yes or g.undefined("no-entry"), no or g.undefined("no-entry"))
+    node = otherwise or g.undefined("no-entry")
+    for key, each in reversed(nodes.items()):
+        node = g.if_(g.equal(term.node, g.const(int(key))), each, node)
+    return node
+
+
+def _is_form(item: Item) -> bool:
+    return isinstance(item, Table) and any(key in form_leads() for key in item.fields)
+
+
+def _entries(item: Table | Listing, term: Term, scope: Scope) -> dict[str, Item]:
+    if isinstance(item, Listing):
+        if len(item.items) != len(term.words):
+            scope.fail("by-list", item.at, count=len(item.items), words=", ".join(term.words) or "-")
+        return dict(zip(term.words, item.items, strict=True))
+    for key, _ in item.fields.values():
+        scope.check_entry(key, term)
+    return {key: entry.value for key, entry in item.fields.items()}
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the opening score beside the figure's word."""
+    judged = rule.judged_form()
+    of = rule.need(rule.table, "of")
+    first = of.items[0] if isinstance(of, Listing) else of
+    value = rule.term(first)
+    entries = rule.table.fields["by"].value
+    keys = entries.fields if isinstance(entries, Table) else dict.fromkeys(value.words)
+    events = {f"word:{key}": g.equal(value.node, g.const(key)) for key in keys if key in value.words}
+    return Effect(
+        "by-word",
+        judged.node,
+        {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node)},
+        events,
+        {"of": rule.written_item(first) if isinstance(first, Scalar) else rule.written("of")},
+        judged.reached,
+        judged.violated,
+    )
+
+
+KIND = RuleKind(
+    name="by",
+    role=Role.BASE,
+    leads=("by",),
+    keys={
+        "of": Key("value", "the figure, or a list of figures", "所依据的数据"),
+        "by": Key("any", "word → result", "各词对应的得分"),
+    },
+    lower=lower,
+    sentences={
+        "by-word": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")
+    },
+    needs=("of",),
+    form=form,
+    doc=__doc__ or "",
+)

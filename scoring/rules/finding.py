@@ -1,0 +1,61 @@
+"""``deduct … per: finding``: lose (or gain) an amount for each finding held against the node.
+
+Example:
+    {deduct: 0.3, per: finding}
+    {deduct: 3, per: finding, when: amount > 500}
+    With ``when`` only the findings whose own ``amount`` satisfies it count. ``up_to`` caps the rule.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.keys import Key
+from scoring.rules import UP_TO, Effect, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.document import Table
+    from scoring.rule_scope import RuleScope
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return amount × findings."""
+    count = rule.findings_counted()
+    asked, judged = rule.amount(rule.lead, count)
+    amount = rule.capped(asked)
+    quantities = {
+        "findings": rule.quantity(count),
+        "each": rule.quantity(judged.node),
+        "asked": rule.quantity(asked),
+    }
+    events = {"zero": g.equal(count, g.ZERO), "fired": g.less(g.ZERO, count), "capped": g.less(amount, asked)}
+    return Effect("per-finding", amount, quantities, events, {}, judged.reached, judged.violated)
+
+
+def _takes(table: Table) -> bool:
+    per = table.fields.get("per")
+    return per is not None and getattr(per.value, "text", "") == "finding"
+
+
+KIND = RuleKind(
+    name="finding",
+    role=Role.CHANGE,
+    leads=("deduct", "award"),
+    keys={
+        "deduct": Key("points", "what each finding takes", "每例扣分"),
+        "award": Key("points", "what each finding gives", "每例加分"),
+        "per": Key("finding", "per finding", "按问题例数"),
+        "up_to": UP_TO,
+    },
+    lower=lower,
+    sentences={
+        "per-finding": Sentence(
+            "{findings} findings × {each} = {asked} points", "发现{findings}例，每例{each}分，计{asked}分"
+        )
+    },
+    takes=_takes,
+    needs=("per",),
+    own_when=True,
+    doc=__doc__ or "",
+)

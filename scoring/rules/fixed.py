@@ -1,0 +1,50 @@
+"""``deduct … when``: lose (or gain) a fixed amount where a condition holds.
+
+Example:
+    {deduct: 2, when: late > 0}
+    {deduct: 0.2..1, when: late > 0}
+    The second is a range: where the condition holds, a person's mark within it is needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.keys import Key
+from scoring.rules import UP_TO, Effect, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.rule_scope import RuleScope
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the amount; the rule's ``when`` guards it as it guards every rule."""
+    asked, judged = rule.amount(rule.lead, g.ONE)
+    amount = rule.capped(asked)
+    return Effect(
+        "fixed",
+        amount,
+        {"asked": rule.quantity(asked)},
+        {"fired": g.less(g.ZERO, asked)},
+        {"condition": rule.written("when")},
+        judged.reached,
+        judged.violated,
+    )
+
+
+KIND = RuleKind(
+    name="fixed",
+    role=Role.CHANGE,
+    leads=("deduct", "award"),
+    keys={
+        "deduct": Key("points", "what it takes", "扣分"),
+        "award": Key("points", "what it gives", "加分"),
+        "up_to": UP_TO,
+    },
+    lower=lower,
+    sentences={"fixed": Sentence("{condition}: {asked} points", "{condition}，计{asked}分")},
+    takes=lambda table: "per" not in table.fields,
+    needs=("when",),
+    doc=__doc__ or "",
+)

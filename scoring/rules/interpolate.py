@@ -1,0 +1,82 @@
+"""``interpolate``: linear between printed points.
+
+Example:
+    {of: altitude, interpolate: {0: 1, 1000: 1.1, 3000: 1.4}, beyond: hold}
+    Outside the printed points ``hold`` keeps the last result, ``extend`` prolongs the last line, ``null`` is no value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.document import Table
+from scoring.keys import Key
+from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.graph import Node
+    from scoring.rule_scope import RuleScope
+    from scoring.scope import Scope
+
+_TWO = 2
+
+
+def form(table: Table, scope: Scope, result: Result) -> Node:
+    """Return the value on the line through the two neighbouring points."""
+    value = scope.term(scope.need(table, "of"))
+    anchors = scope.need(table, "interpolate")
+    if not isinstance(anchors, Table) or len(anchors.fields) < _TWO:
+        scope.fail("interpolate-shape", anchors.at)
+    beyond = scope.word(table, "beyond", ("hold", "extend", "null"))
+    x, places = value.node, [scope.bound(key, value) for key, _ in anchors.fields.values()]
+    for (key, _), before, here in zip(list(anchors.fields.values())[1:], places, places[1:], strict=False):
+        if here <= before:
+            scope.fail("interpolate-order", key.at, bound=key.text)
+    results = [result(each) for _, each in anchors.fields.values()]
+
+    def line(i: int) -> Node:
+        run = g.const(places[i + 1] - places[i])
+        return results[i] + (x - g.const(places[i])) * (results[i + 1] - results[i]) / run
+
+    last = len(places) - 1
+    below = {"hold": results[0], "extend": line(0), "null": g.nothing("none", "null")}[beyond]
+    node = {"hold": results[last], "extend": line(last - 1), "null": g.nothing("none", "null")}[beyond]
+    for i in reversed(range(last)):
+        node = g.if_(g.at_most(x, g.const(places[i + 1])), line(i), node)
+    return g.if_(g.less(x, g.const(places[0])), below, node)
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the opening score on the line."""
+    judged = rule.judged_form()
+    value = rule.term(rule.need(rule.table, "of"))
+    full = g.at_most(rule.points, judged.node)
+    return Effect(
+        "interpolated",
+        judged.node,
+        {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node)},
+        {"full": full, "partial": g.negated(full)},
+        {"of": rule.written("of")},
+    )
+
+
+KIND = RuleKind(
+    name="interpolate",
+    role=Role.BASE,
+    leads=("interpolate",),
+    keys={
+        "of": Key("value", "the figure that is looked up", "所依据的数据"),
+        "interpolate": Key("any", "value of the figure → result, rising", "各点及其得分"),
+        "beyond": Key("hold|extend|null", "what holds outside the points; no default", "超出两端时的处理（须写明）"),
+    },
+    lower=lower,
+    sentences={
+        "interpolated": Sentence(
+            "{of} is {value}: {score} of {points} points on the line", "{of}为{value}，插值计{score}分（满分{points}分）"
+        )
+    },
+    needs=("of", "interpolate", "beyond"),
+    form=form,
+    doc=__doc__ or "",
+)

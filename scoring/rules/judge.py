@@ -1,0 +1,50 @@
+"""``judge``: a person's mark within a range, with a reason.
+
+Example:
+    rules: judge
+    rules: {judge: 0..3}
+    Without a mark and without a finding the best of the range is kept, if the ruleset says ``without_findings: keep``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.keys import Key
+from scoring.rules import Effect, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.rule_scope import RuleScope
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the mark as the opening score."""
+    span = rule.judged_range("judge")
+    mark = rule.mark(span)
+    kept = rule.keeps()
+    score = mark if kept is g.FALSE else g.if_(g.both(g.negated(rule.marked()), kept), span.high or rule.points, mark)
+    return Effect(
+        "judged",
+        score,
+        {"score": rule.quantity(score)},
+        {"full": g.at_most(rule.points, score), "zero": g.at_most(score, g.ZERO)},
+        {},
+        g.TRUE,
+        rule.outside(span),
+    )
+
+
+KIND = RuleKind(
+    name="judge",
+    role=Role.BASE,
+    leads=("judge",),
+    keys={"judge": Key("any", "the range of the mark, 0 to the points unless said", "评分范围，默认0至满分")},
+    lower=lower,
+    sentences={
+        "judged": Sentence(
+            "judged {score} of {points} points{by}{because}", "评定{score}分（满分{points}分）{by}{because}"
+        )
+    },
+    doc=__doc__ or "",
+)

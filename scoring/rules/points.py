@@ -1,0 +1,39 @@
+"""``points: EXPRESSION``: the opening score is the value of a formula.
+
+Example:
+    {points: 10 * other_score / other_full}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.keys import Key
+from scoring.rules import Effect, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.rule_scope import RuleScope
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the opening score as written."""
+    judged = rule.judged("points")
+    return Effect(
+        "points",
+        judged.node,
+        {"score": rule.quantity(judged.node)},
+        words={"formula": rule.written("points")},
+        reached=judged.reached,
+        violated=judged.violated,
+    )
+
+
+KIND = RuleKind(
+    name="points",
+    role=Role.BASE,
+    leads=("points",),
+    keys={"points": Key("points", "the opening score", "得分")},
+    lower=lower,
+    sentences={"points": Sentence("{formula} gives {score} of {points} points", "按{formula}计{score}分（满分{points}分）")},
+    doc=__doc__ or "",
+)

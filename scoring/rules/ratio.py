@@ -1,0 +1,73 @@
+"""``ratio``: points in proportion to the share of a target that is reached.
+
+Example:
+    {ratio: completed, to: planned}
+    60 of 63 gives 60/63 of the points; more than the target gives no more than the points (``cap: 100%`` unless said).
+
+Less is better with ``better: lower`` and ``form: ratio`` (target ÷ actual) or ``form: two_minus`` (2 − actual ÷ target).
+``zero_below: 60%`` gives nothing below that ratio, before the cap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.keys import Key
+from scoring.rules import Effect, Role, RuleKind, Sentence
+
+if TYPE_CHECKING:
+    from scoring.rules import Quantity
+    from scoring.rule_scope import RuleScope
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return points × ratio, within its cap and above its cut-off."""
+    actual, target = rule.term_of("ratio"), rule.term_of("to")
+    rule.check_same(actual, target, "to")
+    falling = rule.has("better") and rule.word(rule.table, "better", ("higher", "lower")) == "lower"
+    ratio = actual.node / target.node
+    if falling:
+        shape = rule.word(rule.table, "form", ("ratio", "two_minus"))
+        ratio = target.node / actual.node if shape == "ratio" else g.const(2) - ratio
+    elif rule.has("form"):
+        rule.fail("ratio-form", rule.table.fields["form"].key.at)
+    cap = rule.number_of("cap") if rule.has("cap") else g.ONE
+    capped = ratio if rule.is_none("cap") else g.minimum(cap, ratio)
+    below = g.FALSE
+    if rule.has("zero_below"):
+        below = g.less(ratio, rule.number_of("zero_below"))
+        capped = g.if_(below, g.ZERO, capped)
+    score = rule.points * capped
+    quantities: dict[str, Quantity] = {
+        "value": rule.quantity(actual.node, actual.unit),
+        "target": rule.quantity(target.node, target.unit),
+        "ratio": rule.quantity(ratio, "%"),
+        "score": rule.quantity(score),
+    }
+    events = {"full": g.at_most(rule.points, score), "cut-off": below, "capped": g.less(cap, ratio)}
+    return Effect("ratio", score, quantities, events, {"of": rule.written("ratio"), "to": rule.written("to")})
+
+
+KIND = RuleKind(
+    name="ratio",
+    role=Role.BASE,
+    leads=("ratio",),
+    keys={
+        "ratio": Key("value", "the actual figure", "实际值"),
+        "to": Key("value", "the target", "目标值"),
+        "better": Key("higher|lower", "which direction is good; higher unless said", "越高越好或越低越好"),
+        "form": Key("ratio|two_minus", "target ÷ actual or 2 − actual ÷ target; no default", "越低越好时的算法（须写明）"),
+        "zero_below": Key("value", "below this ratio nothing is given", "低于此比例不得分"),
+        "cap": Key("value", "greatest ratio that counts, 100% unless said; none lifts it", "比例上限，默认100%"),
+    },
+    lower=lower,
+    sentences={
+        "ratio": Sentence(
+            "{of} {value} ÷ {to} {target} = {ratio}: {score} of {points} points",
+            "{of}{value}÷{to}{target}＝{ratio}，计{score}分（满分{points}分）",
+        )
+    },
+    needs=("to",),
+    doc=__doc__ or "",
+)

@@ -1,0 +1,106 @@
+"""``rows``: a decision table.
+
+Example:
+    hit: first
+    rows: [{when: missing_papers > 3, is: 0}, {when: missing_papers > 0, is: 2}, {is: 5}]
+
+``hit`` says what several matching rows mean: ``first`` in order, ``unique`` (two matches are undefined),
+``sum``, ``max`` or ``min``. No matching row is undefined (code ``no-row``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.document import Listing, Table
+from scoring.keys import Key
+from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+from scoring.rules.bands import chain
+
+if TYPE_CHECKING:
+    from scoring.document import Item
+    from scoring.graph import Node
+    from scoring.rule_scope import RuleScope
+    from scoring.scope import Scope
+
+HITS = ("first", "unique", "sum", "max", "min")
+_ROW = frozenset(("when", "is", "because", "source", "text", "code"))
+
+
+def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
+    """Return condition and result of each row."""
+    found = scope.need(table, "rows")
+    if not isinstance(found, Listing) or not found.items:
+        scope.fail("rows-shape", found.at)
+    rows: list[tuple[Node, Item]] = []
+    for row in found.items:
+        if not isinstance(row, Table):
+            scope.fail("rows-shape", row.at)
+        scope.check_keys(row, _ROW, "row")
+        when = scope.condition(row.fields["when"].value) if "when" in row.fields else g.TRUE
+        rows.append((when, scope.need(row, "is")))
+    return rows
+
+
+def form(table: Table, scope: Scope, result: Result) -> Node:
+    """Return what the matching rows give, by ``hit``."""
+    hit = scope.word(table, "hit", HITS)
+    rows = conditions(table, scope)
+    results = [result(item) for _, item in rows]
+    none = g.undefined("no-row", results[0].type)
+    if hit in ("first", "unique"):
+        node = chain(rows, result, none)
+        if hit == "first" or len(rows) == 1:
+            return node
+        matches = g.add(*(g.if_(when, g.ONE, g.ZERO) for when, _ in rows))
+        return g.if_(g.less(g.ONE, matches), g.undefined("two-rows", node.type), node)
+    anything = g.either(*(when for when, _ in rows))
+    return g.if_(anything, _collected(hit, [when for when, _ in rows], results), none)
+
+
+def _collected(hit: str, whens: list[Node], results: list[Node]) -> Node:
+    if hit == "sum":
+        return g.add(*(g.if_(when, each, g.ZERO) for when, each in zip(whens, results, strict=True)))
+    extreme = g.maximum if hit == "max" else g.minimum
+    # No number is neutral for max and min: start from the first row that matches.
+    node: Node | None = None
+    before: Node = g.FALSE
+    for when, each in zip(whens, results, strict=True):
+        if node is None:
+            node = each
+        else:
+            node = g.if_(when, g.if_(before, extreme(node, each), each), node)
+        before = g.either(before, when)
+    return node or g.ZERO
+
+
+def lower(rule: RuleScope) -> Effect:
+    """Return the opening score of the matching rows."""
+    judged = rule.judged_form()
+    rows = conditions(rule.table, rule)
+    return Effect(
+        "row",
+        judged.node,
+        {"score": rule.quantity(judged.node)},
+        {f"row:{number}": when for number, (when, _) in enumerate(rows, 1)},
+        {},
+        judged.reached,
+        judged.violated,
+    )
+
+
+KIND = RuleKind(
+    name="rows",
+    role=Role.BASE,
+    leads=("rows",),
+    keys={
+        "hit": Key("|".join(HITS), "what several matching rows mean; no default", "多行符合时如何处理（须写明）"),
+        "rows": Key("any", "rows of `when` and `is`", "各行的条件和得分"),
+    },
+    lower=lower,
+    sentences={"row": Sentence("the table gives {score} of {points} points", "按表计{score}分（满分{points}分）")},
+    needs=("hit", "rows"),
+    form=form,
+    doc=__doc__ or "",
+)

@@ -1,0 +1,282 @@
+"""What a place in a ruleset can say: names, value forms, conditions, and the diagnostics of a wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn
+
+from scoring import graph as g
+from scoring.addresses import Ambiguous
+from scoring.document import Item, Listing, Scalar, Table
+from scoring.expression import FUNCTIONS, FormulaError, Term, evaluate
+from scoring.graph import Node, Type
+from scoring.keys import NOTES
+from scoring.model import Label
+from scoring.number import parse_number
+from scoring.rules import Result, form_of
+from scoring.source import Span
+
+if TYPE_CHECKING:
+    from scoring.lower import Lowering
+    from scoring.model import Indicator
+
+ATTRIBUTES = ("score", "lost", "points", "findings", "mark", "applies", "lowest")
+_SPOKEN = {
+    "findings": ("findings", "问题例数"), "amount": ("amount", "问题金额"), "mark": ("mark", "评分"),
+    "total": ("total", "总分"), "and": ("and", "且"), "or": ("or", "或"), "not": ("not", "非"),
+    "score": ("score", "得分"), "lost": ("lost", "扣分"), "points": ("points", "分值"),
+}  # fmt: skip
+_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="))
+
+
+class Failed(Exception):  # noqa: N818  # not an error of its own: its diagnostic is recorded already
+    """A part cannot be lowered; what is wrong has been recorded."""
+
+
+class Needs(Exception):  # noqa: N818  # asks for another part, no error
+    """Another part must be lowered first."""
+
+    def __init__(self, task: tuple[str, str], at: Span | None) -> None:
+        super().__init__(task)
+        self.task, self.at = task, at
+
+
+class Scope:
+    """The meaning of values at one place.
+
+    Attributes:
+        context: the lowering under way.
+        home: the node whose names come first, None outside the tree.
+        reads: names of the figures read so far.
+    """
+
+    def __init__(self, context: Lowering, home: Indicator | None = None, *, own: bool = False) -> None:
+        self.context, self.home, self.own = context, home, own
+        self.reads: dict[str, None] = {}
+        self.at: Span | None = None
+
+    # Diagnostics
+
+    def fail(self, code: str, at: Span, **facts: object) -> NoReturn:
+        """Record a problem and leave this part."""
+        self.context.problems.error(code, at, **facts)
+        raise Failed
+
+    def need(self, table: Table, key: str) -> Item:
+        """Return the value of a key that must stand."""
+        field = table.fields.get(key)
+        if field is None:
+            self.fail("missing-key", table.at, key=key)
+        return field.value
+
+    def check_keys(self, table: Table, allowed: Iterable[str], what: str) -> None:
+        """Record every key that may not stand here."""
+        self.context.check_keys(table, allowed, what)
+
+    def word(self, table: Table, key: str, options: tuple[str, ...]) -> str:
+        """Return the value of a key that must be one of some words."""
+        item = self.need(table, key)
+        text = item.text if isinstance(item, Scalar) else ""
+        if text not in options:
+            near = self.context.problems.near(text, options)
+            self.fail("unknown-option", item.at, key=key, found=text, options=", ".join(options), near=near)
+        return text
+
+    # Values
+
+    def term(self, item: Item, words: tuple[str, ...] = ()) -> Term:
+        """Return a value in any form, with its unit."""
+        if isinstance(item, Scalar):
+            return self._scalar(item, words)
+        if isinstance(item, Listing):
+            self.fail("value-shape", item.at)
+        found: list[Term] = []
+
+        def result(each: Item) -> Node:
+            found.append(self.term(each, words))
+            return found[-1].node
+
+        node = self.build(item, result)
+        units = {each.unit for each in found if not each.node.is_const or each.unit}
+        return Term(node, units.pop() if len(units) == 1 else "", words)
+
+    def build(self, item: Item, result: Result) -> Node:
+        """Return a value form, with ``result`` giving the meaning of what it yields."""
+        if not isinstance(item, Table):
+            return result(item)
+        if "is" in item.fields:
+            self.check_keys(item, ("is", *NOTES), "form")
+            return self.build(item.fields["is"].value, result)
+        kind = form_of(item)
+        if kind is None or kind.form is None:
+            self.fail("value-shape", item.at)
+        return kind.form(item, self, lambda each: self.build(each, result))
+
+    def _scalar(self, item: Scalar, words: tuple[str, ...]) -> Term:
+        if item.value is None and not item.quoted:
+            return Term(g.nothing("none", "null", Type.CHOICE if words else Type.NUMBER))
+        if words and item.text in words:
+            return Term(g.const(item.text), "", words, "word")
+        if isinstance(item.value, bool):
+            return Term(g.const(item.value))
+        if isinstance(item.value, Fraction):
+            return Term(g.const(item.value), "", (), "number")
+        self.at = item.at
+        try:
+            term = evaluate(item.text, self)
+        except FormulaError as error:
+            if words and error.code == "unknown-figure":
+                near = self.context.problems.near(item.text, words)
+                self.fail("unknown-word", item.at, word=item.text, words=", ".join(words), near=near)
+            self.fail(error.code, _within(item, error), **error.facts)
+        if words and term.node.type is not Type.CHOICE:
+            self.fail("unknown-word", item.at, word=item.text, words=", ".join(words))
+        return term
+
+    def number(self, item: Item) -> Node:
+        """Return a value that must be a number."""
+        return self.number_term(item).node
+
+    def number_term(self, item: Item) -> Term:
+        """Return a value that must be a number, with its unit."""
+        term = self.term(item)
+        if term.node.type is not Type.NUMBER:
+            self.fail("value-type", item.at, wanted="number", found=term.node.type.value)
+        return term
+
+    def condition(self, item: Item) -> Node:
+        """Return a value that must be true or false."""
+        term = self.term(item)
+        if term.node.type is not Type.TRUTH:
+            self.fail("value-type", item.at, wanted="truth", found=term.node.type.value)
+        return term.node
+
+    def constant(self, item: Item) -> Fraction:
+        """Return a number that no figure changes."""
+        number = g.number_of(self.number(item))
+        if number is None:
+            self.fail("not-constant", item.at, text=getattr(item, "text", ""))
+        return number
+
+    def bound(self, key: Scalar, value: Term) -> Fraction:
+        """Return a printed bound, in the unit of the figure it bounds."""
+        if value.node.type is not Type.NUMBER:
+            self.fail("value-type", key.at, wanted="number", found=value.node.type.value)
+        number = parse_number(key.text.removesuffix("%"))
+        if number is None:
+            self.fail("bound-number", key.at, text=key.text)
+        percent = key.text.endswith("%")
+        term = Term(g.const(number / 100 if percent else number), "%" if percent else "", (), "number")
+        self.check_units(value, term, key.at, key.text)
+        return number / 100 if percent else number
+
+    def same_unit(self, item: Item, value: Term) -> Node:
+        """Return a number in the unit of the figure it is compared with."""
+        term = self.number_term(item)
+        self.check_units(value, term, item.at, getattr(item, "text", ""))
+        return term.node
+
+    def check_units(self, value: Term, other: Term, at: Span, text: str = "") -> None:
+        """Refuse two declared units that differ, and a bare number beside a ``%`` figure."""
+        if value.unit == "%" and not other.unit and other.written == "number" and g.number_of(other.node):
+            self.fail("percent-missing", at, text=text)
+        if value.unit and other.unit and value.unit != other.unit:
+            self.fail("units-differ", at, left=value.unit, right=other.unit)
+
+    def check_entry(self, key: Scalar, term: Term) -> None:
+        """Refuse a key of ``by`` that the figure can never be."""
+        if key.text == "else":
+            return
+        kind = term.node.type
+        if kind is Type.CHOICE and term.words and key.text not in term.words:
+            near = self.context.problems.near(key.text, term.words)
+            self.fail("unknown-word", key.at, word=key.text, words=", ".join(term.words), near=near)
+        if kind is Type.TRUTH and key.text not in ("true", "false"):
+            self.fail("unknown-word", key.at, word=key.text, words="true, false")
+        if kind is Type.NUMBER and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", key.text, re.ASCII):
+            self.fail("by-number", key.at, text=key.text)
+
+    # Names (the resolver of formulas)
+
+    def name(self, name: str, offset: int) -> Term:
+        """Return a figure, ``total``, or the node's own findings, mark or amount."""
+        if self.home is not None and self.own and name in ("findings", "amount", "mark"):
+            return Term(self.context.own_input(name, self.home.path, self.at))
+        figure = self.context.find_figure(name, self.home.path if self.home else "")
+        if figure is not None:
+            self.reads.update(self.context.reads_of(figure))
+            return self.context.figure(figure, self.at)
+        if name == "total":
+            return Term(self.context.plan("", self.at).score)
+        if isinstance(self.context.addresses.find(name, self.home.path if self.home else "", ids_only=True), tuple):
+            attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
+            raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
+        known = [*self.context.figure_names(self.home.path if self.home else ""), *FUNCTIONS]
+        raise FormulaError("unknown-figure", offset, len(name), name=name, **self._near(name, known))
+
+    def attribute(self, address: str, attribute: str, offset: int) -> Term:
+        """Return an attribute of a node."""
+        length = len(address) + len(attribute) + 1
+        if attribute not in ATTRIBUTES:
+            near = self._near(attribute, ATTRIBUTES)
+            options = ", ".join(ATTRIBUTES)
+            raise FormulaError("unknown-attribute", offset, length, name=attribute, options=options, **near)
+        home = self.home.path if self.home else ""
+        found = self.context.addresses.find(address, home, ids_only=True)
+        if isinstance(found, Ambiguous):
+            raise FormulaError(
+                "ambiguous-address", offset, len(address), address=address, candidates=", ".join(found.candidates)
+            )
+        if found is None or found.kind != "node":
+            near = self._near(address, self.context.node_names())
+            raise FormulaError("unknown-node", offset, len(address), address=address, **near)
+        return Term(self.context.attribute(found.path, attribute, self.at))
+
+    def given(self, name: str, offset: int) -> Term:
+        """Return the truth value "the case states this figure"."""
+        figure = self.context.find_figure(name, self.home.path if self.home else "")
+        if figure is None:
+            raise FormulaError("unknown-figure", offset, len(name), name=name)
+        if figure.form is not None:
+            raise FormulaError("given-derived", offset, len(name), name=name)
+        self.context.figure(figure, self.at)
+        return Term(g.given(figure.name))
+
+    def _near(self, name: str, known: Iterable[str]) -> dict[str, str]:
+        near = self.context.problems.near(name, known)
+        return {"near": near} if near else {}
+
+    # Words
+
+    def spoken(self, item: Item) -> Label:
+        """Return a formula in words: figures by their names, signs as people write them."""
+        text = item.text if isinstance(item, Scalar) else "…"
+        for sign, printed in _SIGNS:
+            text = text.replace(sign, printed)
+        return Label({lang: self._in_words(text, number) for number, lang in enumerate(("en", "zh"))})
+
+    def _in_words(self, text: str, number: int) -> str:
+        lang = ("en", "zh")[number]
+        home = self.home.path if self.home else ""
+
+        def word(match: re.Match[str]) -> str:
+            name = match[0]
+            figure = self.context.find_figure(name, home)
+            if figure is not None:
+                return figure.label.text(lang)
+            address, _, attribute = name.rpartition(".")
+            found = self.context.addresses.find(address, home, ids_only=True) if address else None
+            if found is not None and not isinstance(found, Ambiguous):
+                spoken = _SPOKEN.get(attribute, (attribute, attribute))[number]
+                return self.context.node_label(found.path).text(lang) + (" " if number == 0 else "") + spoken
+            return _SPOKEN[name][number] if name in _SPOKEN else name
+
+        return re.sub(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", word, text)
+
+
+def _within(item: Scalar, error: FormulaError) -> Span:
+    """Return the place of a part of a formula, behind the quote if there is one."""
+    start = item.at.column + (1 if item.quoted else 0) + error.offset
+    return Span(item.at.source, item.at.line, start, start + max(1, error.length))
