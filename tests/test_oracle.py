@@ -247,16 +247,21 @@ indicators:
         "lingling": ("1207", "14 20.7 32.52 17"),
         "lengshuitan": ("428", "14 16.3 40 14"),
         "jindong": ("191", "14 21 36.75 17"),
-        "huilongwei": ("40", "14 25 30 20"),
+        "huilongwei": ("40", "15 24.3 30 20"),
     }
     cases = {
         name: {"figures": {"received": received}, "marks": dict(zip("abcd", scores.split(), strict=True))}
         for name, (received, scores) in rows.items()
     }
-    ruleset = oracle.read_yaml((FRAME + rest).replace("points: 10\n", "", 1))
-    result = oracle.portfolio(ruleset, cases)
+    text = (FRAME + rest).replace("points: 10\n", "", 1)
+    result = oracle.portfolio(oracle.read_yaml(text.replace("TOTAL", "of_groups")), cases)
     assert list(result.weights.values()) == [Fraction(x) for x in ("0.03", "0.63", "0.22", "0.1", "0.02")]
-    assert result.total is not None
+    assert list(result.groups.values()) == [Fraction(x) for x in ("13.99", "19.9", "34.76", "16.49")]
+    assert result.total == Fraction("85.14")
+    text = text.replace("TOTAL", "of_totals")
+    assert oracle.portfolio(oracle.read_yaml(text), cases).total == Fraction("85.15")
+    text = text.replace(", round_weights: 2", "")
+    assert oracle.portfolio(oracle.read_yaml(text), cases).total == Fraction("85.14")
 
 
 def test_a_method_changes_a_part_of_a_rule() -> None:
@@ -269,7 +274,8 @@ def test_a_method_changes_a_part_of_a_rule() -> None:
 def test_extending_files(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text(FRAME + COMPLIANCE, "utf-8")
     (tmp_path / "new.yaml").write_text(
-        "extends: base.yaml\nindicators: {approval: {rules: {deduct: 1}}, use: {criteria: {remove: [law], diversion: 7}}}",
+        "extends: base.yaml\n"
+        "indicators: {approval: {rules: {deduct: 1}}, use: {criteria: {remove: [law], diversion: {points: 7}}}}",
         "utf-8",
     )
     (tmp_path / "cases.yaml").write_text("cases: {x: {findings: [{against: approval}]}}", "utf-8")
