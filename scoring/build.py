@@ -217,7 +217,9 @@ class _Build:
         clause = self.text(table, "source") or " ".join(
             part for part in (self.source, " / ".join(each.text("zh") for each in names)) if part
         )
-        kind = {"root": "root", "criterion": "criterion"}.get(place.kind, "leaf" if tree in (None, "criteria") else "group")
+        kind = {"root": "root", "criterion": "criterion"}.get(
+            place.kind, "leaf" if tree in (None, "criteria") else "group"
+        )
         children = () if tree is None else tuple(self.children(place, table, tree, eaches, item, names))
         rules = tuple(self.rules(table, clause))
         variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
@@ -258,7 +260,9 @@ class _Build:
             kind = "criterion" if tree == "criteria" else "node"
             yield self.node(_Place(key.text, path, place.level + 1, kind, item, names, key.at), child, eaches)
 
-    def variants(self, place: _Place, table: Table, eaches: list[Table], label: Label) -> Iterable[tuple[Item | None, Indicator]]:
+    def variants(
+        self, place: _Place, table: Table, eaches: list[Table], label: Label
+    ) -> Iterable[tuple[Item | None, Indicator]]:
         """Yield condition and node of each variant: its keys replace the node's."""
         listed = table.fields["variants"].value
         if not isinstance(listed, Listing) or not listed.items:
@@ -272,7 +276,11 @@ class _Build:
             self.check_keys(variant, {**NODE, "when": None}, "node")
             fields = {**own, **{key: field for key, field in variant.fields.items() if key != "when"}}
             if "criteria" in variant.fields or "indicators" in variant.fields:
-                fields = {key: field for key, field in fields.items() if key in variant.fields or key not in ("rules", "criteria", "indicators")}
+                fields = {
+                    key: field
+                    for key, field in fields.items()
+                    if key in variant.fields or key not in ("rules", "criteria", "indicators")
+                }
             when = variant.fields["when"].value if "when" in variant.fields else None
             yield when, self.node(place, Table(fields, variant.at), eaches, label)
 
@@ -308,12 +316,16 @@ class _Build:
             for key, field in item.fields.items():
                 wrong = field.key if self.problems.near(key, leads()) == near and near else wrong
             at = wrong.at if wrong else item.at
-            self.problems.error("unknown-rule", at, kinds=", ".join(sorted(leads())), key=wrong.text if wrong else "", near=near)
+            self.problems.error(
+                "unknown-rule", at, kinds=", ".join(sorted(leads())), key=wrong.text if wrong else "", near=near
+            )
             return None
         self.check_keys(item, {**kind.keys, **COMMON}, "rule")
         for key in kind.needs:
             if key not in item.fields:
-                self.problems.error("rule-needs", item.at, key=key, lead=next(lead for lead in kind.leads if lead in item.fields))
+                self.problems.error(
+                    "rule-needs", item.at, key=key, lead=next(lead for lead in kind.leads if lead in item.fields)
+                )
                 return None
         return Rule(kind, item, self.text(item, "source") or clause, item.at)
 
@@ -326,7 +338,15 @@ class _Place:
     def __init__(
         self, id_: str, path: str, level: int, kind: str, item: str, names: tuple[Label, ...], at: Span | None = None
     ) -> None:
-        self.id, self.path, self.level, self.kind, self.item, self.names, self.at = id_, path, level, kind, item, names, at
+        self.id, self.path, self.level, self.kind, self.item, self.names, self.at = (
+            id_,
+            path,
+            level,
+            kind,
+            item,
+            names,
+            at,
+        )
 
 
 def _completed(table: Table, eaches: list[Table]) -> Table:
@@ -347,7 +367,8 @@ def check_keys(problems: Problems, table: Table, allowed: Iterable[str] | Keys, 
     allowed = tuple(allowed)
     for key, field in table.fields.items():
         if key not in allowed:
-            problems.error("unknown-key", field.key.at, key=key, where=where, near=problems.near(key, allowed))
+            known, near = ", ".join(allowed), problems.near(key, allowed)
+            problems.error("unknown-key", field.key.at, key=key, where=where, known=known, near=near)
 
 
 def read_label(problems: Problems, item: Item | None, key: str, otherwise: str = "") -> Label:

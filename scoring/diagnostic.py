@@ -12,8 +12,10 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from scoring.message import Words
 from scoring.messages_case import CASE
 from scoring.messages_document import DOCUMENT
+from scoring.messages_formula import FORMULA
 from scoring.messages_ruleset import RULESET
 from scoring.number import Number, decimal_text
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 Severity = Literal["error", "warning"]
-MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **CASE}
+MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE}
 """Every message by its code."""
 
 _FACT = 80  # characters of a fact that are shown
@@ -81,7 +83,7 @@ class Diagnostic:
     def message(self, lang: str = "en") -> str:
         """Return what is wrong, in ``en`` or ``zh``."""
         words = MESSAGES[self.code]
-        return _cut((words.zh if lang == "zh" else words.en).format_map(self.facts), _TEXT // 2)
+        return _cut(Words(lang).vformat(words.zh if lang == "zh" else words.en, (), self.facts), _TEXT // 2)
 
     def hint(self, lang: str = "en") -> str:
         """Return what to write instead, in ``en`` or ``zh``; "" if the message says it."""
@@ -89,7 +91,7 @@ class Diagnostic:
         template = words.hint_zh if lang == "zh" else words.hint_en
         if "near" in self.facts:
             template = _WORDS[lang]["near"]
-        return _cut(template.format_map(self.facts), _TEXT // 2)
+        return _cut(Words(lang).vformat(template, (), self.facts), _TEXT // 2)
 
     def render(self, lang: str = "en") -> str:
         """Return the problem as it is shown: place, message, source line with a caret, hint."""

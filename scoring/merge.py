@@ -126,8 +126,8 @@ class _Merge:
             if key in ("remove", *_TREES):
                 continue
             if key not in NODE:
-                near = self.problems.near(key, NODE)
-                self.problems.error("unknown-key", field.key.at, key=key, where="node", near=near)
+                known, near = ", ".join(NODE), self.problems.near(key, NODE)
+                self.problems.error("unknown-key", field.key.at, key=key, where="node", known=known, near=near)
                 continue
             fields[key] = Field(field.key, self._value(key, fields.get(key), field.value))
         merged = Table(fields, old.at)
@@ -198,9 +198,7 @@ class _Merge:
 
 
 def _kind(table: Table) -> frozenset[str]:
-    return frozenset(key for key in table.fields if key in leads() and key != "points") | (
-        {"is"} & set(table.fields)
-    )
+    return frozenset(key for key in table.fields if key in leads() and key != "points") | ({"is"} & set(table.fields))
 
 
 def _nodes(table: Table, path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], Table]]:

@@ -1,10 +1,14 @@
-"""What an entry of the catalogue of messages looks like."""
+"""What an entry of the catalogue of messages looks like, and how its facts are filled in."""
 
-from typing import NamedTuple
+from string import Formatter
+from typing import Any, NamedTuple
 
 
 class Message(NamedTuple):
     """The words of one kind of problem, with ``{fact}`` where a fact of the problem stands.
+
+    A fact that is one of our own few words (a type, a place in a ruleset) is put into the reader's language
+    by ``{fact!w}``.
 
     Attributes:
         en: what is wrong, in English.
@@ -17,3 +21,40 @@ class Message(NamedTuple):
     zh: str
     hint_en: str = ""
     hint_zh: str = ""
+
+
+class Words(Formatter):
+    """Fills facts into a message of one language."""
+
+    def __init__(self, lang: str) -> None:
+        """Take the words of ``zh``, or of English."""
+        self._index = 1 if lang == "zh" else 0
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ANN401  # as in the base class
+        """Return a fact, by ``!w`` in the words of the language."""
+        if conversion != "w":
+            return super().convert_field(value, conversion)
+        return _WORDS.get(value, (value, value))[self._index]
+
+
+_WORDS = {
+    "number": ("a number", "数"),
+    "truth": ("true or false", "真假（true或false）"),
+    "choice": ("a word", "文字选项"),
+    "ruleset": ("at the top level", "规则文件顶层"),
+    "node": ("in an indicator", "指标中"),
+    "figure": ("in a figure", "数据中"),
+    "form": ("in a value form", "这种取值写法中"),
+    "rule": ("in this kind of rule", "这种规则中"),
+    "band": ("in a band", "bands的一档中"),
+    "row": ("in a row", "rows的一行中"),
+    "grade": ("in a grade", "等级中"),
+    "override": ("in an override", "overrides中"),
+    "rounding": ("in 'rounding'", "rounding中"),
+    "round": ("in 'round'", "round中"),
+    "portfolio": ("in 'portfolio'", "portfolio中"),
+    "if_not_applicable": ("in 'if_not_applicable'", "if_not_applicable中"),
+    "fall": ("fall", "从大到小"),
+    "rise": ("rise", "从小到大"),
+}
+"""A word that facts are made of → in English, in Chinese."""
