@@ -60,10 +60,7 @@ def _weighted(parts: Sequence[Part], points: Node) -> Combined:
     if constant is None or constant == 0:
         whole = g.if_(g.equal(whole, g.ZERO), g.undefined("weights"), whole)
     score = g.add(
-        *(
-            g.if_(part.present, part.ratio * weight, g.ZERO)
-            for part, weight in zip(parts, weights, strict=True)
-        )
+        *(g.if_(part.present, part.ratio * weight, g.ZERO) for part, weight in zip(parts, weights, strict=True))
     )
     factors = tuple(
         g.if_(part.present, points * weight / (whole * part.points), g.ZERO)
@@ -124,9 +121,7 @@ def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
     count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
     count = g.if_(g.less(g.ZERO, count), count, g.undefined("weights"))
     ratios = g.add(*(g.if_(keep, part.ratio, g.ZERO) for keep, part in zip(kept, parts, strict=True)))
-    factors = tuple(
-        g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True)
-    )
+    factors = tuple(g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True))
     return Combined(points * ratios / count, factors)
 
 

@@ -54,7 +54,9 @@ def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
 def _deciding(node: Node, parts: list[Node], *, inputs: bool) -> list[Node]:
     """One false operand decides an ``and``, one true operand an ``or``, whatever the others are."""
     wanted = (lambda x: x) if node.op is Op.OR else g.negated
-    return [g.both(part, _guarded(part, wanted(arg), inputs=inputs)) for part, arg in zip(parts, node.args, strict=True)]
+    return [
+        g.both(part, _guarded(part, wanted(arg), inputs=inputs)) for part, arg in zip(parts, node.args, strict=True)
+    ]
 
 
 def _guarded(defined: Node, condition: Node, *, inputs: bool) -> Node:

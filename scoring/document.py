@@ -26,8 +26,8 @@ __all__ = ["BYTES", "Field", "Item", "Listing", "Scalar", "Table", "decoded", "l
 BYTES = 1 << 20
 """Size of a document, at most."""
 
-_TAB = re.compile(r"^(?![ \t]*#)[^\t\r\n]*(\t)", re.MULTILINE)  # in a comment it does no harm
-_DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
+_TAB = re.compile(r"(?:^|(?<=\r))(?![ \t]*#)[^\t\r\n]*(\t)", re.MULTILINE)  # in a comment it does no harm
+_DIRECTIVE = re.compile(r"(?:^|(?<=\r))%[^\r\n]*", re.MULTILINE)
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -116,9 +116,11 @@ def read_yaml(source: Source, problems: Problems) -> Table | None:
 
 def _sober(source: Source, problems: Problems) -> bool:
     """Return whether the text has no tabs and no directives, which the two parsers read differently."""
-    before = problems.errors
-    for match in islice(_TAB.finditer(source.text), FAULTS):
-        problems.error("tab", source.span(*match.span(1)))
-    for match in islice(_DIRECTIVE.finditer(source.text), FAULTS):
-        problems.error("directive", source.span(*match.span()))
+    before, text = problems.errors, source.text
+    if "\t" in text:
+        for match in islice(_TAB.finditer(text), FAULTS):
+            problems.error("tab", source.span(*match.span(1)))
+    if text.startswith("%") or "\n%" in text or "\r%" in text:
+        for match in islice(_DIRECTIVE.finditer(text), FAULTS):
+            problems.error("directive", source.span(*match.span()))
     return problems.errors == before

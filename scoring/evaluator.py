@@ -128,7 +128,7 @@ class Evaluation:
     def scores(self) -> tuple[Value, ...]:
         """Return the values of the score nodes, in their order."""
         if self._cells is not None and self._variant is not None:
-            return self._variant.scores.values(self._cells[:-1])
+            return self._variant.scores.values(self._cells)[:-1]
         return tuple(map(self.value, self._evaluator.scores))
 
     def ledger(self) -> tuple[Value, ...]:

@@ -212,7 +212,9 @@ class _Reader(SimpleEval):
         if term.node.type is not wanted:
             start, length = self.span(node)
             part = self.text[start : start + length]
-            raise FormulaError("formula-type", start, length, part=part, wanted=wanted.value, found=term.node.type.value)
+            raise FormulaError(
+                "formula-type", start, length, part=part, wanted=wanted.value, found=term.node.type.value
+            )
         return term
 
     def _constant(self, node: ast.Constant) -> Term:

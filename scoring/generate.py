@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -38,7 +39,7 @@ from scoring.scaled import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scoring.intervals import Between, Range
     from scoring.reading import Domain
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 Cell = int | bool | str | tuple[int, int] | None
 """An output as computed: a number's whole multiple of its unit, or its (over, under), a truth value or a word."""
 
+_REMEMBERED = 8192
+_ZERO = Fraction(0)
 _DEEPEST = 90
 """Levels of indented code; Python's parser stops at 100."""
 
@@ -58,7 +61,7 @@ class TooDeep(Exception):  # noqa: N818  # not an error either
     """A graph nests too deep to be written as Python."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A generated function.
 
@@ -78,14 +81,35 @@ class Compiled:
         """Return the value of an output."""
         scale = self.scales[index]
         if scale > 0:
-            return Fraction(cast("int", cell), scale)
+            return _fraction(cast("int", cell), scale)
         if scale < 0:
             return Fraction(*cast("tuple[int, int]", cell))
         return self.settled[index] if cell is None else cast("bool | str", cell)
 
-    def values(self, cells: Iterable[Cell]) -> tuple[Value, ...]:
-        """Return the values of the first outputs."""
-        return tuple(self.value(index, cell) for index, cell in enumerate(cells))
+    @cached_property
+    def _template(self) -> tuple[list[Value], list[tuple[int, int]], list[int]]:
+        """The settled values in their places (zeros elsewhere), places and scales of the numbers, places of the rest."""
+        settled = [self.settled.get(place, _ZERO) for place in range(len(self.scales))]
+        numbers = [(place, scale) for place, scale in enumerate(self.scales) if scale > 0]
+        others = [place for place, scale in enumerate(self.scales) if scale <= 0 and place not in self.settled]
+        return settled, numbers, others
+
+    def values(self, cells: tuple[Cell, ...]) -> tuple[Value, ...]:
+        """Return the values of all outputs."""
+        settled, numbers, others = self._template
+        found = settled.copy()
+        for place, scale in numbers:
+            if cells[place]:
+                found[place] = _fraction(cast("int", cells[place]), scale)
+        for place in others:
+            cell = cells[place]
+            if cell.__class__ is not tuple or cast("tuple[int, int]", cell)[0]:
+                found[place] = self.value(place, cell)
+        return tuple(found)
+
+
+_fraction = lru_cache(_REMEMBERED)(Fraction)
+"""Numbers already made, since the same scores and amounts come all the time."""
 
 
 def generate(
@@ -103,7 +127,6 @@ def generate(
     Raises:
         TooDeep: where the code would nest deeper than Python takes.
     """
-    settled = {place: cast("Value", node.payload) for place, node in enumerate(outputs) if node.op is Op.CONST}
     wanted = [node for node in outputs if node.op is not Op.CONST]
     writer = _Writer({name: Scaled(f"v{place}", unit) for place, (name, unit) in enumerate(inputs.items())})
     writer.possible = ranges(wanted, {}, domains)
@@ -114,6 +137,11 @@ def generate(
         forms = [None if node.op is Op.CONST else writer.code(node, root, block) for node in outputs]
     except RecursionError:
         raise TooDeep from None
+    settled = {
+        place: cast("Value", node.payload) if form is None else fixed
+        for place, (node, form) in enumerate(zip(outputs, forms, strict=True))
+        if (fixed := _fixed(form)) is not None or form is None
+    }
     cells, scales = zip(*[_cell(form) for form in forms], strict=True) if forms else ((), ())
     if any(depth > _DEEPEST for depth, _ in block.lines):
         raise TooDeep
@@ -200,6 +228,9 @@ class _Writer:
 
     def sub(self, node: Node, region: Region, block: Block) -> Code:
         """Write a difference."""
+        if node.args[0] is node.args[1]:
+            self.form(node.args[0], region, block)  # whether there is a value still counts
+            return literal(Fraction(0))
         left, right = (self.form(each, region, block) for each in node.args)
         return total(block, (left, negative(right)))
 

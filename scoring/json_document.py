@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _PART = re.compile(
     r"""[ \t\r\n]*(?:
       (?P<mark>[{}\[\],:])
-    | (?P<text>"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*")
+    | (?P<text>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*+")
     | (?P<word>[^\s{}\[\],:"]+)
     | (?P<other>[^ \t\r\n])
     )""",
@@ -33,7 +33,7 @@ _PART = re.compile(
 _WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _NOT_FINITE = frozenset(["NaN", "Infinity", "-Infinity", "nan", "inf", "-inf"])
 _LONG = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_BAD_ESCAPE = re.compile(r'"[^"\\\r\n]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\r\n]*)*(\\.)')
+_BAD_ESCAPE = re.compile(r'"[^"\\\r\n]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\r\n]*+)*+(\\.)')
 _EXPONENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?[eE][-+]?[0-9]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -80,33 +80,29 @@ class _Reader:
         for match in _PART.finditer(text, 0, len(text.rstrip(" \t\r\n"))):
             kind = match.lastgroup or ""
             part = match[kind]
-            at = self.source.span(*match.span(kind))
-            if kind == "mark":
-                self._mark(part, at)
-            elif kind == "other":
-                self._unexpected(at, part)
+            if part == "," and self.state == _COMMA:
+                self.state = _VALUE if self.grow.top is not None and self.grow.top.fields is None else _KEY
+            elif part == ":" and self.state == _COLON:
+                self.state = _VALUE
+            elif part in ("]", "}") and self._closes(part):
+                self.grow.close()
+                self._after_value()
             else:
-                self._scalar(kind, part, at)
+                self._part(kind, part, self.source.span(*match.span(kind)))
         if self.grow.top is not None:
             bracket = "[" if self.grow.top.fields is None else "{"
             self.problems.error("bracket-open", self.grow.top.at, bracket=bracket)
             raise Stop
 
-    def _mark(self, mark: str, at: Span) -> None:
-        """Take a bracket, comma or colon."""
-        state = self.state
-        if mark in "{[" and state in (_VALUE, _FIRST_ITEM):
-            self.grow.open(at, table=mark == "{")
-            self.state = _FIRST_KEY if mark == "{" else _FIRST_ITEM
-        elif mark in "}]" and self._closes(mark):
-            self.grow.close()
-            self._after_value()
-        elif mark == "," and state == _COMMA:
-            self.state = _VALUE if self.grow.top is not None and self.grow.top.fields is None else _KEY
-        elif mark == ":" and state == _COLON:
-            self.state = _VALUE
+    def _part(self, kind: str, part: str, at: Span) -> None:
+        """Take an opening bracket, a key or a value."""
+        if kind in ("text", "word"):
+            self._scalar(kind, part, at)
+        elif part in "{[" and self.state in (_VALUE, _FIRST_ITEM):
+            self.grow.open(at, table=part == "{")
+            self.state = _FIRST_KEY if part == "{" else _FIRST_ITEM
         else:
-            self._unexpected(at, mark)
+            self._unexpected(at, part)
 
     def _closes(self, mark: str) -> bool:
         top = self.grow.top

@@ -94,52 +94,58 @@ def _lines(index: int, domain: Domain, places: int, names: dict[str, object]) ->
 
 @cache
 def _converter(places: int, *, percent: bool) -> Callable[[object], int]:
-    """Return the function from a number that is no int to its whole multiple of 10**-places; it raises `Odd`.
-
-    Short texts are remembered, since the same few come all the time; what they mean never changes.
-    """
-    plain = _text_converter(places)
-    signed = _text_converter(places - 2) if percent else plain
-    unit = _POWERS[places]
+    """Return the function from a number that is no int to its whole multiple of 10**-places; it raises `Odd`."""
+    if percent:
+        return _percent_converter(_converter(places, percent=False), _converter(places - 2, percent=False))
+    remembered: dict[str, int] = {}  # short texts, since the same few come all the time; what they mean never changes
+    remember = remembered.get
 
     def convert(value: object) -> int:
         kind = value.__class__
-        if kind is str:
+        if kind is Decimal or kind is float:
+            text = repr(value) if kind is float else str(value)
+        elif kind is str:
             text = cast("str", value)
-            if not percent:
-                return plain(text)
-            if text[-1:] != "%":
-                raise Odd
-            return signed(text[:-1])
-        if kind is Decimal:
-            return plain(str(value))
-        if kind is float:
-            return plain(repr(value))
-        if not isinstance(value, Fraction):
-            raise Odd
-        whole, rest = divmod(value.numerator * unit, value.denominator)
-        if rest:
-            raise Odd
-        return whole
-
-    return convert
-
-
-def _text_converter(places: int) -> Callable[[str], int]:
-    remembered: dict[str, int] = {}
-
-    def convert(text: str) -> int:
-        found = remembered.get(text)
-        if found is not None:
-            return found
-        if _written(text) is None:
-            raise Odd
-        whole, _, part = text.partition(".")
-        if len(part) > places:
-            raise Odd
-        found = int(whole + part) * _POWERS[places - len(part)]
-        if len(text) <= _SHORT and len(remembered) < _REMEMBERED:
-            remembered[text] = found
+        else:
+            return _whole(value, places)
+        found = remember(text)
+        if found is None:
+            found = _parsed(text, places)
+            if len(text) <= _SHORT and len(remembered) < _REMEMBERED:
+                remembered[text] = found
         return found
 
     return convert
+
+
+def _percent_converter(ratio: Callable[[object], int], signed: Callable[[object], int]) -> Callable[[object], int]:
+    """Return the function for a ``%`` figure: a text carries its ``%``, a number is the ratio itself."""
+
+    def convert(value: object) -> int:
+        if not isinstance(value, str):
+            return ratio(value)
+        if value[-1:] != "%":
+            raise Odd
+        return signed(value[:-1])
+
+    return convert
+
+
+def _parsed(text: str, places: int) -> int:
+    if _written(text) is None:
+        raise Odd
+    whole, _, part = text.partition(".")
+    if len(part) > places:
+        part = part.rstrip("0")
+        if len(part) > places:
+            raise Odd
+    return int(whole + part) * _POWERS[places - len(part)]
+
+
+def _whole(value: object, places: int) -> int:
+    if not isinstance(value, Fraction):
+        raise Odd
+    whole, rest = divmod(value.numerator * _POWERS[places], value.denominator)
+    if rest:
+        raise Odd
+    return whole

@@ -24,6 +24,7 @@ from scoring.lower_node import lower_node
 from scoring.lower_points import Points
 from scoring.model import Definition, Figure, Indicator, Label
 from scoring.program import Check, Counted, Plan, Program
+from scoring.program import Entry as EntryLine
 from scoring.reading import Domain, Refusal, read_value
 from scoring.rounding import rounded_by
 from scoring.scope import Failed, Needs, Scope
@@ -61,7 +62,7 @@ class Lowering:
         self.judged: set[str] = set()
         self.reading_findings: set[str] = set()
         self.declarable: set[str] = set()
-        self.vetoes: dict[str, dict[str, tuple[Node, object]]] = {}
+        self.vetoes: dict[str, dict[str, tuple[Node, EntryLine]]] = {}
         self.points = Points(self)
         self._done: dict[Task, object] = {}
 
@@ -317,6 +318,12 @@ class Lowering:
         for name in (f"{path}/mark", f"{path}/mark.deduct"):
             self.domains[name] = Domain(name)
 
+    def reasoned(self, path: str) -> Node:
+        """Return the truth node "the node's mark has a reason"."""
+        name = f"{path}/mark.because"
+        self.domains[name] = Domain(name, Type.TRUTH, default=False)
+        return g.input_(name, Type.TRUTH)
+
     def declare(self, path: str) -> None:
         """Note that a case may declare a node not applicable."""
         self.declarable.add(path)
@@ -365,6 +372,7 @@ class Lowering:
             self.run(("figure", name))
         for key in self._bottom_up(""):
             self.run(("plan", key))
+            self.run(("taken", key))
         if self.problems.errors:
             return None
         root = self.plan("", None)
@@ -377,8 +385,20 @@ class Lowering:
             self.definition, root, grades.grade, grades.names, grades.rules, grades.total, grades.of_total,
             MappingProxyType(figures), weight, MappingProxyType(self.domains), tuple(self.checks.values()),
             tuple(self.counts.values()), frozenset(self.judged), frozenset(self.reading_findings),
-            frozenset(self.declarable),
+            frozenset(self.declarable), self._taken(), self._plans(), self.addresses,
         )  # fmt: skip
+
+    def _plans(self) -> dict[str, Plan]:
+        return {path: self.plan(keys[0], None) for path, keys in self.holders.items()}
+
+    def _taken(self) -> dict[str, Node]:
+        """Return for each path inside variants whether one of them is taken."""
+        found: dict[str, Node] = {}
+        for path, keys in self.holders.items():
+            nodes = [self.points.taken(key) for key in keys]
+            if g.TRUE not in nodes:
+                found[path] = g.either(*nodes)
+        return found
 
     def _bottom_up(self, key: str) -> Iterator[str]:
         node = self.nodes[key]

@@ -8,7 +8,7 @@ which cannot be known do not matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,9 @@ class _Lowered:
         for stop in reversed(stops):
             score = g.if_(stop.condition, stop.score, score)
             unrounded = g.if_(stop.condition, stop.score, unrounded)
-        self.account(opening, changes, raw, limited, before, exact, rounded, stops, veto, from_children=combined is not None)
+        self.account(
+            opening, changes, raw, limited, before, exact, rounded, stops, veto, from_children=combined is not None
+        )
         superseded = g.either(*(stop.condition for stop in stops), veto)
         return Plan(
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
@@ -115,9 +117,7 @@ class _Lowered:
         items = [child for child in self.children if child.item]
         outside = [child.score for child in items if not child.beside]
         factors = iter(result.factors)
-        every = tuple(
-            (g.ZERO if child.beside else g.ONE) if child.item else next(factors) for child in self.children
-        )
+        every = tuple((g.ZERO if child.beside else g.ONE) if child.item else next(factors) for child in self.children)
         return g.add(result.score, *outside), lowest_ratio(parts), every
 
     def part(self, child: Plan, how: str) -> Part:
@@ -193,7 +193,11 @@ class _Lowered:
     def limits(self) -> tuple[Node | None, Node | None]:
         """Return floor and cap."""
         penalty = self.node.item == "penalty"
-        bonuses = [child.printed for child in self.children if child.item == "bonus" and not child.beside and not self.node.item]
+        bonuses = [
+            child.printed
+            for child in self.children
+            if child.item == "bonus" and not child.beside and not self.node.item
+        ]
         floor = self.limit("floor", -self.judged if penalty else g.ZERO)
         cap = self.limit("cap", g.ZERO if penalty else g.add(self.judged, *bonuses))
         return floor, cap
@@ -234,7 +238,9 @@ class _Lowered:
     def entry(self, kind: str, code: str, amount: Node) -> Entry:
         """Return a ledger line of the node itself."""
         quantities = {"points": Quantity(self.points), "amount": Quantity(amount)}
-        return Entry(kind, code, amount, amount, quantities, at=self.node.at, clause=self.node.clause)
+        return Entry(
+            kind, code, amount, amount, quantities, at=self.node.at, clause=self.node.clause, home=self.node.path
+        )
 
     def set_stop(self) -> _Stop:
         """Return what a set value does."""
@@ -276,7 +282,11 @@ class _Lowered:
         condition = g.either(g.given(score), g.given(taken))
         outside = g.either(g.less(value, g.ZERO), g.less(self.judged, value))
         self.check("mark", g.both(condition, outside), "mark-range", score)
-        return _Stop(condition, value * self.stretch, self.entry("mark", "judged-whole", value * self.stretch - self.points))
+        below = g.both(condition, g.less(value, self.judged), g.negated(self.context.reasoned(path)))
+        self.check("reason", below, "mark-reason", score)
+        return _Stop(
+            condition, value * self.stretch, self.entry("mark", "judged-whole", value * self.stretch - self.points)
+        )
 
     def veto(self, changes: Changes) -> Node:
         """Return whether any veto empties the node, its own or one from below."""
@@ -301,11 +311,13 @@ class _Lowered:
 
         def add(entry: Entry, amount: Node, behind: list[_Stop | Node]) -> None:
             if amount is not g.ZERO:
-                self.entries.append(_with(entry, self.guarded(amount, behind), amount))
+                self.entries.append(replace(entry, amount=self.guarded(amount, behind), asked=amount))
 
         if not from_children:
             start = changes.base or self.entry("start", "start", g.ZERO)
             whole = opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
+            if changes.opens_at_zero:
+                start = self.entry("start", "not-earned", g.ZERO)
             add(start, whole, below)
         for entry in changes.entries:
             add(entry, entry.amount * self.stretch, below)
@@ -319,17 +331,10 @@ class _Lowered:
         for condition, entry in [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]:
             fired = g.both(condition, *(g.negated(each) for each in previous))
             previous.append(condition)
-            if isinstance(entry, Entry):
-                add(entry, g.if_(fired, -self.points, g.ZERO), list(stops))
+            own = replace(entry, quantities={**entry.quantities, "points": Quantity(self.points)})
+            add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
         if rounded is not exact:
             add(self.entry("round", "round", g.ZERO), rounded - exact, list(stops))
-
-
-def _with(entry: Entry, amount: Node, asked: Node) -> Entry:
-    return Entry(
-        entry.kind, entry.code, amount, asked, entry.quantities, entry.events, entry.words, entry.sentence,
-        entry.because, entry.at, entry.clause, entry.reads,
-    )  # fmt: skip
 
 
 def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
@@ -353,4 +358,3 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
         exact=chosen([plan.exact for plan in plans]), lowest=chosen(lowest), places=plans[0].places, at=node.at,
         clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
     )  # fmt: skip
-

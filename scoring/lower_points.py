@@ -158,9 +158,7 @@ class Points:
         shrinks = field is not None and isinstance(field.value, Scalar) and field.value.text == "shrink"
         if shrinks and node.children:
             own = g.add(*(self.effective(each) for each in self.context.children_of(key) if not self._is_item(each)))
-        moved = [
-            g.if_(self.applies(giver), g.ZERO, self.gross(giver)) for giver, _ in self.givers(key)
-        ]
+        moved = [g.if_(self.applies(giver), g.ZERO, self.gross(giver)) for giver, _ in self.givers(key)]
         return g.add(own, *moved) if moved else own
 
     def _is_item(self, key: str) -> bool:

@@ -61,7 +61,7 @@ class _Lowered:
             role, code.text if isinstance(code, Scalar) else self.effect.code, amount, amount, quantities,
             self.effect.events, self.effect.words, kind.sentences.get(self.effect.code),
             None if because is None else read_label(problems, because.value, "because"), self.rule.at, self.rule.clause,
-            tuple(self.scope.reads),
+            tuple(self.scope.reads), self.scope.path,
         )  # fmt: skip
 
 
@@ -101,10 +101,8 @@ def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number:
         amount = g.if_(when, amount, g.ZERO)
     elif rule.kind.role is Role.VETO:
         amount = g.both(when, amount)
-    effect = Effect(
-        effect.code, amount, effect.quantities, effect.events, effect.words, g.both(when, effect.reached),
-        g.both(when, effect.violated),
-    )  # fmt: skip
+    flags = (g.both(when, each) for each in (effect.reached, effect.violated, effect.below))
+    effect = Effect(effect.code, amount, effect.quantities, effect.events, effect.words, *flags)
     return _Lowered(rule, scope, when, effect)
 
 
@@ -172,9 +170,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     changes.base = bases[0].entry(opening)
 
 
-def _start(
-    context: Lowering, node: Indicator, lowered: list[_Lowered], points: Node, *, needed: bool
-) -> Node | None:
+def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: Node, *, needed: bool) -> Node | None:
     item = node.keys.fields["start"].value if "start" in node.keys.fields else None
     if item is not None:
         text = item.text if isinstance(item, Scalar) else ""
@@ -201,9 +197,10 @@ def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lo
         applies = context.points.applies(key, each.rule.at)
         taken = context.points.taken(key, each.rule.at)
         here = g.both(taken, applies)
-        violated = each.effect.violated if here is g.TRUE else g.if_(here, each.effect.violated, g.FALSE)
-        subject = f"{node.path}/mark"
-        context.checks[key, f"mark{number}"] = Check(violated, "mark-range", subject, node.path, {})
+        unreasoned = g.both(each.effect.below, g.negated(context.reasoned(node.path)))
+        for name, wrong in (("mark-range", each.effect.violated), ("mark-reason", unreasoned)):
+            condition = wrong if here is g.TRUE else g.if_(here, wrong, g.FALSE)
+            context.checks[key, f"{name}{number}"] = Check(condition, name, f"{node.path}/mark", node.path, {})
     if len(ranged) > 1 and not _exclusive(ranged):
         context.problems.error("two-ranges", ranged[1].rule.at)
         raise Failed

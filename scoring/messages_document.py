@@ -161,8 +161,8 @@ _TRAPS = {
     "comment-in-value": Message(
         "'{lost}' is read as a comment, the value is only '{kept}'",
         "“{lost}”会被当作注释，值只剩“{kept}”",
-        'put the value in quotes: "{kept} {lost}"; if it is a comment, leave a blank after #',
-        '请给值加引号："{kept} {lost}"；如果确实是注释，请在#后加空格',
+        "put the value in quotes; if it is a comment, leave a blank after #",
+        "请给值加引号；如果确实是注释，请在#后加空格",
     ),
     "comma-in-value": Message(
         "the comma ends the value '{kept}'",

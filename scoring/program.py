@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from scoring.addresses import Addresses
 from scoring.graph import Node
 from scoring.model import Definition, Figure, Label
 from scoring.reading import Domain
@@ -32,6 +33,7 @@ class Entry:
         at: where the rule was written.
         clause: of the official text.
         reads: names of the figures the rule reads.
+        home: path of the node the rule stands on, which a veto from below keeps.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Entry:
     at: Span | None = None
     clause: str = ""
     reads: tuple[str, ...] = ()
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,10 @@ class Program:
         counted: inputs that count some of a node's findings.
         judged: paths of nodes that take a mark.
         reads_findings: paths of nodes whose rules read findings.
-        policies: paths of nodes that may be declared not applicable.
+        declarable: paths of nodes that may be declared not applicable.
+        taken: path → "the variant this node stands in is taken", for nodes inside variants.
+        plans: path → plan of every node (of a node inside several variants, the first).
+        addresses: what an address means.
     """
 
     definition: Definition
@@ -173,4 +179,7 @@ class Program:
     counted: tuple[Counted, ...]
     judged: frozenset[str]
     reads_findings: frozenset[str]
-    policies: frozenset[str]
+    declarable: frozenset[str]
+    taken: Mapping[str, Node]
+    plans: Mapping[str, Plan]
+    addresses: Addresses

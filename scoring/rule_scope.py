@@ -34,11 +34,12 @@ class Range(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A value that may hold ranges: the value, whether a range is reached, whether the mark lies outside."""
+    """A value that may hold ranges: the value, and of a range that is reached what `Effect` says."""
 
     node: Node
-    reached: Node
-    violated: Node
+    reached: Node = g.FALSE
+    violated: Node = g.FALSE
+    below: Node = g.FALSE
 
 
 def range_in(item: Item) -> bool:
@@ -155,9 +156,8 @@ class RuleScope(PointsScope):
         # A mark is the sum for all findings (or steps), so the range grows with their number.
         any_ = g.less(g.ZERO, count)
         asked = self._judged(item, self._taken, lambda each: self.points_result(each) * count, count)
-        return g.if_(any_, asked.node, g.ZERO), Judged(
-            judged.node, g.both(any_, asked.reached), g.both(any_, asked.violated)
-        )
+        flags = (g.both(any_, each) for each in (asked.reached, asked.violated, asked.below))
+        return g.if_(any_, asked.node, g.ZERO), Judged(judged.node, *flags)
 
     def capped(self, asked: Node) -> Node:
         """Return an amount within the rule's own cap."""
@@ -167,7 +167,7 @@ class RuleScope(PointsScope):
         self, item: Item, mark: Callable[[Range], Node], plain: Callable[[Item], Node], count: Node = g.ONE
     ) -> Judged:
         if not range_in(item):
-            return Judged(self.build(item, plain), g.FALSE, g.FALSE)
+            return Judged(self.build(item, plain))
 
         def choose(ranged: Callable[[Range], Node], other: Callable[[Item], Node]) -> Node:
             def result(each: Item) -> Node:
@@ -179,7 +179,8 @@ class RuleScope(PointsScope):
 
         reached = choose(lambda _: g.TRUE, lambda _: g.FALSE)
         violated = choose(self.outside, lambda _: g.FALSE)
-        return Judged(choose(mark, plain), reached, violated)
+        below = choose(self.below_top, lambda _: g.FALSE)
+        return Judged(choose(mark, plain), reached, violated, below)
 
     def range_of(self, item: Item, count: Node = g.ONE) -> Range | None:
         """Return a written range, None for anything else."""
@@ -237,6 +238,12 @@ class RuleScope(PointsScope):
         mark = self._taken(span) if is_change else self.mark(span)
         over = g.FALSE if span.high is None else (g.at_most if span.open else g.less)(span.high, mark)
         return g.both(self.marked(), g.either(g.less(mark, span.low), over))
+
+    def below_top(self, span: Range) -> Node:
+        """Return the truth node "the mark takes something", which needs a reason."""
+        if self.rule.kind.role == "change":
+            return g.both(self.marked(), g.less(g.ZERO, self._taken(span)))
+        return g.both(self.marked(), g.less(self.mark(span), self.points if span.high is None else span.high))
 
     def keeps(self) -> Node:
         """Return the truth node "without a mark the best is kept": nothing was found against it."""

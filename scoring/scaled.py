@@ -6,6 +6,7 @@ numbers to the greatest unit that divides all of theirs, ratios are cross-multip
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -86,6 +87,10 @@ class Block:
         return code if len(code) <= _LONG else self.named(code)
 
 
+_multiple = re.compile(r"\((\w+) \* (-?[0-9]+)\)", re.ASCII).fullmatch
+_opposite = re.compile(r"\(-(\w+)\)", re.ASCII).fullmatch
+
+
 def _bare(code: str) -> str:
     """Leave out the brackets around a whole expression."""
     if not code.startswith("("):
@@ -117,7 +122,13 @@ def times(code: str, factor: int) -> str:
     """Return an integer expression times a constant."""
     if is_literal(code):
         return str(int(code) * factor)
-    return code if factor == 1 else f"(-{code})" if factor == -1 else f"({code} * {factor})"
+    if factor == 1:
+        return code
+    if match := _multiple(code):
+        return times(match[1], int(match[2]) * factor)
+    if match := _opposite(code):
+        return times(match[1], -factor)
+    return f"(-{code})" if factor == -1 else f"({code} * {factor})"
 
 
 def product(*codes: str) -> str:
@@ -129,7 +140,7 @@ def product(*codes: str) -> str:
             factor *= int(code)
         else:
             rest.append(code)
-    if not rest:
+    if not rest or not factor:
         return str(factor)
     return times(rest[0] if len(rest) == 1 else f"({' * '.join(rest)})", factor)
 
@@ -158,7 +169,13 @@ def total(block: Block, forms: Sequence[Form]) -> Form:
     plain = [each for each in forms if isinstance(each, Scaled)]
     ratios = [each for each in forms if isinstance(each, Ratio)]
     unit = common_unit(each.unit for each in forms)
-    terms = [code for each in plain if (code := in_unit(each.code, each.unit, unit)) != "0"]
+    terms: list[str] = []
+    for each in plain:
+        code = in_unit(each.code, each.unit, unit)
+        if (opposite := times(code, -1)) in terms:
+            terms.remove(opposite)
+        elif code != "0":
+            terms.append(code)
     over, under = " + ".join(terms) or "0", "1"
     over = f"({over})" if len(terms) > 1 else over
     for each in ratios:
@@ -222,17 +239,20 @@ def extreme(block: Block, op: Op, forms: Sequence[Form]) -> Form:
     sign = "<" if op is Op.MIN else ">"
     integers = [in_unit(each.code, each.unit, unit) for each in forms if isinstance(each, Scaled)]
     ratios = [each for each in forms if isinstance(each, Ratio)]
-    best, under = _integer_extreme(block, sign, integers) if integers else "", "1"
+    best = _integer_extreme(block, sign, integers) if integers else ""
     if not ratios:
         return Scaled(best, unit)
-    if not integers:
-        first = ratios.pop(0)
-        best, under = in_unit(first.over, first.unit, unit), first.under
-    best, under = block.named(best), block.named(under)
-    for each in ratios:
-        over, by = block.atom(in_unit(each.over, each.unit, unit)), block.atom(each.under)
-        block.line(f"if {product(over, under)} {sign} {product(best, by)}: {best} = {over}; {under} = {by}")
-    return Ratio(best, under, unit)
+    pairs = [(in_unit(each.over, each.unit, unit), each.under) for each in ratios]
+    pairs = [(best, "1"), *pairs] if integers else pairs
+    (first, below), *rest = [(block.atom(over), block.atom(under)) for over, under in pairs]
+    over, under = block.fresh(), block.fresh()
+    for place, (other, by) in enumerate(rest):
+        condition = f"{product(other, below)} {sign} {product(first, by)}"
+        block.line(f"if {condition}: {over} = {other}; {under} = {by}")
+        if not place:
+            block.line(f"else: {over} = {first}; {under} = {below}")
+            first, below = over, under
+    return Ratio(over, under, unit) if rest else Ratio(first, below, unit)
 
 
 def _integer_extreme(block: Block, sign: str, codes: list[str]) -> str:
@@ -256,13 +276,13 @@ def quotient(form: Form, step: Fraction) -> tuple[str, str]:
     return times(over, ratio.numerator), times(under, ratio.denominator)
 
 
-def floored(form: Form) -> Scaled:
+def floored(form: Form) -> Form:
     """Return the greatest whole number that is not above a number."""
     over, under = quotient(form, Fraction(1))
-    return Scaled(over if under == "1" else f"({over} // {under})", Fraction(1))
+    return form if under == "1" else Scaled(f"({over} // {under})", Fraction(1))
 
 
-def rounded(block: Block, form: Form, how: Rounding, *, positive: bool, negative: bool) -> Scaled:
+def rounded(block: Block, form: Form, how: Rounding, *, positive: bool, negative: bool) -> Form:
     """Return a number rounded to a multiple of a step.
 
     Args:
@@ -274,7 +294,7 @@ def rounded(block: Block, form: Form, how: Rounding, *, positive: bool, negative
     """
     over, under = quotient(form, how.step)
     if under == "1":
-        return Scaled(over, how.step)
+        return form
     under = block.atom(under) if how.mode in {"half_up", "half_even"} else under
     if how.mode == "half_even":
         code = _half_even(block, block.atom(over), under)

@@ -206,8 +206,9 @@ class Scope:
             return Term(self.context.own_input(name, self.home.path, self.at))
         figure = self.context.find_figure(name, self.home.path if self.home else "")
         if figure is not None:
-            self.reads.update(self.context.reads_of(figure))
-            return self.context.figure(figure, self.at)
+            term = self.context.figure(figure, self.at)
+            self.reads.update(dict.fromkeys(self.context.reads_of(figure)))
+            return term
         if name == "total":
             return Term(self.context.plan("", self.at).score)
         if isinstance(self.context.addresses.find(name, self.home.path if self.home else "", ids_only=True), tuple):

@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 
     from scoring.reading import Domain
 
-_LAZY = {Op.AND, Op.OR, Op.IF, Op.PICK}
+_PASSES = 3
+"""What is folded may settle the range of what uses it; more passes than this find next to nothing."""
 
 
 def specialise(outputs: Iterable[Node], present: Collection[str], domains: Mapping[str, Domain]) -> tuple[Node, ...]:
     """Return the outputs for the cases that give exactly the inputs named ``present``."""
     outputs = tuple(outputs)
     fixed = {node: _fixed(node, present, domains) for node in walk(outputs) if node.op is Op.INPUT}
-    plain = replaced(outputs, {node: new for node, new in fixed.items() if new is not None})
-    possible = ranges(plain, {}, domains)
+    found = replaced(outputs, {node: new for node, new in fixed.items() if new is not None})
+    for _ in range(_PASSES):
+        before, found = found, _simpler(found, domains)
+        if found == before:
+            break
+    return found
+
+
+def _simpler(outputs: tuple[Node, ...], domains: Mapping[str, Domain]) -> tuple[Node, ...]:
+    possible = ranges(outputs, {}, domains)
     new: dict[Node, Node] = {}
-    for node in walk(plain):
+    for node in walk(outputs):
         new[node] = _folded(node, tuple(new[each] for each in node.args), possible)
-    return tuple(new[each] for each in plain)
+    return tuple(new[each] for each in outputs)
 
 
 def _fixed(node: Node, present: Collection[str], domains: Mapping[str, Domain]) -> Node | None:

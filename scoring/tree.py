@@ -112,7 +112,7 @@ class Grower:
         self.top: Open | None = None
         self._outer: list[Open] = []
         self._nodes = 0
-        self._errors = problems.errors
+        self._faults = problems.errors + FAULTS
 
     def add(self, item: Item) -> None:
         """Take the next item: a key or a value of the open table, an item of the open list, or the root."""
@@ -123,12 +123,17 @@ class Grower:
             top.items.append(item)
         elif top.key is None:
             self._key(top, item)
-            return
-        else:
-            if not top.skip:
-                top.fields[top.key.text] = Field(top.key, item)
+        elif top.skip:
             top.key = None
-        self.count(item.at)
+        else:
+            top.fields[top.key.text] = Field(top.key, item)
+            top.key = None
+        self._nodes += 1
+        if self._nodes > NODES:
+            self.problems.error("too-many-nodes", item.at, limit=NODES)
+            raise Stop
+        if self.problems.errors >= self._faults:
+            raise Stop
 
     def open(self, at: Span, *, table: bool) -> Open:
         """Begin a table or a list inside what is open."""
@@ -151,15 +156,6 @@ class Grower:
             return
         self.top = self._outer.pop() if self._outer else None
         self.add(Listing(tuple(top.items), top.at) if top.fields is None else Table(top.fields, top.at))
-
-    def count(self, at: Span) -> None:
-        """Count one more node; stop where there are too many, or too many problems."""
-        self._nodes += 1
-        if self._nodes > NODES:
-            self.problems.error("too-many-nodes", at, limit=NODES)
-            raise Stop
-        if self.problems.errors - self._errors >= FAULTS:
-            raise Stop
 
     def _key(self, top: Open, key: Item) -> None:
         """Take a key of the open table; the value of one that is refused is dropped."""

@@ -7,6 +7,8 @@ ruleset would say something else than its author wrote.
 from __future__ import annotations
 
 import re
+import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
@@ -18,7 +20,7 @@ from scoring.tree import Grower, Scalar, Stop, Table
 from scoring.yaml_faults import Fault, note_escape, note_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from scoring.diagnostic import Problems
@@ -53,7 +55,7 @@ INVISIBLE = re.compile(
 )
 """Characters that cannot be seen and yet change what is read: controls, foreign line breaks, zero-width, direction."""
 
-_LOST = re.compile(r"(?<![ \t])[ \t]+(#[^\s#][^\r\n]*)")  # a comment that may have been meant as part of the value
+_LOST = re.compile(r"#(?<=[ \t]#)[^\s#][^\r\n]*")  # a comment that may have been meant as part of the value
 _COLON = re.compile(r"[ \t\r\n]*:")
 _COLON_AT_ONCE = re.compile(r":[,?\[\]{}]")
 _HEADER = re.compile(r"[|>][-+0-9]*#")  # only libyaml takes a comment without a blank there
@@ -67,17 +69,18 @@ _NUMERIC = frozenset("-0123456789")
 _NOT_FINITE = frozenset(
     sign + word for sign in ("", "-", "+") for word in (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
 )
-_LAST_CHARACTER = 0x10FFFF
+_number = lru_cache(maxsize=1024)(parse_number)  # the same few numbers stand everywhere in a table
+_LAST_CHARACTER = sys.maxunicode
 _OPENING = re.compile(r"[(（]")
 _CLOSING = re.compile(r"[)）]")
 
 
 def plain_value(text: str) -> Fraction | bool | str | None:
     """Return what an unquoted text says: null, a truth value, an exact number, or itself."""
-    if text[:1] in _NUMERIC:
-        number = parse_number(text)
-        return text if number is None else number
-    return _WORDS.get(text, text)
+    if text[:1] not in _NUMERIC:
+        return _WORDS.get(text, text)
+    number = _number(text)
+    return text if number is None else number
 
 
 class _Flow:
@@ -107,7 +110,7 @@ class YamlReader:
         self.broken = False
         self._flows: list[_Flow | None] = []
         self._last: Any = None
-        self._lost = {match.start(): match[1] for match in _LOST.finditer(source.text)}
+        self._lost = dict(_lost_comments(source.text))
         self._handlers: dict[type[Any], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._start,
@@ -134,15 +137,14 @@ class YamlReader:
         return None if self.broken else self._root()
 
     def _events(self, parser: yaml.SafeLoader | yaml.CSafeLoader) -> None:
-        handlers = self._handlers
-        while True:
-            event = parser.get_event()
+        next_event, handlers = parser.get_event, self._handlers
+        event: Any = None
+        while type(event) is not yaml.StreamEndEvent:
+            self._last = event
+            event = next_event()
             handle = handlers.get(type(event))
             if handle is not None:
                 handle(event)
-            elif type(event) is yaml.StreamEndEvent:
-                return
-            self._last = event
 
     def _root(self) -> Table | None:
         root = self.grow.root
@@ -212,38 +214,30 @@ class YamlReader:
     def _scalar(self, event: _Text) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
+        text = event.value
         flow = self._flows[-1] if self._flows else None
         if event.style:
-            if event.style == '"':
-                self._escapes(event)
-            elif event.style != "'" and _HEADER.match(self.source.text, event.start_mark.index):
-                self.problems.error("block-text", self._at(event))
-                self.broken = True
-            scalar = Scalar(event.value, event.value, self._at(event), quoted=True)
-            if flow is not None:
-                self._in_flow(flow, event, scalar)
-            else:
-                self.grow.add(scalar)
-            return
-        text = event.value
-        scalar = Scalar(text, plain_value(text), self._at(event))
-        if self._lost and event.end_mark.index in self._lost:
-            self._comment_at(event.end_mark.index, scalar)
-        if text[:1] in ".-+" and text in _NOT_FINITE:
-            self.problems.error("not-finite", scalar.at, text=text)
+            self._check_quoted(event)
+            scalar = Scalar(text, text, self._at(event), quoted=True)
+        else:
+            scalar = Scalar(text, plain_value(text), self._at(event))
+            if self._lost and event.end_mark.index in self._lost:
+                self._comment_at(event.end_mark.index, scalar)
+            if text in _NOT_FINITE:
+                self.problems.error("not-finite", scalar.at, text=text)
         if flow is not None:
             self._in_flow(flow, event, scalar)
         else:
-            self._add_plain(scalar)
+            self._add(scalar)
 
-    def _add_plain(self, scalar: Scalar) -> None:
+    def _add(self, scalar: Scalar) -> None:
         top = self.grow.top
-        if top is not None and top.fields is not None:
-            if top.key is None and scalar.text == "<<":
+        if scalar.text in ("", "<<") and not scalar.quoted and top is not None and top.fields is not None:
+            if top.key is not None and not scalar.text:
+                scalar = Scalar("", None, top.key.at)  # an empty value is best shown at its key
+            elif top.key is None and scalar.text:
                 self.problems.error("merge-key", scalar.at)
                 self.broken = True
-            elif top.key is not None and not scalar.text:
-                scalar = Scalar("", None, top.key.at)  # an empty value is best shown at its key
         self.grow.add(scalar)
 
     def _in_flow(self, flow: _Flow, event: _Text, scalar: Scalar) -> None:
@@ -260,7 +254,7 @@ class YamlReader:
                 self._comma(flow, scalar, scalar.at.end)
         elif plain and top is not None and top.key is not None and not _COLON.match(self.source.text, flow.key_end):
             self._no_value(flow, top.key)
-        self._add_plain(scalar) if plain else self.grow.add(scalar)
+        self._add(scalar)
 
     def _no_value(self, flow: _Flow, key: Scalar) -> None:
         """Note a key that ends without a colon: mostly the rest of a value with a comma."""
@@ -300,22 +294,37 @@ class YamlReader:
         at = self.source.span(start, start + len(lost))
         self.problems.error("comment-in-value", at, kept=clean(kept, 40), lost=clean(lost, 40))
 
-    def _escapes(self, event: _Text) -> None:
-        """Note escapes of a double-quoted text that give no character, or one that cannot be seen."""
-        start, end = event.start_mark.index, event.end_mark.index
-        if "\\" not in self.source.text[start:end]:
-            return
-        for match in _ESCAPE.finditer(self.source.text, start, end):
-            code = next((int(digits, 16) for digits in match.group(1, 2, 3) if digits), -1)
-            if code < 0:
-                code = _ESCAPED_INVISIBLE.get(match[4], -1 if match[4] in _ESCAPED else _LAST_CHARACTER + 1)
-            if code > _LAST_CHARACTER or 0xD800 <= code < 0xE000:  # noqa: PLR2004  # surrogates
-                note_escape(self.source, match.start(), self.problems)
-                self.broken = True
-            elif code >= 0 and INVISIBLE.match(chr(code)):
-                at = self.source.span(*match.span())
-                self.problems.error("invisible-character", at, character=f"U+{code:04X}")
-                self.broken = True
+    def _check_quoted(self, event: _Text) -> None:
+        """Note escapes that give no character, or one that cannot be seen, and a comment stuck to ``|``."""
+        text, start, end = self.source.text, event.start_mark.index, event.end_mark.index
+        if event.style == '"':
+            if text.find("\\", start, end) >= 0:
+                for match in _ESCAPE.finditer(text, start, end):
+                    self._check_escape(match)
+        elif event.style != "'" and _HEADER.match(text, start):
+            self.problems.error("block-text", self._at(event))
+            self.broken = True
+
+    def _check_escape(self, match: re.Match[str]) -> None:
+        code = next((int(digits, 16) for digits in match.group(1, 2, 3) if digits), -1)
+        if code < 0:
+            code = _ESCAPED_INVISIBLE.get(match[4], -1 if match[4] in _ESCAPED else _LAST_CHARACTER + 1)
+        if code > _LAST_CHARACTER or 0xD800 <= code < 0xE000:  # noqa: PLR2004  # surrogates
+            note_escape(self.source, match.start(), self.problems)
+            self.broken = True
+        elif code >= 0 and INVISIBLE.match(chr(code)):
+            at = self.source.span(*match.span())
+            self.problems.error("invisible-character", at, character=f"U+{code:04X}")
+            self.broken = True
+
+
+def _lost_comments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where the blanks begin before each comment that may belong to a value, and the comment."""
+    for match in _LOST.finditer(text):
+        end = match.start()
+        while text[end - 1 : end] in (" ", "\t"):
+            end -= 1
+        yield end, match[0]
 
 
 def _cut_short(text: str) -> bool:

@@ -53,6 +53,7 @@ class Effect:
         words: name → fixed text of the sentence, such as the figure's name.
         reached: a judged range is reached, so that a mark is needed.
         violated: the mark lies outside the range that is reached.
+        below: the mark lies below the top of that range, so that it needs a reason.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Effect:
     words: Mapping[str, Label] = field(default_factory=dict)
     reached: Node = FALSE
     violated: Node = FALSE
+    below: Node = FALSE
 
 
 class Sentence(NamedTuple):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.document import Listing, Scalar, Table
-from scoring.keys import EDGES, Key
+from scoring.keys import EDGES, NOTES, Key
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
 
-_LONG = frozenset((*EDGES, "is", "because", "source", "text", "code"))
+_LONG = (*EDGES, "is", *NOTES)
 
 
 def reaches(edge: str, value: Node, bound: Node) -> Node:
@@ -101,11 +101,14 @@ def lower(rule: RuleScope) -> Effect:
     return Effect(
         "band",
         judged.node,
-        {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node), "band": rule.quantity(band)},
+        {
+            "value": rule.quantity(value.node, value.unit),
+            "score": rule.quantity(judged.node),
+            "band": rule.quantity(band),
+        },
         {f"band:{number}": g.equal(band, node) for number, node in enumerate(numbers.values(), 1)},
         {"of": rule.written("of")},
-        judged.reached,
-        judged.violated,
+        *judged[1:],
     )
 
 
@@ -123,7 +126,9 @@ KIND = RuleKind(
         "bands": Key("any", "bound → result, or a list of bands with their edges", "各档及其得分"),
     },
     lower=lower,
-    sentences={"band": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")},
+    sentences={
+        "band": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")
+    },
     takes=_is_plain,
     needs=("of", "bands"),
     form=form,

@@ -86,8 +86,7 @@ def lower(rule: RuleScope) -> Effect:
         {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node)},
         events,
         {"of": rule.written_item(first) if isinstance(first, Scalar) else rule.written("of")},
-        judged.reached,
-        judged.violated,
+        *judged[1:],
     )
 
 
@@ -101,7 +100,9 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "by-word": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")
+        "by-word": Sentence(
+            "{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）"
+        )
     },
     needs=("of",),
     form=form,

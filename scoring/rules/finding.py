@@ -30,7 +30,7 @@ def lower(rule: RuleScope) -> Effect:
         "asked": rule.quantity(asked),
     }
     events = {"zero": g.equal(count, g.ZERO), "fired": g.less(g.ZERO, count), "capped": g.less(amount, asked)}
-    return Effect("per-finding", amount, quantities, events, {}, judged.reached, judged.violated)
+    return Effect("per-finding", amount, quantities, events, {}, *judged[1:])
 
 
 def _takes(table: Table) -> bool:

@@ -28,8 +28,7 @@ def lower(rule: RuleScope) -> Effect:
         {"asked": rule.quantity(asked)},
         {"fired": g.less(g.ZERO, asked)},
         {"condition": rule.written("when")},
-        judged.reached,
-        judged.violated,
+        *judged[1:],
     )
 
 

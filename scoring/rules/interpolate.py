@@ -58,6 +58,7 @@ def lower(rule: RuleScope) -> Effect:
         {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node)},
         {"full": full, "partial": g.negated(full)},
         {"of": rule.written("of")},
+        *judged[1:],
     )
 
 
@@ -73,7 +74,8 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "interpolated": Sentence(
-            "{of} is {value}: {score} of {points} points on the line", "{of}为{value}，插值计{score}分（满分{points}分）"
+            "{of} is {value}: {score} of {points} points on the line",
+            "{of}为{value}，插值计{score}分（满分{points}分）",
         )
     },
     needs=("of", "interpolate", "beyond"),

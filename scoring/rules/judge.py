@@ -32,6 +32,7 @@ def lower(rule: RuleScope) -> Effect:
         {},
         g.TRUE,
         rule.outside(span),
+        rule.below_top(span),
     )
 
 

@@ -25,6 +25,7 @@ def lower(rule: RuleScope) -> Effect:
         words={"formula": rule.written("points")},
         reached=judged.reached,
         violated=judged.violated,
+        below=judged.below,
     )
 
 
@@ -34,6 +35,8 @@ KIND = RuleKind(
     leads=("points",),
     keys={"points": Key("points", "the opening score", "得分")},
     lower=lower,
-    sentences={"points": Sentence("{formula} gives {score} of {points} points", "按{formula}计{score}分（满分{points}分）")},
+    sentences={
+        "points": Sentence("{formula} gives {score} of {points} points", "按{formula}计{score}分（满分{points}分）")
+    },
     doc=__doc__ or "",
 )

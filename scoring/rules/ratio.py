@@ -57,7 +57,9 @@ KIND = RuleKind(
         "ratio": Key("value", "the actual figure", "实际值"),
         "to": Key("value", "the target", "目标值"),
         "better": Key("higher|lower", "which direction is good; higher unless said", "越高越好或越低越好"),
-        "form": Key("ratio|two_minus", "target ÷ actual or 2 − actual ÷ target; no default", "越低越好时的算法（须写明）"),
+        "form": Key(
+            "ratio|two_minus", "target ÷ actual or 2 − actual ÷ target; no default", "越低越好时的算法（须写明）"
+        ),
         "zero_below": Key("value", "below this ratio nothing is given", "低于此比例不得分"),
         "cap": Key("value", "greatest ratio that counts, 100% unless said; none lifts it", "比例上限，默认100%"),
     },

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.document import Listing, Table
-from scoring.keys import Key
+from scoring.keys import NOTES, Key
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 from scoring.rules.bands import chain
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scoring.scope import Scope
 
 HITS = ("first", "unique", "sum", "max", "min")
-_ROW = frozenset(("when", "is", "because", "source", "text", "code"))
+_ROW = ("when", "is", *NOTES)
 
 
 def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
@@ -85,8 +85,7 @@ def lower(rule: RuleScope) -> Effect:
         {"score": rule.quantity(judged.node)},
         {f"row:{number}": when for number, (when, _) in enumerate(rows, 1)},
         {},
-        judged.reached,
-        judged.violated,
+        *judged[1:],
     )
 
 

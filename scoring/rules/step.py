@@ -49,9 +49,7 @@ def lower(rule: RuleScope) -> Effect:
         "asked": rule.quantity(asked),
     }
     events = {"zero": g.equal(gap, g.ZERO), "fired": g.less(g.ZERO, asked), "capped": g.less(amount, asked)}
-    return Effect(
-        f"step-{side}", amount, quantities, events, {"of": rule.written("of")}, judged.reached, judged.violated
-    )
+    return Effect(f"step-{side}", amount, quantities, events, {"of": rule.written("of")}, *judged[1:])
 
 
 def _whole(rule: RuleScope, step: Node) -> bool:

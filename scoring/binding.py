@@ -1,0 +1,250 @@
+"""A case and a ruleset → the inputs of the program: addresses resolved, values read, all problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.addresses import Ambiguous
+from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
+
+from scoring.interpret import interpret
+from scoring.reading import Domain, Refusal, read_value
+from scoring.source import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.diagnostic import Problems
+    from scoring.program import Program
+    from scoring.reading import Read
+
+_AMOUNT = Domain("amount")
+_COUNT = Domain("count", low=Fraction(1), places=0, whole=True)
+_POINTS = Domain("points")
+_SHARE = Domain("points", percent=True)
+
+
+@dataclass(slots=True)
+class Bound:
+    """A case as inputs.
+
+    Attributes:
+        inputs: input name → value; what is absent is not given.
+        origins: input name → where its value came from.
+        findings: path → findings held against the node.
+        marks: path → mark.
+        sets: path → set value.
+        reasons: path → why the node is said not to apply.
+        addressed: path → where a case names a node.
+    """
+
+    inputs: dict[str, Read] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    sets: dict[str, SetScore] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    addressed: dict[str, Span] = field(default_factory=dict)
+
+
+def bound(program: Program, case: Case, problems: Problems) -> Bound:
+    """Return the case as inputs of the program; what is wrong is recorded."""
+    return _Binding(program, case, problems).run()
+
+
+class _Binding:
+    def __init__(self, program: Program, case: Case, problems: Problems) -> None:
+        self.program, self.case, self.problems = program, case, problems
+        self.found = Bound()
+        self.layers: dict[str, tuple[int, str]] = {}
+
+    def run(self) -> Bound:
+        case = self.case
+        for address, raw in case.figures.items():
+            self.figure(address, raw if isinstance(raw, Given) else Given(raw))
+        for finding in case.findings:
+            self.finding(finding)
+        for address, mark in case.marks.items():
+            self.mark(address, mark)
+        for address, score in case.set.items():
+            self.set_score(address, score)
+        for address, why in case.not_applicable.items():
+            given = why if isinstance(why, Given) else Given(why)
+            self.not_applicable(address, given)
+        self.count_findings()
+        return self.found
+
+    # Addresses
+
+    def path(self, address: str, at: Span) -> str | None:
+        """Return the path of the node that an address names."""
+        found = self.program.addresses.find(address)
+        if isinstance(found, Ambiguous):
+            self.problems.error("ambiguous-address", at, address=address, candidates=", ".join(found.candidates))
+            return None
+        if found is None or found.kind != "node":
+            near = self.program.addresses.near(address)
+            self.problems.error("unknown-node", at, address=address, near=near)
+            return None
+        if at is not NOWHERE or found.path not in self.found.addressed:
+            self.found.addressed[found.path] = at
+        return found.path
+
+    def first(self, name: str, address: str, origin: Origin) -> bool:
+        """Whether this value of an input stands: a higher file replaces a lower one, one file says it once."""
+        layer, before = self.layers.get(name, (-1, ""))
+        if origin.layer == layer and before != address:
+            self.problems.error("case-twice", origin.key, address=address)
+            return False
+        if origin.layer < layer:
+            return False
+        self.layers[name] = (origin.layer, address)
+        return True
+
+    # Figures
+
+    def figure(self, address: str, given: Given) -> None:
+        """Read one figure."""
+        origin = given.origin
+        found = self.program.addresses.find(address, first="figure")
+        if isinstance(found, Ambiguous):
+            self.problems.error(
+                "ambiguous-address", origin.key, address=address, candidates=", ".join(found.candidates)
+            )
+            return
+        if found is None or found.kind != "figure":
+            near = self.program.addresses.near(address)
+            self.problems.error("unknown-case-figure", origin.key, name=address, near=near)
+            return
+        name = found.path
+        figure, _ = self.program.figures[name]
+        if figure.form is not None:
+            self.problems.error("derived-figure", origin.key, name=figure.label.text("zh") or address, address=address)
+            return
+        if self.first(name, address, origin):
+            self.read(name, address, given.value, self.program.domains[name], origin, written=given.written)
+
+    def read(  # noqa: PLR0913  # what a value is, whose it is and where it stood
+        self, name: str, address: str, raw: object, domain: Domain, origin: Origin, *, written: bool
+    ) -> Read | None:
+        """Read one value into an input."""
+        value = read_value(raw, domain, written=written)
+        if isinstance(value, Refusal):
+            at = origin.at if origin.at.line else NOWHERE
+            self.problems.error(value.code, at, **{**value.facts, "name": address})
+            return None
+        if value is None:
+            self.found.inputs.pop(name, None)
+            return None
+        self.found.inputs[name] = value
+        self.found.origins[name] = origin
+        return value
+
+    # Findings
+
+    def finding(self, finding: Finding) -> None:
+        """Hold a finding against its nodes."""
+        count = read_value(finding.count, _COUNT, written=True)
+        amount = read_value(finding.amount, _AMOUNT, written=True)
+        for name, value in (("count", count), ("amount", amount)):
+            if isinstance(value, Refusal):
+                self.problems.error(value.code, finding.origin.at, **{**value.facts, "name": name})
+                return
+        kept = Finding(
+            finding.against, 1 if count is None else count, amount, finding.note, finding.source, finding.origin,
+            finding.places,
+        )  # fmt: skip
+        places = finding.places or (finding.origin.at,) * len(finding.against)
+        for address, at in zip(finding.against, places, strict=False):
+            path = self.path(address, at)
+            if path is not None:
+                self.found.findings.setdefault(path, []).append(kept)
+
+    def count_findings(self) -> None:
+        """Add up counts and amounts of the findings that rules read."""
+        domains, inputs = self.program.domains, self.found.inputs
+        for path, findings in self.found.findings.items():
+            if f"{path}/findings" in domains:
+                inputs[f"{path}/findings"] = sum((_number(each.count) for each in findings), Fraction(0))
+            if f"{path}/amount" in domains:
+                inputs[f"{path}/amount"] = sum((_number(each.amount) for each in findings), Fraction(0))
+        for counted in self.program.counted:
+            findings = self.found.findings.get(counted.path, [])
+            total = Fraction(0)
+            for each in findings:
+                given: dict[str, Read] = {} if each.amount is None else {"amount": _number(each.amount)}
+                value = interpret([counted.condition], given)[counted.condition]
+                if value is True:
+                    total += _number(each.count)
+                elif value is not False:
+                    self.problems.error("finding-amount", each.origin.at, address=counted.path)
+            inputs[counted.name] = total
+
+    # Marks and set values
+
+    def mark(self, address: str, mark: Mark) -> None:
+        """Read a mark."""
+        path = self.path(address, mark.origin.key)
+        if path is None or not self.first(f"{path}/mark", address, mark.origin):
+            return
+        for key in ("mark", "mark.deduct", "mark.because"):  # of a lower file
+            self.found.inputs.pop(f"{path}/{key}", None)
+        self.found.marks.pop(path, None)
+        if mark.score is None and mark.deduct is None:
+            return
+        if path not in self.program.judged:
+            self.problems.error("mark-unjudged", mark.origin.key, address=address)
+            return
+        if mark.score is not None and mark.deduct is not None:
+            self.problems.error("mark-both", mark.origin.key, address=address)
+            return
+        key = "mark" if mark.deduct is None else "mark.deduct"
+        self.points(path, key, mark.score if mark.deduct is None else mark.deduct, mark.origin, address)
+        self.found.inputs[f"{path}/mark.because"] = bool(mark.because)
+        self.found.marks[path] = mark
+
+    def set_score(self, address: str, score: SetScore) -> None:
+        """Read a set value."""
+        path = self.path(address, score.origin.key)
+        if path is None or not self.first(f"{path}/set", address, score.origin):
+            return
+        self.found.inputs.pop(f"{path}/set", None)
+        self.found.sets.pop(path, None)
+        if score.score is None:
+            return
+        self.points(path, "set", score.score, score.origin, address)
+        self.found.sets[path] = score
+
+    def points(self, path: str, key: str, raw: object, origin: Origin, address: str) -> None:
+        """Read points, or a share of the node's points."""
+        name = f"{path}/{key}"
+        share = isinstance(raw, str) and raw.endswith("%")
+        value = self.read(name, address, raw, _SHARE if share else _POINTS, origin, written=share)
+        if share and isinstance(value, Fraction):
+            printed = g.number_of(self.program.plans[path].printed)
+            if printed is None:
+                self.problems.error("share-of-changing-points", origin.at, address=address)
+                return
+            self.found.inputs[name] = value * printed
+
+    def not_applicable(self, address: str, given: Given) -> None:
+        """Read that a node does not apply."""
+        path = self.path(address, given.origin.key)
+        if path is None or given.value is None or not self.first(f"{path}/not_applicable", address, given.origin):
+            return
+        reason = str(given.value).strip()
+        if not reason:
+            self.problems.error("not-applicable-reason", given.origin.key, address=address)
+        elif path not in self.program.declarable:
+            self.problems.error("not-applicable-policy", given.origin.key, address=address)
+        else:
+            self.found.inputs[f"{path}/not_applicable"] = True
+            self.found.origins[f"{path}/not_applicable"] = given.origin
+            self.found.reasons[path] = reason
+
+
+def _number(value: object) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(value) if isinstance(value, int) else Fraction(0)

@@ -1,0 +1,142 @@
+"""Several cases weighted into one result (`docs/semantics.md`, Portfolio)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scoring.document import Scalar, Table
+from scoring.interpret import interpret
+from scoring.lower_grades import TOTAL
+from scoring.number import Number, round_to
+from scoring.outcome import Outcome
+
+if TYPE_CHECKING:
+    from scoring.program import Program
+    from scoring.result import Result
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The weighted result of several cases.
+
+    Attributes:
+        outcome: `scored`, or why there is no total.
+        total: weighted total, None without one.
+        grade: read from the portfolio's own total.
+        groups: path of each level-1 node → its weighted score; unrounded where ``rounding`` names no ``group``.
+        weights: case id → weight as used, so rounded where the ruleset rounds weights.
+        contributions: case id → weight × total.
+        left_out: ids of the cases that do not count: excluded, not applicable, or missing and left out.
+        results: one result a case, in the order of the cases.
+    """
+
+    outcome: Outcome
+    total: Number | None
+    grade: str | None
+    groups: Mapping[str, Number]
+    weights: Mapping[str, Number]
+    contributions: Mapping[str, Number]
+    left_out: tuple[str, ...]
+    results: tuple[Result, ...]
+
+
+def portfolio_of(program: Program, results: Sequence[Result]) -> Portfolio:
+    """Return the portfolio of the results of one ruleset."""
+    return _Weighing(program, tuple(results)).run()
+
+
+class _Weighing:
+    def __init__(self, program: Program, results: tuple[Result, ...]) -> None:
+        self.program, self.results = program, results
+        table = program.definition.keys.fields["portfolio"].value
+        self.keys = table if isinstance(table, Table) else Table({}, table.at)
+        self.mode, self.places = program.definition.mode, program.definition.places
+
+    def said(self, key: str) -> str:
+        """Return what a key of the portfolio says."""
+        field = self.keys.fields.get(key)
+        return field.value.text if field is not None and isinstance(field.value, Scalar) else ""
+
+    def run(self) -> Portfolio:
+        """Return the portfolio."""
+        leaves_out = self.said("missing_cases") == "leave_out"
+        kept: list[tuple[str, Result, Fraction]] = []
+        left: list[str] = []
+        worst = Outcome.SCORED
+        for number, result in enumerate(self.results, 1):
+            name = _id(result, number)
+            weight = result.value(self.program.weight) if self.program.weight is not None else None
+            outcome = result.outcome
+            if outcome in (Outcome.EXCLUDED, Outcome.NOT_APPLICABLE):
+                left.append(name)
+            elif result.total is None or not isinstance(weight, Fraction):
+                if leaves_out:
+                    left.append(name)
+                else:
+                    wrong = outcome if result.total is None else Outcome.MISSING
+                    worst = wrong if worst is not Outcome.UNDEFINED else worst
+            else:
+                kept.append((name, result, weight))
+        return self.unscored(worst, left) if worst is not Outcome.SCORED else self.weighed(kept, left)
+
+    def unscored(self, outcome: Outcome, left: Sequence[str]) -> Portfolio:
+        """Return a portfolio without a total."""
+        empty: Mapping[str, Number] = MappingProxyType({})
+        return Portfolio(outcome, None, None, empty, empty, empty, tuple(left), self.results)
+
+    def weighed(self, kept: list[tuple[str, Result, Fraction]], left: Sequence[str]) -> Portfolio:
+        """Return the portfolio of cases that are scored."""
+        whole = sum((weight for _, _, weight in kept), Fraction(0))
+        if not whole:
+            return self.unscored(Outcome.UNDEFINED, left)
+        weights = {name: self.rounded(weight / whole, self.said("round_weights")) for name, _, weight in kept}
+        groups = self.groups(kept, weights)
+        level = self.places.get("total")
+        if self.said("total") == "of_groups":
+            exact = sum(groups.values(), Fraction(0))
+        else:
+            exact = sum((weights[name] * _total(result) for name, result, _ in kept), Fraction(0))
+        total = self.rounded(exact, "" if level is None else str(level))
+        contributions = {name: Number(weights[name] * _total(result)) for name, result, _ in kept}
+        return Portfolio(
+            Outcome.SCORED, total, self.grade(total), MappingProxyType(groups), MappingProxyType(weights),
+            MappingProxyType(contributions), tuple(left), self.results,
+        )  # fmt: skip
+
+    def groups(self, kept: list[tuple[str, Result, Fraction]], weights: Mapping[str, Number]) -> dict[str, Number]:
+        """Return the weighted score of each level-1 node."""
+        level = self.places.get("group")
+        found: dict[str, Number] = {}
+        for plan in self.program.root.children:
+            parts: list[Fraction] = []
+            for name, result, _ in kept:
+                score = result.value(plan.score)
+                parts.append(weights[name] * score if isinstance(score, Fraction) else Fraction(0))
+            found[plan.path] = self.rounded(sum(parts, Fraction(0)), "" if level is None else str(level))
+        return found
+
+    def rounded(self, value: Fraction, places: str) -> Number:
+        """Return a number rounded to some places, by the ruleset's mode."""
+        if not places:
+            return Number(value)
+        return Number(round_to(value, self.mode, Fraction(1, 10 ** int(places))), int(places))
+
+    def grade(self, total: Number) -> str | None:
+        """Return the grade of a total."""
+        node = self.program.portfolio_grade
+        if node is None or self.said("grade") == "false":
+            return None
+        value = interpret([node], {TOTAL: Fraction(total)})[node]
+        return value if isinstance(value, str) else None
+
+
+def _total(result: Result) -> Fraction:
+    return Fraction(0) if result.total is None else Fraction(result.total)
+
+
+def _id(result: Result, number: int) -> str:
+    return result.case.id if result.case is not None and result.case.id else str(number)

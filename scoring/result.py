@@ -1,0 +1,409 @@
+"""What scoring a case gives: total, grade, every node's score, and the reason for every lost point.
+
+A result computes what is asked of it: the total and grade at once, the ledger when a reason is read, the
+named quantities of an explanation when it is worded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scoring.addresses import Ambiguous
+from scoring.binding import Bound
+from scoring.diagnostic import ScoringError
+from scoring.evaluator import Evaluation
+from scoring.graph import Unknown
+from scoring.interpret import perhaps_missing
+from scoring.intervals import Between, OneOf
+from scoring.ledger import Layout, settled
+from scoring.number import Number
+from scoring.outcome import Outcome, outcome_of
+from scoring.program import Entry, Plan, Program
+from scoring.sentences import fact_of, sentence_of
+
+if TYPE_CHECKING:
+    from scoring.case import Case
+    from scoring.graph import Node, Value
+    from scoring.source import Span
+
+Fact = Number | str | bool | None
+
+
+class LedgerError(ScoringError):
+    """The score and its account disagree; this is a fault of the library."""
+
+
+class Deduction:
+    """Points taken off (or, among ``awards``, given) for one reason.
+
+    Attributes:
+        points: settled amount in points of its node, more than 0: what a report prints.
+        indicator: path of the node.
+        code: of the reason.
+    """
+
+    __slots__ = ("_entry", "_nominal", "_plan", "_result", "code", "indicator", "points")
+
+    def __init__(self, result: Result, plan: Plan, entry: Entry, points: Fraction, nominal: Fraction) -> None:
+        """Bind an entry of the ledger to its amounts."""
+        self.points = Number(abs(points), plan.places)
+        self.indicator, self.code = plan.path, entry.code
+        self._result, self._plan, self._entry, self._nominal = result, plan, entry, nominal
+
+    def __repr__(self) -> str:
+        """Return amount, node and reason."""
+        return f"Deduction({self.points}, {self.indicator!r}, {self.code!r})"
+
+    @property
+    def nominal(self) -> Number:
+        """What the rule alone says, in points of its node."""
+        return Number(abs(self._nominal))
+
+    @property
+    def effect(self) -> Number | None:
+        """Its part of the total, in points of the total; None under a ``total`` formula."""
+        factor = self._result.factor(self._plan)
+        return None if factor is None else Number(abs(Fraction(self.points) * factor))
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The figures of the reason by name."""
+        return MappingProxyType(
+            {name: fact_of(self._result.value(each.node)) for name, each in self._entry.quantities.items()}
+        )
+
+    @property
+    def place(self) -> Span | None:
+        """Where the rule was written."""
+        return self._entry.at
+
+    @property
+    def source(self) -> str:
+        """The clause of the official text."""
+        return self._entry.clause
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the ledger."""
+        return self._entry
+
+    def sentence(self, lang: str = "en") -> str:
+        """Return the reason as a finished sentence, ``zh`` or ``en``."""
+        return sentence_of(self._result, self._plan, self._entry, lang)
+
+
+class NodeResult:
+    """What became of one node.
+
+    Attributes:
+        path: its address.
+        plan: what the ruleset says of it.
+    """
+
+    __slots__ = ("_result", "path", "plan")
+
+    def __init__(self, result: Result, plan: Plan) -> None:
+        """Bind a node to the values of a case."""
+        self._result, self.plan, self.path = result, plan, plan.path
+
+    def __repr__(self) -> str:
+        """Return address and score."""
+        return f"NodeResult({self.path or 'total'!r}, {self.score})"
+
+    def _number(self, node: Node, places: int | None = None) -> Number | None:
+        value = self._result.value(node)
+        return Number(value, places) if isinstance(value, Fraction) else None
+
+    @property
+    def points(self) -> Number | None:
+        """Effective points: printed ones with what was moved here, 0 where it is dropped."""
+        return self._number(self.plan.points)
+
+    @property
+    def score(self) -> Number | None:
+        """Points kept, rounded as the ruleset says; None without a score."""
+        return self._number(self.plan.score, self.plan.places)
+
+    @property
+    def lost(self) -> Number | None:
+        """Points − score."""
+        points, score = self.points, self.score
+        return None if points is None or score is None else Number(points - score, self.plan.places)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of its score."""
+        value = self._result.value
+        return outcome_of(value(self.plan.applies), value(self.plan.score))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of what is missing for its score."""
+        return self._result.missing_in(self._result.value(self.plan.score), self._result.value(self.plan.applies))
+
+    @property
+    def entries(self) -> tuple[tuple[Entry, Number], ...]:
+        """The lines of its own account with their nominal amounts, in the order of the ledger."""
+        found: list[tuple[Entry, Number]] = []
+        for entry in self.plan.entries:
+            amount = self._result.value(entry.amount)
+            if isinstance(amount, Fraction) and amount:
+                found.append((entry, Number(amount)))
+        return tuple(found)
+
+    @property
+    def children(self) -> tuple[NodeResult, ...]:
+        """The nodes below it that this case has."""
+        return tuple(
+            NodeResult(self._result, taken) for child in self.plan.children if (taken := self._result.taken(child))
+        )
+
+    @property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """The deductions of this node and all below it, in document order."""
+        return tuple(each for each in self._result.deductions if _below(each.indicator, self.path))
+
+    @property
+    def awards(self) -> tuple[Deduction, ...]:
+        """The awards of this node and all below it, in document order."""
+        return tuple(each for each in self._result.awards if _below(each.indicator, self.path))
+
+
+def _below(path: str, above: str) -> bool:
+    return not above or path == above or path.startswith(f"{above}.")
+
+
+class Result:
+    """The result of one case.
+
+    Attributes:
+        ruleset_id: id of the ruleset.
+        version: its version.
+        sha256: of what was read.
+        method: the chosen method, None for the ruleset as it stands.
+        library: version of this library.
+        case: what was scored.
+    """
+
+    def __init__(self, made_by: Mapping[str, str | None], program: Program, layout: Layout, case: Case | None,
+                 bound: Bound | None, evaluation: Evaluation, *, allow_missing: bool = False) -> None:  # fmt: skip
+        """Bind an evaluation to its program."""
+        self._made_by, self.program, self._layout = made_by, program, layout
+        self.case, self.bound, self._evaluation, self._allow_missing = case, bound, evaluation, allow_missing
+
+    def __repr__(self) -> str:
+        """Return outcome, total and grade."""
+        return f"Result({self.outcome}, {self.total}, {self.grade!r})"
+
+    def __getattr__(self, name: str) -> str | None:
+        """Return what made the result: ruleset_id, version, sha256, method or library."""
+        if name.startswith("_") or name not in self._made_by:
+            raise AttributeError(name)
+        return self._made_by[name]
+
+    # Values
+
+    def value(self, node: Node) -> Value:
+        """Return the value of a node of the program."""
+        return self._evaluation.value(node)
+
+    @cached_property
+    def _scores(self) -> tuple[Value, ...]:
+        return self._evaluation.scores()
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the case."""
+        total, *rest = self._scores
+        known = not any(isinstance(each, Unknown) for each in self._scores)
+        if known and self.program.root.applies.is_const:
+            return Outcome.SCORED
+        return outcome_of(self.value(self.program.root.applies), total, *rest)
+
+    @property
+    def total(self) -> Number | None:
+        """The total, rounded as the ruleset says; None without one."""
+        total = self._scores[0]
+        if isinstance(total, Unknown) or (
+            not self.program.root.applies.is_const and self.value(self.program.root.applies) is not True
+        ):
+            return None
+        return Number(total, self.program.root.places)  # type: ignore[arg-type]  # a known total is a number
+
+    @property
+    def grade(self) -> str | None:
+        """The grade, None without one."""
+        grade = self._scores[1] if len(self._scores) > 1 else None
+        return grade if isinstance(grade, str) and self.total is not None else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the figures and marks that are missing for total and grade, in the order of the ruleset."""
+        return self.missing_in(*self._scores)
+
+    @property
+    def perhaps_missing(self) -> tuple[str, ...]:
+        """Names that may be needed too, once what is missing is known."""
+        nodes = [node for node in (self.program.root.score, self.program.grade) if node is not None]
+        values = {node: self.value(node) for node in _all_below(nodes)}
+        return tuple(name for name in self._named(perhaps_missing(nodes, values)) if name not in self.missing)
+
+    def missing_in(self, *values: Value) -> tuple[str, ...]:
+        """Return the names of the missing inputs among the causes of some values."""
+        names = {
+            cause.name
+            for value in values
+            if isinstance(value, Unknown)
+            for cause in value.causes
+            if cause.kind == "missing"
+        }
+        return self._named(names)
+
+    def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
+        order = {name: number for number, name in enumerate(self.program.domains)}
+        return tuple(name.replace("/", ".") for name in sorted(names, key=lambda name: order.get(name, len(order))))
+
+    @cached_property
+    def range(self) -> tuple[Number | None, Number | None] | None:
+        """Least and greatest total the case can still get (None: unbounded); None unless ``allow_missing``."""
+        if not self._allow_missing:
+            return None
+        root = self.program.root
+        if self.total is not None:
+            return self.total, self.total
+        found = self._evaluation.ranges((root.score,))[root.score]
+        if not isinstance(found, Between):
+            return None, None
+        return tuple(None if end is None else Number(end, root.places) for end in found[:2])  # type: ignore[return-value]  # two ends
+
+    @cached_property
+    def grades(self) -> tuple[str, ...]:
+        """The grades the case can still get, best first; all that are possible under ``allow_missing``."""
+        grade = self.program.grade
+        if grade is None or self.grade is not None or not self._allow_missing:
+            return () if self.grade is None else (self.grade,)
+        found = self._evaluation.ranges((grade,))[grade]
+        return tuple(name for name in self.program.grades if isinstance(found, OneOf) and name in found[0])
+
+    @property
+    def figures(self) -> Mapping[str, Fact]:
+        """Every figure by name, derived ones too; None where it has no value."""
+        return MappingProxyType({name: fact_of(self.value(node)) for name, (_, node) in self.program.figures.items()})
+
+    @property
+    def outputs(self) -> Mapping[str, Fact]:
+        """The further results that the ruleset names."""
+        return MappingProxyType({})
+
+    # Nodes
+
+    def __getitem__(self, address: str) -> NodeResult:
+        """Return a node by any address: path, unique tail, code, name; ``total`` is the whole.
+
+        Raises:
+            KeyError: no node has this address, several have it, or it is in a variant not taken.
+        """
+        if address in ("", "total"):
+            return NodeResult(self, self.program.root)
+        found = self.program.addresses.find(address)
+        if isinstance(found, Ambiguous):
+            raise KeyError(f"'{address}' fits several nodes: {', '.join(found.candidates)}")
+        if found is None or found.kind != "node":
+            near = self.program.addresses.near(address)
+            raise KeyError(f"no node has the address '{address}'" + (f"; did you mean '{near}'?" if near else ""))
+        for plan in self.plans():
+            if plan.path == found.path:
+                return NodeResult(self, plan)
+        raise KeyError(f"'{address}' is in a variant that this case does not have")
+
+    def taken(self, plan: Plan) -> Plan | None:
+        """Return the plan that this case has of a node, None where its variant is not known."""
+        while plan.variants:
+            taken = next((variant for when, variant in plan.variants if self.value(when) is True), None)
+            if taken is None:
+                return plan if any(isinstance(self.value(when), Unknown) for when, _ in plan.variants) else None
+            plan = taken
+        return plan
+
+    def plans(self, plan: Plan | None = None) -> Iterator[Plan]:
+        """Yield every node that this case has, from the top down."""
+        plan = self.taken(plan or self.program.root)
+        if plan is not None:
+            yield plan
+            for child in plan.children:
+                yield from self.plans(child)
+
+    @property
+    def nodes(self) -> tuple[NodeResult, ...]:
+        """Every node but the root, in document order."""
+        return tuple(NodeResult(self, plan) for plan in self.plans() if plan.path)
+
+    @cached_property
+    def _factors(self) -> dict[str, Fraction]:
+        found: dict[str, Fraction] = {"": Fraction(1)}
+        for plan in self.plans():
+            for child, factor in zip(plan.children, plan.factors, strict=True):
+                value = self.value(factor)
+                if isinstance(value, Fraction) and plan.path in found:
+                    found[child.path] = found[plan.path] * value
+        return found
+
+    def factor(self, plan: Plan) -> Fraction | None:
+        """Return what a point of a node is worth in the total."""
+        return self._factors.get(plan.path)
+
+    # Reasons
+
+    @cached_property
+    def _reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
+        amounts = self._evaluation.ledger()
+        if amounts[-1] is False:
+            raise LedgerError
+        lost: list[Deduction] = []
+        won: list[Deduction] = []
+        for row in self._layout.rows:
+            own = amounts[row.start : row.end]
+            if not any(own) or any(isinstance(each, Unknown) for each in own):
+                continue
+            if self.program.taken and not self._is_taken(row.plan):
+                continue
+            self._settle(row.plan, own, lost, won)  # type: ignore[arg-type]  # known amounts are numbers
+        return tuple(lost), tuple(won)
+
+    def _is_taken(self, plan: Plan) -> bool:
+        return any(plan is each for each in self._taken_plans)
+
+    @cached_property
+    def _taken_plans(self) -> tuple[Plan, ...]:
+        return tuple(self.plans())
+
+    def _settle(self, plan: Plan, own: tuple[Fraction, ...], lost: list[Deduction], won: list[Deduction]) -> None:
+        entries = plan.entries
+        if plan.opens_at_zero and entries[0].kind == "start" and own[0]:
+            whole = sum(own, Fraction(0))
+            if whole:
+                (lost if whole < 0 else won).append(Deduction(self, plan, entries[0], whole, whole))
+            return
+        for entry, amount, nominal in zip(entries, settled(entries, own), own, strict=True):
+            if amount:
+                (lost if amount < 0 else won).append(Deduction(self, plan, entry, amount, nominal))
+
+    @property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """Every lost point's reason, settled, in document order."""
+        return self._reasons[0]
+
+    @property
+    def awards(self) -> tuple[Deduction, ...]:
+        """Every point given, settled, in document order."""
+        return self._reasons[1]
+
+
+def _all_below(nodes: list[Node]) -> Iterator[Node]:
+    from scoring.graph import walk  # noqa: PLC0415  # used on the slow path alone
+
+    return walk(nodes)

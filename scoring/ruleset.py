@@ -1,0 +1,288 @@
+"""`load`, and the `Ruleset` that scores."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scoring.binding import Bound, bound
+from scoring.build import definition
+from scoring.case import Case
+from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
+from scoring.document import Field, Scalar, Source, Table, load_source, read_yaml
+from scoring.evaluator import Evaluation, Evaluator
+from scoring.graph import Node
+from scoring.ledger import Layout, layout
+from scoring.lower import Lowering
+from scoring.merge import overlaid
+from scoring.portfolio import Portfolio, portfolio_of
+from scoring.result import Result
+from scoring.source import NOWHERE, whole
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from scoring.program import Check, Program
+
+MAX_EXTENDS = 8
+
+try:
+    LIBRARY = version("declarative-scoring")
+except PackageNotFoundError:  # pragma: no cover  # a source tree that was never installed
+    LIBRARY = "0"
+
+
+def load(path: str | PathLike[str]) -> Ruleset:
+    """Read a ruleset from a YAML file.
+
+    Raises:
+        RulesetError: the file, or one it extends, has problems; all of them are listed.
+    """
+    return Ruleset(_texts(Path(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A ruleset under one method, ready to score."""
+
+    program: Program
+    layout: Layout
+    evaluator: Evaluator
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Ruleset:
+    """A scoring policy. It cannot be changed; it is safe in threads, and it pickles as its texts.
+
+    Attributes:
+        id: of the ruleset.
+        version: its version.
+        title: its title by language.
+        sha256: of the texts that were read, the extended ones first.
+        methods: names of the methods it offers.
+        diagnostics: warnings of the loader; errors are raised.
+    """
+
+    def __init__(self, texts: tuple[tuple[str, str], ...]) -> None:
+        """Read the texts of a ruleset: names and contents, the one that extends the others last.
+
+        Raises:
+            RulesetError: something in them is wrong.
+        """
+        self._texts = texts
+        digest = hashlib.sha256()
+        for _, text in texts:
+            digest.update(text.encode())
+            digest.update(b"\0")
+        self.sha256 = digest.hexdigest()
+        self._table, self._problems = _merged(texts)
+        self._compiled: dict[str | None, _Compiled] = {}
+        program = self._for(None).program
+        self.id, self.version = program.definition.id, program.definition.version
+        self.title = program.definition.title
+        methods = program.definition.keys.fields.get("methods")
+        self.methods = tuple(methods.value.fields) if methods and isinstance(methods.value, Table) else ()
+        for method in self.methods:
+            self._for(method)
+        self.diagnostics = self._for(None).diagnostics
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[tuple[str, str], ...]]]:
+        """Pickle as the texts, and read them again."""
+        return type(self), (self._texts,)
+
+    def __repr__(self) -> str:
+        """Return id, version and the beginning of the hash."""
+        return f"Ruleset({self.id!r}, version={self.version!r}, sha256={self.sha256[:12]}…)"
+
+    def program(self, method: str | None = None) -> Program:
+        """Return what the ruleset computes under a method.
+
+        Raises:
+            RulesetError: there is no such method.
+        """
+        return self._for(method).program
+
+    def score(
+        self, case: Case | Mapping[str, object], *, allow_missing: bool = False, method: str | None = None
+    ) -> Result:
+        """Score one case.
+
+        Args:
+            case: a `Case`, or a mapping of figures by name.
+            allow_missing: whether ``range`` and ``grades`` say what a case with missing figures can still get.
+            method: name of a method of the ruleset.
+
+        Raises:
+            CaseError: a value is wrong; absence never raises, it shows in ``outcome`` and ``missing``.
+        """
+        compiled = self._for(method)
+        if not isinstance(case, Case):
+            evaluation = compiled.evaluator.run(case)
+            if evaluation is not None and not evaluation.check_failed:
+                return self._result(compiled, method, None, None, evaluation, allow_missing=allow_missing)
+            case = _as_case(case)
+        problems = Problems()
+        inputs = bound(compiled.program, case, problems)
+        problems.raise_as(CaseError)
+        evaluation = compiled.evaluator.evaluate(inputs.inputs)
+        _check(compiled.program, inputs, evaluation, problems)
+        problems.raise_as(CaseError)
+        return self._result(compiled, method, case, inputs, evaluation, allow_missing=allow_missing)
+
+    def score_portfolio(
+        self, cases: Iterable[Case | Mapping[str, object]], *, method: str | None = None
+    ) -> Portfolio:
+        """Score several cases and weight them into one result, as ``portfolio`` says.
+
+        Raises:
+            CaseError: a value of any case is wrong; all of them are listed.
+            RulesetError: the ruleset has no ``portfolio``.
+        """
+        program = self.program(method)
+        if program.weight is None:
+            raise RulesetError([Diagnostic("no-portfolio", program.definition.keys.at, {})])
+        return portfolio_of(program, self.score_all(cases, method=method))
+
+    def score_all(
+        self, cases: Iterable[Case | Mapping[str, object]], *, allow_missing: bool = False, method: str | None = None
+    ) -> list[Result]:
+        """Score several cases; the problems of all of them are raised together.
+
+        Raises:
+            CaseError: a value of any case is wrong; all of them are listed.
+        """
+        results: list[Result] = []
+        wrong: list[Diagnostic] = []
+        for case in cases:
+            try:
+                results.append(self.score(case, allow_missing=allow_missing, method=method))
+            except CaseError as error:
+                wrong.extend(error.diagnostics)
+        if wrong:
+            raise CaseError(wrong)
+        return results
+
+    def _result(  # noqa: PLR0913  # what a result is made of
+        self, compiled: _Compiled, method: str | None, case: Case | None, inputs: Bound | None,
+        evaluation: Evaluation, *, allow_missing: bool,
+    ) -> Result:  # fmt: skip
+        made_by = {
+            "ruleset_id": self.id, "version": self.version, "sha256": self.sha256, "method": method, "library": LIBRARY,
+        }  # fmt: skip
+        return Result(made_by, compiled.program, compiled.layout, case, inputs, evaluation, allow_missing=allow_missing)
+
+    def _for(self, method: str | None) -> _Compiled:
+        found = self._compiled.get(method)
+        if found is None:
+            found = self._compiled[method] = self._compile(method)
+        return found
+
+    def _compile(self, method: str | None) -> _Compiled:
+        problems = Problems()
+        table = self._table
+        if method is not None:
+            table = self._with_method(table, method, problems)
+        low = Lowering(definition(table, problems), problems)
+        problems.raise_as(RulesetError)
+        program = low.program()
+        problems.raise_as(RulesetError)
+        assert program is not None  # noqa: S101  # there is a program where there is no error
+        plan = layout(program.root)
+        scores: tuple[Node, ...] = (program.root.score, *([program.grade] if program.grade is not None else []))
+        checks = tuple(check.node for check in program.checks)
+        evaluator = Evaluator(scores, plan.nodes, checks, program.domains)
+        return _Compiled(program, plan, evaluator, (*self._problems.diagnostics, *problems.diagnostics))
+
+    def _with_method(self, table: Table, method: str, problems: Problems) -> Table:
+        methods = table.fields.get("methods")
+        known = methods.value.fields if methods is not None and isinstance(methods.value, Table) else {}
+        if method not in known:
+            near = problems.near(method, known)
+            at = methods.value.at if methods is not None else table.at
+            problems.error("unknown-method", at, name=method, methods=", ".join(known) or "–", near=near)
+            problems.raise_as(RulesetError)
+        changes = known[method].value
+        if not isinstance(changes, Table):
+            problems.error("table-expected", changes.at, key=method)
+            problems.raise_as(RulesetError)
+            return table
+        return overlaid(table, changes, problems)
+
+
+def _as_case(figures: Mapping[str, object]) -> Case:
+    if not isinstance(figures, Mapping):
+        raise CaseError([Diagnostic("case-mapping", NOWHERE, {"found": type(figures).__name__})])
+    return Case(figures=figures)
+
+
+def _check(program: Program, inputs: Bound, evaluation: Evaluation, problems: Problems) -> None:
+    """Record what a case may not say: a mark outside its range, a node of a variant not taken, …"""
+    for path, at in inputs.addressed.items():
+        taken = program.taken.get(path)
+        if taken is not None and evaluation.value(taken) is False:
+            problems.error("variant-not-taken", at, path=path)
+    if not evaluation.check_failed:
+        return
+    for check in program.checks:
+        if evaluation.value(check.node) is True:
+            _report(program, check, inputs, problems, evaluation)
+
+
+def _report(program: Program, check: Check, inputs: Bound, problems: Problems, evaluation: Evaluation) -> None:
+    origin = inputs.origins.get(check.subject) or inputs.origins.get(f"{check.subject}.deduct")
+    facts = {name: evaluation.value(each.node) for name, each in check.facts.items()}
+    plan = program.plans[check.path]
+    at = NOWHERE if origin is None else origin.at
+    problems.error(check.code, at, name=plan.code or plan.path, **facts)
+
+
+def _texts(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the texts of a ruleset and of those it extends, the lowest first."""
+    texts: list[tuple[str, str]] = []
+    seen: list[Path] = []
+    within = path.resolve().parent.parent
+    while True:
+        problems = Problems()
+        source = load_source(path, problems)
+        table = None if source is None else read_yaml(source, problems)
+        problems.raise_as(RulesetError)
+        if source is None or table is None:
+            raise RulesetError(problems.diagnostics)
+        texts.append((source.name, source.text))
+        seen.append(path.resolve())
+        base = table.fields.get("extends")
+        if base is None:
+            return tuple(reversed(texts))
+        path = _base(path, base, seen, within)
+
+
+def _base(path: Path, field: Field, seen: list[Path], within: Path) -> Path:
+    """Return the file that is extended; it lies in the ruleset's folder or beside it."""
+    problems = Problems()
+    name = field.value.text if isinstance(field.value, Scalar) else ""
+    wanted = path.parent / name
+    there = wanted.resolve()
+    if not name or Path(name).is_absolute() or "\\" in name or not there.is_relative_to(within):
+        problems.error("extends-path", field.value.at, path=name)
+    elif there in seen or len(seen) >= MAX_EXTENDS:
+        problems.error("extends-cycle", field.value.at, path=name)
+    problems.raise_as(RulesetError)
+    return wanted
+
+
+def _merged(texts: tuple[tuple[str, str], ...]) -> tuple[Table, Problems]:
+    problems = Problems()
+    merged: Table | None = None
+    for name, text in texts:
+        table = read_yaml(Source(name, text), problems)
+        if table is None:
+            break
+        merged = table if merged is None else overlaid(merged, table, problems)
+    problems.raise_as(RulesetError)
+    if merged is None:
+        raise RulesetError([Diagnostic("missing-key", whole("<ruleset>"), {"key": "ruleset"})])
+    return merged, problems
