@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
     from scoring.diagnostic import Problems
 
-__all__ = ["BYTES", "Field", "Item", "Listing", "Scalar", "Table", "decoded", "load_source", "read_yaml", "sound"]
+__all__ = [
+    "BYTES",
+    "Field",
+    "Item",
+    "Listing",
+    "Scalar",
+    "Source",
+    "Table",
+    "decoded",
+    "load_source",
+    "read_yaml",
+    "sound",
+]
 
 BYTES = 1 << 20
 """Size of a document, at most."""
