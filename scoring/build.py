@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from scoring.diagnostic import Problems
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.expression import FUNCTIONS, FormulaError, check_name
+from scoring.expression import FUNCTIONS
+from scoring.formula import FormulaError, check_name
 from scoring.keys import FIGURE, LEVELS, MODES, NODE, ROOT, ROUNDING, Keys
 from scoring.model import Definition, Figure, Indicator, Label, Rule
 from scoring.number import parse_number

@@ -9,6 +9,12 @@ _NAMES = {
         "declare it under 'figures'; a word stands in quotes: '{name}'",
         "请在figures中声明；如果是文字选项，请加引号：'{name}'",
     ),
+    "word-unquoted": Message(
+        "'{word}' is a word, but stands without quotes",
+        "“{word}”是文字选项，但没有加引号",
+        "write '{word}' with quotes",
+        "请加引号，写成'{word}'",
+    ),
     "unknown-node": Message(
         "there is no indicator '{address}'",
         "没有名为“{address}”的指标",
@@ -211,8 +217,8 @@ _SYNTAX = {
         "公式可用+ - * / ( ) , . % < <= > >= == !=以及and、or、not、in、if … else；请用半角符号",
     ),
     "formula-operator": Message(
-        "formulas do not have this operator",
-        "公式中没有这个运算符",
+        "formulas do not have '{operator}'",
+        "公式中没有“{operator}”",
         "write {instead}",
         "请写{instead}",
     ),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 from scoring import graph as g
 from scoring.addresses import Ambiguous
 from scoring.document import Item, Listing, Scalar, Table
-from scoring.expression import FUNCTIONS, FormulaError, Term, evaluate
+from scoring.expression import FUNCTIONS, Term, evaluate
+from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
 from scoring.model import Label
