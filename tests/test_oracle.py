@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oracle
+from oracle.compare import differences, flat
+from oracle.generator import cases_text, generate
+from oracle.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -321,3 +324,38 @@ cap: none
     assert scored("county", "sand", 1000) == str(55 * Fraction("1.1"))
     assert scored("village", "clay", 4000) == str(35 * Fraction("1.55"))
     assert scored("village", "rock", -1000) == str(40 * Fraction("0.9"))
+
+
+def test_generated_rulesets_are_the_same_each_time_and_read_back() -> None:
+    outcomes: set[str] = set()
+    for seed in range(60):
+        made = generate(seed)
+        assert oracle.read_yaml(made.text) == made.ruleset
+        assert generate(seed).text == made.text
+        cases = made.cases(2)
+        assert cases_text(cases) == cases_text(made.cases(2))
+        assert oracle.read_yaml(cases_text(cases))["cases"] == cases
+        results = [oracle.score(made.ruleset, case) for case in cases.values()]
+        outcomes.update(result.outcome for result in results)
+        assert not [problem for result in results for problem in result.problems]
+    assert outcomes == {"scored", "missing", "undefined", "not_applicable"}
+
+
+def test_printed_points_of_generated_rulesets_add_up() -> None:
+    for seed in range(40):
+        ruleset = generate(seed).ruleset
+        root = Run(ruleset, {}).root
+        for node in root.below():
+            # a group that combines otherwise has children with scales of their own
+            if node.main and node.spec.get("combine", "sum") == "sum":
+                assert sum(child.points for child in node.main) == node.points
+
+
+def test_differences_are_named() -> None:
+    rest = "indicators: {a: {points: 10, rules: {judge: 0..10}}}"
+    best, marked = leaf(rest), leaf(rest, "marks: {a: 4}")
+    assert list(differences(flat(best), flat(marked))) == [
+        "total: expected 10, was 4",
+        "total score: expected 10, was 4",
+        "a score: expected 10, was 4",
+    ]

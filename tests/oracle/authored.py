@@ -23,6 +23,7 @@ class Rules:
         points: its printed points, about.
         nodes: other nodes that its formulas may read.
         item: bonus, penalty or "".
+        steady: whether no figure may be read that says what happens to the node where it is missing.
         judged: whether one range was made already (at most one a node).
         made: its rules so far.
     """
@@ -31,6 +32,7 @@ class Rules:
     points: Fraction
     nodes: list[Ref]
     item: str = ""
+    steady: bool = False
     judged: bool = False
     made: list[Table] = field(default_factory=list)
 
@@ -185,7 +187,7 @@ class Rules:
             return {**rule, "of": pool.pick(pool.shares), "part": pool.pick(PARTS)}
         if way == "count":
             return {**rule, "per": "1", "of": pool.pick(pool.counts)}
-        if way == "policied" and pool.policied and self.item != "penalty":
+        if way == "policied" and pool.policied and not self.steady:
             return {**rule, "per": "2", "of": pool.pick(pool.policied), "part": pool.pick(PARTS)}
         step = f"10% * {pool.pick(pool.numbers)}" if way == "computed" else pool.pick(["1", "0.5", "3", "10"])
         of = pool.number(1) if pool.chance(20) else pool.pick(pool.numbers)

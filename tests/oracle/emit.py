@@ -30,7 +30,12 @@ def _lines(data: Spec, depth: int) -> Iterator[str]:
             yield from _entry(f"{indent}{scalar(key)}:", value, depth)
     elif isinstance(data, list):
         for item in data:
-            yield from _entry(f"{indent}-", item, depth)
+            if isinstance(item, str) or not item:
+                yield from _entry(f"{indent}-", item, depth)
+            else:
+                first, *rest = _lines(item, depth + 1)
+                yield f"{indent}- {first.lstrip()}"
+                yield from rest
     else:
         yield indent + scalar(data)
 

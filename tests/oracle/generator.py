@@ -65,7 +65,8 @@ class _Author:
     def ruleset(self) -> Table:
         chance = self.pool.chance
         points = Fraction(self.pool.pick([100, 100, 10, 20, 50]))
-        result: Table = {"ruleset": f"made-{self.seed}", "points": short(points), "rounding": self.rounding()}
+        result: Table = {"ruleset": f"made-{self.seed}", "version": "v1", "title": "随机规则"}
+        result.update({"points": short(points), "rounding": self.rounding()})
         result.update(self.grower.inside(points, 0))
         self.grower.settle(result)
         if chance(30):
@@ -75,7 +76,8 @@ class _Author:
         if self.pool.weights and chance(40) and not isinstance(result.get("grades"), list):
             result["portfolio"] = self.portfolio()
         if self.grower.tunable and chance(60):
-            result["methods"] = {"other": {"indicators": self.grower.tunable}}
+            change: Table = {"rounding": {"leaf": "1"}} if chance(30) else {}
+            result["methods"] = {"other": {**change, "indicators": self.grower.tunable}}
         result["figures"] = self.read_figures(result)
         result["without_findings"] = "keep"
         return result

@@ -35,6 +35,7 @@ class Grower:
         self.tunable: Table = {}
         self._above: list[str] = []
         self._made = 0
+        self._finished = 0
 
     def _name(self, kind: str) -> str:
         self._made += 1
@@ -62,7 +63,7 @@ class Grower:
             if depth < 2 and self.left > count and pool.chance(45):
                 child.update(self._bare_group(worth) if spread else self.inside(worth, depth + 1))
             elif not (each and pool.chance(70)):
-                child.update(self._leaf(worth))
+                child.update(self._leaf(worth, shared=bool(spread)))
             self._above.pop()
             children[name] = child
             self._finish(name, child)
@@ -79,7 +80,7 @@ class Grower:
             name = self._name("part")
             self._above.append(name)
             stated: Table = {"points": "0.5"} if at and self.pool.chance(20) else {}
-            children[name] = {**stated, **self._leaf(points / 2)}
+            children[name] = {**stated, **self._leaf(points / 2, shared=True)}
             self._above.pop()
             self._finish(name, table(children[name]))
         return {"indicators": children}
@@ -115,12 +116,12 @@ class Grower:
         ]
         return self.pool.pick(options)
 
-    def _leaf(self, points: Fraction) -> Table:
-        """The keys of a leaf."""
+    def _leaf(self, points: Fraction, *, shared: bool) -> Table:
+        """The keys of a leaf; where its points come from a `spread`, those of its criteria are shares."""
         self.left -= 1
         pool = self.pool
         if pool.chance(20):
-            return self._with_criteria(points)
+            return self._with_criteria(points, shared=shared)
         if pool.chance(10):
             first, last = Rules(pool, points, list(self.done)).leaf(), Rules(pool, points, list(self.done)).leaf()
             return {"variants": [{"when": pool.truth(1), **first}, last]}
@@ -156,10 +157,12 @@ class Grower:
         scope = self.pool.pick([*self._above[:-1], "total"])
         rules.append({"lose_all": self.pool.pick(["findings > 3", self.pool.truth(1)]), "scope": scope})
 
-    def _with_criteria(self, points: Fraction) -> Table:
+    def _with_criteria(self, points: Fraction, *, shared: bool) -> Table:
         """A leaf with criteria: judged ones, plain ones, or with rules of their own."""
         pool = self.pool
         parts = self._shares(points, pool.rng.randint(2, 3), "sum", bare=False)
+        if shared:
+            parts = [(share, points / 2) for share in pool.pick([["40%", "60%"], ["25%", "25%", "50%"]])]
         way = pool.pick(["judged", "each", "rules", "rules"])
         criteria: Table = {}
         keys: Table = {"criteria": criteria}
@@ -191,7 +194,12 @@ class Grower:
             table(criteria["x"]).pop("start", None)
 
     def _finish(self, name: str, child: Table) -> None:
-        """Let later formulas read the node; let a method change it."""
+        """Let later formulas read the node; give it other addresses; let a method change it."""
+        self._finished += 1
+        if self.pool.chance(20):
+            child["code"] = f"A{self._finished}.1"
+        if self.pool.chance(20):
+            child["name"] = f"第{self._finished}项"
         if "variants" not in child:
             self.done.append(Ref(name, "indicators" in child or "criteria" in child))
         rules = child.get("rules")
@@ -199,6 +207,8 @@ class Grower:
             self.tunable[name] = {"rules": {"part": self.pool.pick(["drop", "count"])}}
         elif child.get("combine") in ("min", "max", "mean") and self.pool.chance(30):
             self.tunable[name] = {"combine": self.pool.pick(["min", "max", "mean"])}
+        elif "cap" in child and self.pool.chance(30):
+            self.tunable[name] = {"remove": ["cap"]}
 
     def _weigh(self, keys: Table, children: Table) -> None:
         pool = self.pool
@@ -248,17 +258,18 @@ class Grower:
             if kind and pool.chance(25):
                 two = Fraction(2)
                 parts: Table = {
-                    self._name("part"): {"points": "2", **Rules(pool, two, [], kind).leaf()} for _ in range(2)
+                    self._name("part"): {"points": "2", **Rules(pool, two, [], kind, steady=True).leaf()}
+                    for _ in range(2)
                 }
                 child["indicators"] = parts
             else:
-                child.update(Rules(pool, worth, list(self.done), kind).leaf())
+                child.update(Rules(pool, worth, list(self.done), kind, steady=item == "penalty").leaf())
             children[self._name("extra")] = child
 
     def _group_rules(self, keys: Table, points: Fraction, children: Table) -> None:
         pool = self.pool
         inner = [Ref(name, inner=False) for name, child in children.items() if "variants" not in table(child)]
-        own = Rules(pool, points, inner)
+        own = Rules(pool, points, inner, steady=not self._above)
         if pool.chance(20):
             made: list[Spec] = []
             for _ in range(pool.rng.randint(1, 2)):

@@ -23,12 +23,14 @@ _LAST_PLACE = {"0": Fraction(1), "1": Fraction(1, 10)}
 
 def make_cases(ruleset: Table, rng: Random, count: int) -> dict[str, Table]:
     """Make cases; ids are `case1`, `case2`, …."""
-    return {f"case{at + 1}": _Maker(ruleset, rng).case() for at in range(count)}
+    rulesets = [ruleset, *(load_ruleset(ruleset, name) for name in table(ruleset.get("methods")))]
+    return {f"case{at + 1}": _Maker(rulesets, rng).case() for at in range(count)}
 
 
 class _Maker:
-    def __init__(self, ruleset: Table, rng: Random) -> None:
-        self.ruleset = ruleset
+    def __init__(self, rulesets: list[Table], rng: Random) -> None:
+        self.rulesets = rulesets
+        self.ruleset = rulesets[0]
         self.rng = rng
         self.gaps = rng.choice([0, 0, 0, 3, 25])
 
@@ -45,19 +47,34 @@ class _Maker:
         for node in nodes:
             local = self.figures(table(node.spec.get("figures")))
             if local:
-                figures[node.name] = local
+                figures[self.address(node, nodes)] = local
         case["not_applicable"] = {
-            node.name: "无此事项" for node in nodes if "if_not_applicable" in node.spec and self.chance(18)
+            self.address(node, nodes): "无此事项"
+            for node in nodes
+            if "if_not_applicable" in node.spec and self.chance(18)
         }
         case["findings"] = [self.finding(nodes) for _ in range(self.rng.choice([0, 0, 1, 2, 4]))]
         case["set"] = {
-            node.name: {"score": self.score(node), "because": "复核"} for node in nodes if self.may_set(node, nodes)
+            self.address(node, nodes): {"score": self.score(node), "because": "复核"}
+            for node in nodes
+            if self.may_set(node, nodes)
         }
         self.mark(case)
         return {key: value for key, value in case.items() if value}
 
-    def run(self, case: Table) -> Run:
-        return Run(load_ruleset(self.ruleset), case)
+    def run(self, case: Table, ruleset: Table | None = None) -> Run:
+        run = Run(ruleset or self.ruleset, case)
+        for node in run.root.below():
+            run.score(node)
+        return run
+
+    def address(self, node: Node, nodes: Sequence[Node]) -> str:
+        """One of the addresses that mean the node."""
+        tail = node.path[-1]
+        options = [node.name, *(str(node.spec[key]) for key in ("code", "name") if key in node.spec)]
+        if sum(each.path[-1] == tail for each in nodes) == 1:
+            options.append(tail)
+        return self.pick(options)
 
     def figures(self, declared: Table) -> Table:
         made: Table = {}
@@ -87,9 +104,8 @@ class _Maker:
         return self.pick([*EDGES, *EDGES, free, free, free, free, least])
 
     def finding(self, nodes: Sequence[Node]) -> Table:
-        against: list[Spec] = [
-            node.name for node in self.rng.sample(nodes, min(len(nodes), self.rng.choice([1, 1, 2])))
-        ]
+        chosen = self.rng.sample(nodes, min(len(nodes), self.rng.choice([1, 1, 2])))
+        against: list[Spec] = [self.address(node, nodes) for node in chosen]
         finding: Table = {"against": against if len(against) > 1 or self.chance(30) else against[0]}
         if self.chance(50):
             finding["count"] = str(self.rng.randint(1, 5))
@@ -124,17 +140,14 @@ class _Maker:
             self.add_marks(case, marks)
         # a mark that fits no longer is taken away again
         while True:
-            run = self.run(case)
-            _ = [run.score(node) for node in run.root.below()]
-            bad = [name for name in marks if any(f"of {name} is" in problem for problem in run.problems)]
+            problems = [problem for ruleset in self.rulesets for problem in self.run(case, ruleset).problems]
+            bad = [name for name in marks if any(f"of {name} is" in problem for problem in problems)]
             if not bad:
                 return
             del marks[bad[0]]
 
     def add_marks(self, case: Table, marks: Table) -> None:
-        run = self.run(case)
-        _ = [run.score(node) for node in run.root.below()]
-        for name, reached in run.reached.items():
+        for name, reached in self.run(case).reached.items():
             if name in marks or not self.chance(70 if self.gaps else 85):
                 continue
             low, high = reached.within.low, reached.within.high

@@ -120,9 +120,11 @@ class Run:
 
     def own_points(self, node: Node) -> Numeric:
         """Printed points, less those of dropped children where the group shrinks."""
-        if node.parent is not None and node.main and node.spec.get("on_drop") == "shrink":
-            return lift(lambda *shares: sum(shares, ZERO), *[self.points(child) for child in node.main])
-        return node.points
+        if node.parent is None or not node.main or node.spec.get("on_drop") != "shrink":
+            return node.points
+        left = lift(lambda *shares: sum(shares, ZERO), *[self.points(child) for child in node.main])
+        # what happens to a group that does not apply at all happens to all its points
+        return numeric(self.watch.choose(self.applies(node), lambda: left, lambda: node.points))
 
     def whole(self, node: Node) -> Numeric:
         """Own points and those that others gave to it."""
