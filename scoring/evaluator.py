@@ -34,7 +34,6 @@ PATIENCE = 8
 _VARIANTS = 64
 """Kinds of cases that have their own functions; more are interpreted again, oldest first."""
 
-_RECENT = 3
 _SEEN = 1024
 
 
@@ -48,6 +47,7 @@ class _Variant:
         checks = specialise(evaluator.checks, places, evaluator.domains)
         failed = either(*(each for each in checks if not isinstance(each.payload, Unknown)))
         self.scores = self.generated(evaluator.scores, failed)
+        self.compute = self.scores.run
 
     @cached_property
     def ledger(self) -> Compiled | None:
@@ -79,33 +79,33 @@ class Evaluation:
 
     __slots__ = ("_cells", "_evaluator", "_given", "_interpreted", "_values", "_variant")
 
-    def __init__(
-        self,
-        evaluator: Evaluator,
-        given: Mapping[str, Read] | None,
-        variant: _Variant | None = None,
-        values: tuple[object, ...] = (),
-    ) -> None:
-        """Compute the scores by the variant's function, from the values it read; `Evaluator` makes evaluations."""
+    def __init__(self, evaluator: Evaluator, given: dict[str, Read]) -> None:
+        """Keep what a case gives, for the interpreter; `Evaluator` makes evaluations."""
         self._evaluator = evaluator
-        self._given = given
-        self._variant = variant
-        self._values = values
-        self._interpreted: dict[Node, Value] | None = None
-        self._cells: tuple[Cell, ...] | None = None
-        if variant is not None:
-            try:
-                self._cells = variant.scores.run(values)
-            except Odd:
-                self._variant = None
-                self._given = variant.given(values)
+        self._given: dict[str, Read] | None = given
+        self._variant: _Variant | None = None
+        self._interpreted: dict[Node, Value] = {}
+        self._values: tuple[object, ...] = ()
+        self._cells: tuple[Cell, ...] = ()
+
+    @classmethod
+    def computed(cls, variant: _Variant, values: tuple[object, ...]) -> Evaluation:
+        """Return the evaluation of a case by a variant's function, from the values it read."""
+        try:
+            cells = variant.compute(values)
+        except Odd:
+            return cls(variant.evaluator, variant.given(values))
+        self = cls.__new__(cls)
+        self._evaluator, self._given, self._interpreted = variant.evaluator, None, {}
+        self._variant, self._values, self._cells = variant, values, cells
+        return self
 
     @property
     def given(self) -> Mapping[str, Read]:
         """The inputs that the case gives, by name."""
         if self._given is None:
             self._given = cast("_Variant", self._variant).given(self._values)
-        return MappingProxyType(self._given) if isinstance(self._given, dict) else self._given
+        return MappingProxyType(self._given)
 
     @property
     def inputs(self) -> Mapping[str, Read]:
@@ -115,21 +115,21 @@ class Evaluation:
     @property
     def check_failed(self) -> bool:
         """Whether any of the checks is true."""
-        if self._cells is not None and self._variant is not None:
+        if self._variant is not None:
             return self._variant.scores.value(len(self._cells) - 1, self._cells[-1]) is True
-        return any(self.value(each) is True for each in self._evaluator.checks)
+        return True in self._by_interpreter(self._evaluator.checks)
 
     def score(self, index: int) -> Value:
         """Return the value of one score node, by its place among them."""
-        if self._cells is not None and self._variant is not None:
+        if self._variant is not None:
             return self._variant.scores.value(index, self._cells[index])
         return self.value(self._evaluator.scores[index])
 
     def scores(self) -> tuple[Value, ...]:
         """Return the values of the score nodes, in their order."""
-        if self._cells is not None and self._variant is not None:
+        if self._variant is not None:
             return self._variant.scores.values(self._cells)[:-1]
-        return tuple(map(self.value, self._evaluator.scores))
+        return self._by_interpreter(self._evaluator.scores)
 
     def ledger(self) -> tuple[Value, ...]:
         """Return the values of the ledger nodes, in their order."""
@@ -139,29 +139,25 @@ class Evaluation:
         except Odd:
             cells = None
         if compiled is None or cells is None:
-            return tuple(map(self.value, self._evaluator.ledger))
+            return self._by_interpreter(self._evaluator.ledger)
         return compiled.values(cells)
 
     def value(self, node: Node) -> Value:
-        """Return the value of any node below the outputs, by the reference interpreter."""
-        if self._interpreted is None:
-            self._interpreted = self._interpret(self._evaluator.outputs)
-        if node not in self._interpreted:
-            self._interpreted = self._interpreted | self._interpret((node,))
-        return self._interpreted[node]
+        """Return the value of any node over the inputs, by the reference interpreter."""
+        return self._by_interpreter((node,))[0]
+
+    def _by_interpreter(self, nodes: tuple[Node, ...]) -> tuple[Value, ...]:
+        if any(each not in self._interpreted for each in nodes):
+            self._interpreted = interpret(nodes, self._known(), self._interpreted)
+        return tuple(map(self._interpreted.__getitem__, nodes))
 
     def ranges(self, nodes: tuple[Node, ...]) -> dict[Node, Range]:
         """Return what nodes can still be once the missing inputs come."""
         return ranges(nodes, self._known(), self._evaluator.domains)
 
-    def _interpret(self, outputs: tuple[Node, ...]) -> dict[Node, Value]:
-        return interpret(outputs, self._known())
-
     def _known(self) -> dict[str, Read]:
-        """Return inputs, with what was given and what stands for something that was not."""
-        known: dict[str, Read] = dict(self.inputs)
-        known.update({GIVEN + name: name in self.given for name in self.inputs})
-        return known
+        """Return the inputs, and whether each was given or is a default."""
+        return {**self.inputs, **{GIVEN + name: name in self.given for name in self.inputs}}
 
 
 class Evaluator:
@@ -171,7 +167,6 @@ class Evaluator:
         scores: nodes that every case needs: total, grade, node scores.
         ledger: nodes that only explanations need.
         checks: truth nodes that say that something is wrong with the case.
-        outputs: all of these.
         domains: what each input may be, by name.
         defaults: values of the inputs that need not be given.
     """
@@ -187,22 +182,26 @@ class Evaluator:
     ) -> None:
         """Prepare; nothing is compiled before ``patience`` cases of a kind have come."""
         self.scores, self.ledger, self.checks = tuple(scores), tuple(ledger), tuple(checks)
-        self.outputs = self.scores + self.ledger + self.checks
         self.domains = MappingProxyType(dict(domains))
         self.defaults: Mapping[str, Read] = MappingProxyType(
             {name: each.default for name, each in domains.items() if each.default is not None}
         )
         self._patience = patience
-        self._recent: tuple[_Variant, ...] = ()
+        self._recent: _Variant | None = None
         self._variants: dict[frozenset[str], tuple[_Variant | None, ...]] = {}
         self._seen: dict[frozenset[str], int] = {}
 
     def run(self, figures: Mapping[str, object]) -> Evaluation | None:
         """Evaluate a caller's figures by their canonical names; None where any is odd (unknown, refused)."""
-        for variant in self._recent:
-            values = variant.read(figures)
+        recent = self._recent
+        if recent is not None and figures.__class__ is dict:
+            values = recent.read(figures)
             if values is not None:
-                return Evaluation(self, None, variant, values)
+                return Evaluation.computed(recent, values)
+        figures = dict(figures)
+        found = self._by_kind(figures)
+        if found is not None:
+            return found
         given: dict[str, Read] = {}
         for name, raw in figures.items():
             domain = self.domains.get(name)
@@ -215,43 +214,46 @@ class Evaluator:
 
     def evaluate(self, inputs: Mapping[str, Read]) -> Evaluation:
         """Evaluate inputs that are read and checked; absent ones are not among them."""
-        kind = frozenset(inputs)
-        for variant in self._variants.get(kind, ()):
+        inputs = dict(inputs)
+        found = self._by_kind(inputs)
+        if found is None and self._often(inputs):
+            self._compile(inputs)
+            found = self._by_kind(inputs)
+        return found or Evaluation(self, inputs)
+
+    def _by_kind(self, inputs: Mapping[str, object]) -> Evaluation | None:
+        """Evaluate by a variant for exactly these inputs, if one takes their values."""
+        for variant in self._variants.get(frozenset(inputs), ()):
             values = None if variant is None else variant.read(inputs)
             if variant is not None and values is not None:
-                self._use(variant)
-                return Evaluation(self, None, variant, values)
-        seen = self._seen.get(kind, 0) + 1
+                self._recent = variant
+                return Evaluation.computed(variant, values)
+        return None
+
+    def _often(self, inputs: Mapping[str, Read]) -> bool:
+        """Count that no variant took these inputs, and return whether that is so often enough to compile one."""
         if len(self._seen) >= _SEEN:
             self._seen = {}
-        self._seen[kind] = seen
-        if seen > self._patience:
-            variant = self._compiled(kind, inputs)
-            values = None if variant is None else variant.read(inputs)
-            if variant is not None and values is not None:
-                return Evaluation(self, None, variant, values)
-        return Evaluation(self, dict(inputs))
+        kind = frozenset(inputs)
+        self._seen[kind] = seen = self._seen.get(kind, 0) + 1
+        return seen > self._patience
 
-    def _use(self, variant: _Variant) -> None:
-        if not self._recent or self._recent[0] is not variant:
-            others = [each for each in self._recent if each is not variant]
-            self._recent = (variant, *others)[:_RECENT]
-
-    def _compiled(self, kind: frozenset[str], inputs: Mapping[str, Read]) -> _Variant | None:
-        """Return a new variant that takes these inputs; None if there cannot be one."""
+    def _compile(self, inputs: Mapping[str, Read]) -> None:
+        """Make a variant that takes these inputs, if there can be one and none has been made for them."""
+        kind = frozenset(inputs)
         known = self._variants.get(kind, ())
         if None in known or not kind <= self.domains.keys():
-            return None
-        widest = known[-1].places if known and known[-1] is not None else {}
+            return
+        widest: Mapping[str, int] = known[-1].places if known and known[-1] is not None else {}
         places: dict[str, int] = {}
         for name, domain in self.domains.items():
             if name in kind:
                 enough = needed(inputs[name], widest.get(name, promised(domain)))
                 if enough is None:
-                    return None
+                    return
                 places[name] = enough
         if places == widest:
-            return None
+            return
         variant: _Variant | None
         try:
             variant = _Variant(self, MappingProxyType(places))
@@ -260,6 +262,3 @@ class Evaluator:
         kept = dict(list(self._variants.items())[-_VARIANTS + 1 :])
         kept[kind] = (*known[:1], variant)
         self._variants = kept
-        if variant is not None:
-            self._use(variant)
-        return variant

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.branches import Code, Link, chained
 from scoring.graph import Node, Op, Rounding, Type, Unknown, Value
@@ -26,6 +26,7 @@ from scoring.scaled import (
     Ratio,
     Scaled,
     compared,
+    constant,
     extreme,
     floored,
     inverse,
@@ -88,7 +89,7 @@ class Compiled:
 
     @cached_property
     def _template(self) -> tuple[list[Value], list[tuple[int, int]], list[int]]:
-        """The settled values in their places (zeros elsewhere), places and scales of the numbers, places of the rest."""
+        """The settled values in their places (else zero), places and scales of the numbers, places of the rest."""
         settled = [self.settled.get(place, _ZERO) for place in range(len(self.scales))]
         numbers = [(place, scale) for place, scale in enumerate(self.scales) if scale > 0]
         others = [place for place, scale in enumerate(self.scales) if scale <= 0 and place not in self.settled]
@@ -103,7 +104,7 @@ class Compiled:
                 found[place] = _fraction(cast("int", cells[place]), scale)
         for place in others:
             cell = cells[place]
-            if cell.__class__ is not tuple or cast("tuple[int, int]", cell)[0]:
+            if not isinstance(cell, tuple) or cell[0]:
                 found[place] = self.value(place, cell)
         return tuple(found)
 
@@ -134,23 +135,19 @@ def generate(
     block = Block(count())
     try:
         writer.keep(root, block)
-        forms = [None if node.op is Op.CONST else writer.code(node, root, block) for node in outputs]
+        cells = [_cell(node, None if node.op is Op.CONST else writer.code(node, root, block)) for node in outputs]
     except RecursionError:
         raise TooDeep from None
-    settled = {
-        place: cast("Value", node.payload) if form is None else fixed
-        for place, (node, form) in enumerate(zip(outputs, forms, strict=True))
-        if (fixed := _fixed(form)) is not None or form is None
-    }
-    cells, scales = zip(*[_cell(form) for form in forms], strict=True) if forms else ((), ())
     if any(depth > _DEEPEST for depth, _ in block.lines):
         raise TooDeep
-    block.line(f"return ({''.join(f'{cell}, ' for cell in cells)})")
+    block.line(f"return ({''.join(f'{each.code}, ' for each in cells)})")
     head = "".join(f"v{place}, " for place in range(len(inputs)))
     unpack = [f" {head}= inputs"] if head else []
     source = "\n".join(
         ["def compute(inputs):", *unpack, *(" " * (depth + 1) + text for depth, text in block.lines), ""]
     )
+    settled = {place: each.settled for place, each in enumerate(cells) if each.settled is not None}
+    scales = tuple(each.scale for each in cells)
     return Compiled(compiled(source, "compute", {"Odd": Odd}), source, scales, settled)
 
 
@@ -162,14 +159,25 @@ def compiled(source: str, name: str, names: dict[str, object]) -> Callable[..., 
     return cast("Callable[..., tuple[Cell, ...]]", space[name])
 
 
-def _cell(form: Code | None) -> tuple[str, int]:
+class _Cell(NamedTuple):
+    """The code of an output's cell, its scale (see `Compiled`), and its value where that is always the same."""
+
+    code: str
+    scale: int
+    settled: Value | None = None
+
+
+def _cell(node: Node, form: Code | None) -> _Cell:
     if form is None:
-        return "None", 0
+        return _Cell("None", 0, cast("Value", node.payload))
     if isinstance(form, str):
-        return form, 0
+        return _Cell(form, 0)
+    fixed = constant(form)
+    if fixed is not None:
+        return _Cell("None", 0, fixed)
     over, under = parts(form)
     over, bottom = times(over, form.unit.numerator), form.unit.denominator
-    return (over, bottom) if isinstance(form, Scaled) else (f"({over}, {times(under, bottom)})", -1)
+    return _Cell(over, bottom) if isinstance(form, Scaled) else _Cell(f"({over}, {times(under, bottom)})", -1)
 
 
 class _Writer:

@@ -25,15 +25,22 @@ _ZERO = Fraction(0)
 _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
 
-def interpret(outputs: Iterable[Node], inputs: Mapping[str, Read]) -> dict[Node, Value]:
+def interpret(
+    outputs: Iterable[Node],
+    inputs: Mapping[str, Read],
+    known: Mapping[Node, Value] | None = None,
+) -> dict[Node, Value]:
     """Return the value of every node below the outputs.
 
     Args:
         outputs: the nodes wanted.
         inputs: values by name, defaults in place; ``given:x`` is true where x was given, false where it is not here.
+        known: values found before for the same inputs; they are returned too.
     """
-    values: dict[Node, Value] = {}
+    values: dict[Node, Value] = dict(known or {})
     for node in walk(outputs):
+        if node in values:
+            continue
         if node.op is Op.CONST:
             values[node] = cast("Value", node.payload)
         elif node.op is Op.INPUT:

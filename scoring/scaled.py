@@ -178,8 +178,8 @@ def total(block: Block, forms: Sequence[Form]) -> Form:
             terms.append(code)
     over, under = " + ".join(terms) or "0", "1"
     over = f"({over})" if len(terms) > 1 else over
-    for each in ratios:
-        more, by = in_unit(each.over, each.unit, unit), block.atom(each.under)
+    for ratio in ratios:
+        more, by = in_unit(ratio.over, ratio.unit, unit), block.atom(ratio.under)
         if by == under:
             over = f"({over} + {more})"
             continue

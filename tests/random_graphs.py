@@ -38,7 +38,9 @@ def domain(name: str, dice: random.Random) -> Domain:
         low, high = Fraction(-4), Fraction(0)
     places = dice.choice((None, None, 0, 1, 2, 3))
     whole = dice.random() < 0.2 and not percent
-    return Domain(name, low=low, high=high, places=places, percent=percent, whole=whole, default=Fraction(1) if default else None)
+    return Domain(
+        name, low=low, high=high, places=places, percent=percent, whole=whole, default=Fraction(1) if default else None
+    )
 
 
 def program(dice: random.Random, size: int = 25) -> Program:
@@ -54,13 +56,13 @@ def program(dice: random.Random, size: int = 25) -> Program:
     if dice.random() < 0.3:
         pools[Type.NUMBER].append(g.undefined("no-band"))
     for _ in range(size):
-        new = operation(dice, pools, domains)
+        new = operation(dice, pools)
         pools[new.type].append(new)
     last = [node for pool in pools.values() for node in pool[-3:]]
     return Program(tuple(dice.sample(last, min(len(last), dice.randint(1, 4)))), domains)
 
 
-def operation(dice: random.Random, pools: Mapping[Type, list[Node]], domains: Mapping[str, Domain]) -> Node:
+def operation(dice: random.Random, pools: Mapping[Type, list[Node]]) -> Node:
     """Draw one operation over nodes there are, newer ones more often."""
 
     def some(kind: Type = Type.NUMBER) -> Node:
