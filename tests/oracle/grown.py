@@ -179,6 +179,11 @@ class Grower:
         return keys
 
     def _leaf_rules(self, keys: Table, criteria: Table) -> None:
+        first = table(criteria["x"])
+        if all("judge" in str(table(each)["rules"]) for each in criteria.values()):
+            # only plainly judged criteria, those of the other way, are to be replaced by one mark
+            first["rules"] = {"deduct": "0.3", "per": "finding"}
+            first.pop("start", None)
         if self.pool.chance(40):
             options: list[Spec] = [
                 {"lose_all": "x.score == 0"},

@@ -153,7 +153,9 @@ def _share_out(node: Node, spread: str, constant: Constant) -> None:
 
 def _share_leaves(node: Node, constant: Constant) -> None:
     """Equal shares for the leaves below that state none; a group has the sum of its leaves."""
-    leaves = [each for each in node.below() if each.kind == "leaf" and not any(up.item for up in each.outwards())]
+    leaves = [
+        each for each in node.below() if each.kind == "leaf" and not any(up.item or up.beside for up in each.outwards())
+    ]
     stated = {id(leaf): _stated(leaf, node.points, constant) for leaf in leaves if "points" in leaf.spec}
     rest = node.points - sum(stated.values(), ZERO)
     for leaf in leaves:
