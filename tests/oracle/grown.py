@@ -126,7 +126,11 @@ class Grower:
             first, last = Rules(pool, points, list(self.done)).leaf(), Rules(pool, points, list(self.done)).leaf()
             return {"variants": [{"when": pool.truth(1), **first}, last]}
         if pool.chance(8):
-            figures: Table = {"actual": {"min": "0"}, "target": {"min": "0"}, "done": {"is": "actual / target"}}
+            figures: Table = {
+                "actual": {"min": "0"},
+                "target": {"min": "0"},
+                "done": {"unit": "%", "is": "actual / target"},
+            }
             steps: Table = {"deduct": "10%", "per": "10%", "below": "100%", "of": "done", "part": "count"}
             ratio: Table = {"ratio": "actual", "to": "target"}
             return {"figures": figures, "rules": pool.pick([ratio, steps])}
@@ -311,14 +315,15 @@ class Grower:
 
     def _reads_policy(self, node: Table) -> bool:
         seen: set[str] = set()
-        keys = ("rules", "floor", "cap", "start", "variants", "each")
-        waiting = [name for key in keys for name in names_in(node.get(key))]
+        places = ("rules", "floor", "cap", "start", "variants", "each")
+        waiting = [name for key in places for name in names_in(node.get(key))]
         while waiting:
             name = waiting.pop()
             if name not in seen and name in self.pool.figures:
                 seen.add(name)
                 waiting.extend(names_in(self.pool.figures[name]))
-        return any(table(self.pool.figures[name]).get("if_missing") == "not_applicable" for name in seen)
+        keys = ("if_missing", "if_undefined")
+        return any(table(self.pool.figures[name]).get(key) == "not_applicable" for name in seen for key in keys)
 
 
 def _inner(node: Table) -> Iterator[tuple[str, Table]]:

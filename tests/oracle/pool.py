@@ -114,8 +114,8 @@ class Pool:
         if self.chance(40):
             spec["if_undefined"] = self.pick(["0%" if percent else "0", "100%" if percent else "1", "null"])
         elif self.chance(25):
-            spec["if_undefined"] = self.pick(["zero", "full"])
-            return spec, self.policied
+            # without a unit, as the other figures of that list
+            return {"is": spec["is"], "if_undefined": self.pick(["zero", "full", "not_applicable"])}, self.policied
         if self.chance(15):
             spec["round"] = "0.01%" if percent else "0.01"
         return spec, self.shares if percent else self.numbers
