@@ -155,12 +155,9 @@ def _in_brackets(fault: Fault, problems: Problems) -> None:
         problems.error("colon-in-value", fault.at)
     elif char and char not in "]}" and fault.after_short_value:
         problems.error("text-after-value", fault.at)
-    elif fault.top is not None:
-        opened = fault.top.at
-        bracket = fault.source.text[fault.source.offset(opened)]
-        problems.error("bracket-open", opened, bracket=bracket)
     else:
-        problems.error("yaml-syntax", fault.at)
+        opened = fault.context_at if fault.top is None else fault.top.at
+        problems.error("bracket-open", opened, bracket=fault.source.text[fault.source.offset(opened)])
 
 
 def _in_block(fault: Fault, problems: Problems) -> None:

@@ -180,6 +180,8 @@ SLIPS = [
     ('a: "中\\q"\n', "bad-escape", 1, 6),
     ("a: ? b\n", "yaml-syntax", 1, 4),
     # shapes
+    ("a: 1\n...\nb: 2\n", "several-documents", 3, 1),
+    ("a: ,b\n", "reserved-character", 1, 4),
     ("", "document-empty", 1, 1),
     ("# x\n", "document-empty", 1, 1),
     ("- a\n", "document-not-table", 1, 1),
@@ -334,4 +336,5 @@ def test_files(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["file-unreadable"]
     assert codes("a\0b") == ["file-missing"]
     assert codes("/dev/zero") == ["file-unreadable"]
+    assert codes("x" * 5_000) == ["file-unreadable"]
     assert codes(large) == ["file-too-large"]
