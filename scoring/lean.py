@@ -29,7 +29,7 @@ LEVELS = (4, 8, 17)
 
 _written = re.compile(NUMBER_TEXT).fullmatch
 _REMEMBERED = 4096
-_SHORT = 6
+_SHORT = 5
 _POWERS: tuple[int, ...] = tuple(10**place for place in range(LEVELS[-1] + 1))
 
 
@@ -60,6 +60,8 @@ def reader(domains: Mapping[str, Domain], places: Mapping[str, int]) -> Reader:
         "failures": (KeyError, TypeError, Odd),
         "len": len,
         "int": int,
+        "str": str,
+        "decimal": Decimal,
     }
     body = [f" if len(figures) != {len(places)}: return None", " try:"]
     for index, (name, most) in enumerate(places.items()):
@@ -71,81 +73,85 @@ def reader(domains: Mapping[str, Domain], places: Mapping[str, int]) -> Reader:
 
 def _lines(index: int, domain: Domain, places: int, names: dict[str, object]) -> list[str]:
     value = f"v{index}"
-    fetch = f"{value} = figures[{domain.name!r}]"
+    fetch = [f"{value} = figures[{domain.name!r}]"]
+    if domain.blanks:
+        names[f"blanks{index}"] = frozenset(domain.blanks)
+        fetch.append(f"if {value} in blanks{index}: return None")
     if domain.type is Type.TRUTH:
-        return [fetch, f"if {value} is not True and {value} is not False: return None"]
+        return [*fetch, f"if {value} is not True and {value} is not False: return None"]
     if domain.type is Type.CHOICE:
         names[f"words{index}"] = frozenset(domain.words)
-        return [fetch, f"if {value} not in words{index}: return None"]
-    convert = f"number{places}{'p' if domain.percent else ''}"
-    names[convert] = _converter(places, percent=domain.percent)
+        return [*fetch, f"if {value} not in words{index}: return None"]
     unit = _POWERS[places]
-    own = [] if unit == 1 else [f"else: {value} *= {unit}"]
+    names |= {f"texts{places}": _texts(places), f"whole{places}": _whole(places)}
+    own = f"texts{places}"
+    if domain.percent:
+        own = f"signed{places}"
+        names[own] = _texts(places, signed=True)
     low = -WHOLE_LIMIT * unit + 1 if domain.low is None else (domain.low * unit).__ceil__()
     high = WHOLE_LIMIT * unit - 1 if domain.high is None else (domain.high * unit).__floor__()
     return [
-        fetch,
-        f"if {value}.__class__ is not int: {value} = {convert}({value})",
-        *own,
+        *fetch,
+        f"if {value}.__class__ is int: {value} *= {unit}" if unit > 1 else f"if {value}.__class__ is int: pass",
+        f"elif {value}.__class__ is str: {value} = {own}[{value}]",
+        f"elif {value}.__class__ is decimal: {value} = texts{places}[str({value})]",
+        f"else: {value} = whole{places}({value})",
         f"if not {low} <= {value} <= {high}: return None",
         *([f"if {value} % {unit}: return None"] if domain.whole and unit > 1 else []),
     ]
 
 
-@cache
-def _converter(places: int, *, percent: bool) -> Callable[[object], int]:
-    """Return the function from a number that is no int to its whole multiple of 10**-places; it raises `Odd`."""
-    if percent:
-        return _percent_converter(_converter(places, percent=False), _converter(places - 2, percent=False))
-    remembered: dict[str, int] = {}  # short texts, since the same few come all the time; what they mean never changes
-    remember = remembered.get
+class _Texts(dict[str, int]):
+    """Written numbers → whole multiples of 10**-places; a new one is parsed, or raises `Odd`.
 
-    def convert(value: object) -> int:
-        kind = value.__class__
-        if kind is Decimal or kind is float:
-            text = repr(value) if kind is float else str(value)
-        elif kind is str:
-            text = cast("str", value)
-        else:
-            return _whole(value, places)
-        found = remember(text)
-        if found is None:
-            found = _parsed(text, places)
-            if len(text) <= _SHORT and len(remembered) < _REMEMBERED:
-                remembered[text] = found
+    Short ones are remembered, since the same few come all the time; what they mean never changes.
+    """
+
+    def __init__(self, places: int, *, signed: bool) -> None:
+        super().__init__()
+        self.places = places - 2 if signed else places
+        self.signed = signed
+
+    def __missing__(self, text: str) -> int:
+        found = self.parsed(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = found
         return found
 
-    return convert
-
-
-def _percent_converter(ratio: Callable[[object], int], signed: Callable[[object], int]) -> Callable[[object], int]:
-    """Return the function for a ``%`` figure: a text carries its ``%``, a number is the ratio itself."""
-
-    def convert(value: object) -> int:
-        if not isinstance(value, str):
-            return ratio(value)
-        if value[-1:] != "%":
+    def parsed(self, text: str) -> int:
+        """Return the integer of a text, with its ``%`` where it has to carry one."""
+        if self.signed:
+            if text[-1:] != "%":
+                raise Odd
+            text = text[:-1]
+        if _written(text) is None:
             raise Odd
-        return signed(value[:-1])
+        whole, _, part = text.partition(".")
+        if len(part) > self.places:
+            part = part.rstrip("0")
+            if len(part) > self.places:
+                raise Odd
+        return int(whole + part) * _POWERS[self.places - len(part)]
 
-    return convert
+
+@cache
+def _texts(places: int, *, signed: bool = False) -> _Texts:
+    return _Texts(places, signed=signed)
 
 
-def _parsed(text: str, places: int) -> int:
-    if _written(text) is None:
-        raise Odd
-    whole, _, part = text.partition(".")
-    if len(part) > places:
-        part = part.rstrip("0")
-        if len(part) > places:
+@cache
+def _whole(places: int) -> Callable[[object], int]:
+    """Return the function from a fraction or a float, which stands for its shortest decimal, to an integer."""
+    texts, unit = _texts(places), _POWERS[places]
+
+    def whole(value: object) -> int:
+        if value.__class__ is float:
+            return texts[repr(value)]
+        if not isinstance(value, Fraction):
             raise Odd
-    return int(whole + part) * _POWERS[places - len(part)]
+        over, rest = divmod(value.numerator * unit, value.denominator)
+        if rest:
+            raise Odd
+        return over
 
-
-def _whole(value: object, places: int) -> int:
-    if not isinstance(value, Fraction):
-        raise Odd
-    whole, rest = divmod(value.numerator * _POWERS[places], value.denominator)
-    if rest:
-        raise Odd
     return whole

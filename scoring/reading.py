@@ -83,7 +83,7 @@ def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal 
     if domain.type is Type.TRUTH:
         return _truth(raw, domain)
     if domain.type is Type.CHOICE:
-        return raw if isinstance(raw, str) and raw in domain.words else _refused("unknown-word", raw, domain)
+        return raw if isinstance(raw, str) and raw in domain.words else _refused("not-a-word", raw, domain)
     if isinstance(raw, str):
         value = _from_text(raw, domain)
     elif isinstance(raw, bool):
@@ -144,7 +144,7 @@ def _refused(code: str, raw: object, domain: Domain) -> Refusal:
     facts = {"name": domain.name, "value": _shown(raw)}
     if code == "out-of-range":
         facts |= {"low": _limit(domain.low, domain), "high": _limit(domain.high, domain)}
-    elif code == "unknown-word":
+    elif code == "not-a-word":
         facts["words"] = ", ".join(domain.words)
     return Refusal(code, facts)
 
