@@ -119,7 +119,7 @@ def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
         for part, low, high in zip(parts, lowest, highest, strict=True)
     ]
     count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
-    count = g.if_(g.less(g.ZERO, count), count, g.undefined("weights"))
+    count = g.if_(g.less(g.ZERO, count), count, g.undefined("none-left"))
     ratios = g.add(*(g.if_(keep, part.ratio, g.ZERO) for keep, part in zip(kept, parts, strict=True)))
     factors = tuple(g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True))
     return Combined(points * ratios / count, factors)

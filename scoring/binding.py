@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.addresses import Ambiguous
+from scoring.addresses import Ambiguous, Found
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
 
 from scoring.interpret import interpret
@@ -109,7 +109,7 @@ class _Binding:
     def figure(self, address: str, given: Given) -> None:
         """Read one figure."""
         origin = given.origin
-        found = self.program.addresses.find(address, first="figure")
+        found = self.program.addresses.find(address, first="figure") or self.local(address)
         if isinstance(found, Ambiguous):
             self.problems.error(
                 "ambiguous-address", origin.key, address=address, candidates=", ".join(found.candidates)
@@ -126,6 +126,14 @@ class _Binding:
             return
         if self.first(name, address, origin):
             self.read(name, address, given.value, self.program.domains[name], origin, written=given.written)
+
+    def local(self, address: str) -> Found | Ambiguous | None:
+        """Return the local figure behind any address of its node, such as ``B1.2.actual``."""
+        owner, _, id_ = address.rpartition(".")
+        node = self.program.addresses.find(owner) if owner else None
+        if node is None or isinstance(node, Ambiguous) or node.kind != "node":
+            return node if isinstance(node, Ambiguous) else None
+        return self.program.addresses.find(f"{node.path}.{id_}", first="figure")
 
     def read(  # noqa: PLR0913  # what a value is, whose it is and where it stood
         self, name: str, address: str, raw: object, domain: Domain, origin: Origin, *, written: bool

@@ -10,13 +10,12 @@ from scoring.diagnostic import Problems
 from scoring.document import Field, Item, Listing, Scalar, Table
 from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
-from scoring.keys import FIGURE, LEVELS, MODES, NODE, ROOT, ROUNDING, Keys
+from scoring.keys import FIGURE, LEVELS, MODES, NODE, ROOT, PORTFOLIO, ROUNDING
 from scoring.model import Definition, Figure, Indicator, Label, Rule
-from scoring.number import parse_number
-from scoring.rules import COMMON, form_leads, kind_of, kinds, leads
+from scoring.rules import COMMON, RuleKind, form_leads, kind_of, kinds, leads
 from scoring.source import Span
+from scoring.typed import Typed, is_none
 
-MAX_PLACES = 15
 _RESERVED = frozenset(("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none", "total", "findings",
                        "amount", "mark", *FUNCTIONS))  # fmt: skip
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
@@ -27,76 +26,10 @@ def definition(table: Table, problems: Problems) -> Definition:
     return _Build(problems).whole(table)
 
 
-class _Build:
+class _Build(Typed):
     def __init__(self, problems: Problems) -> None:
-        self.problems = problems
+        super().__init__(problems)
         self.source = ""
-
-    # Typed values
-
-    def check_keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
-        """Record every key that may not stand here."""
-        check_keys(self.problems, table, allowed, where)
-
-    def text(self, table: Table, key: str) -> str:
-        """Return a text, empty where the key does not stand."""
-        item = table.fields[key].value if key in table.fields else None
-        if item is None:
-            return ""
-        if not isinstance(item, Scalar):
-            self.problems.error("text-expected", item.at, key=key)
-            return ""
-        return item.text
-
-    def label(self, table: Table, key: str, otherwise: str = "") -> Label:
-        """Return a text that may differ by language."""
-        return read_label(self.problems, table.fields[key].value if key in table.fields else None, key, otherwise)
-
-    def option(self, table: Table, key: str, options: Sequence[str]) -> str:
-        """Return one of some words, empty where the key does not stand."""
-        text = self.text(table, key)
-        if key in table.fields and text not in options:
-            at = table.fields[key].value.at
-            near = self.problems.near(text, options)
-            self.problems.error("unknown-option", at, key=key, found=text, options=", ".join(options), near=near)
-            return ""
-        return text
-
-    def number(self, item: Item, key: str, *, percent: bool = False) -> Fraction | None:
-        """Return a constant number; with ``percent`` it must carry its sign unless it is 0."""
-        text = item.text if isinstance(item, Scalar) else ""
-        value = parse_number(text.removesuffix("%"))
-        if value is None:
-            self.problems.error("number-expected", item.at, key=key, text=text)
-            return None
-        if text.endswith("%") and not percent:
-            self.problems.error("percent-unexpected", item.at, key=key, text=text)
-            return None
-        if percent and value and not text.endswith("%"):
-            self.problems.error("percent-missing", item.at, text=text)
-            return None
-        return value / 100 if text.endswith("%") else value
-
-    def flag(self, table: Table, key: str) -> bool:
-        """Return a truth value, false where the key does not stand."""
-        if key not in table.fields:
-            return False
-        item = table.fields[key].value
-        if not isinstance(item, Scalar) or not isinstance(item.value, bool):
-            self.problems.error("flag-expected", item.at, key=key, text=getattr(item, "text", ""))
-            return False
-        return item.value
-
-    def whole_number(self, table: Table, key: str) -> int | None:
-        """Return a small whole number such as a number of decimals."""
-        if key not in table.fields:
-            return None
-        item = table.fields[key].value
-        value = item.value if isinstance(item, Scalar) else None
-        if not isinstance(value, Fraction) or value.denominator != 1 or not 0 <= value <= MAX_PLACES:
-            self.problems.error("places-expected", item.at, key=key, limit=MAX_PLACES)
-            return None
-        return int(value)
 
     # The whole
 
@@ -104,7 +37,7 @@ class _Build:
         """Return the definition."""
         self.check_keys(table, ROOT, "ruleset")
         for key in ("ruleset", "indicators"):
-            if key not in table.fields:
+            if key not in table.fields and not self.misread(table):
                 self.problems.error("missing-key", table.at, key=key)
         self.source = self.text(table, "source")
         title = self.label(table, "title", self.text(table, "ruleset"))
@@ -115,10 +48,11 @@ class _Build:
         if rounding is not None:
             self.check_keys(rounding, ROUNDING, "rounding")
             mode = self.option(rounding, "mode", MODES)
-            found = {level: self.whole_number(rounding, level) for level in LEVELS if not _is_none(rounding, level)}
+            found = {level: self.whole_number(rounding, level) for level in LEVELS if not is_none(rounding, level)}
             places = {level: value for level, value in found.items() if value is not None}
-            if places and "mode" not in rounding.fields:
+            if places and "mode" not in rounding.fields and not self.misread(rounding):
                 self.problems.error("rounding-mode", rounding.at, modes=", ".join(MODES))
+        self.portfolio(table)
         findings = self.option(table, "without_findings", ("keep", "left out"))
         root = self.node(_Place("", "", 0, "root", "", ()), table, [], title)
         return Definition(
@@ -127,51 +61,63 @@ class _Build:
             {"keep": True, "left out": False}.get(findings),
         )  # fmt: skip
 
-    def table(self, table: Table, key: str) -> Table | None:
-        """Return a table, None where the key does not stand."""
-        if key not in table.fields:
-            return None
-        item = table.fields[key].value
-        if isinstance(item, Table):
-            return item
-        self.problems.error("table-expected", item.at, key=key)
-        return None
+    def portfolio(self, table: Table) -> None:
+        """Check how cases are weighted into one result."""
+        keys = self.table(table, "portfolio")
+        if keys is None:
+            return
+        self.check_keys(keys, PORTFOLIO, "portfolio")
+        self.whole_number(keys, "round_weights")
+        self.option(keys, "total", ("of_groups", "of_totals"))
+        self.option(keys, "missing_cases", ("leave_out",))
+        self.flag(keys, "grade")
 
     # Figures
 
     def figures(self, table: Table, home: str, unit: str) -> dict[str, Figure]:
         """Return the figures of the ruleset or of one node, by their ids."""
         found: dict[str, Figure] = {}
-        for field in (self.table(table, "figures") or Table({}, table.at)).fields.values():
-            if self.check_id(field.key, figure=True):
-                value = field.value if isinstance(field.value, Table) else None
-                if value is None and not (isinstance(field.value, Scalar) and field.value.value is None):
-                    self.problems.error("figure-shape", field.value.at, name=field.key.text)
-                    continue
-                found[field.key.text] = self.figure(field.key, value or Table({}, field.key.at), home, unit)
+        for key, value in (self.table(table, "figures") or Table({}, table.at)).fields.values():
+            flawed = not self.check_id(key, figure=True)
+            keys = value if isinstance(value, Table) else Table({}, key.at)
+            if not isinstance(value, Table) and not (isinstance(value, Scalar) and value.value is None):
+                self.problems.error("figure-shape", value.at, name=key.text)
+                flawed = True
+            found[key.text] = self.figure(key, keys, home, unit, flawed=flawed)
         return found
 
-    def figure(self, key: Scalar, table: Table, home: str, unit: str) -> Figure:
+    def figure(self, key: Scalar, table: Table, home: str, unit: str, *, flawed: bool) -> Figure:
         """Return one figure."""
         derived = any(lead in table.fields for lead in form_leads())
         self.check_keys(table, {**FIGURE, **dict.fromkeys(_FORM_KEYS)} if derived else FIGURE, "figure")
+        flawed = flawed or self.misread(table)
         own_unit = self.text(table, "unit") or unit
-        percent = own_unit == "%"
         words = self.words(table)
         kind = self.option(table, "type", ("number", "count", "flag")) or ("words" if words else "number")
-        limits: dict[str, Fraction | None] = {}
-        for name in ("min", "max"):
-            there = name in table.fields and not _is_none(table, name)
-            limits[name] = self.number(table.fields[name].value, name, percent=percent) if there else None
-        if percent and not derived and "max" not in table.fields and not (home and "unit" not in table.fields):
+        low, high = (None, None) if flawed else self.limits(table, percent=own_unit == "%")
+        if own_unit == "%" and not (derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)):
             self.problems.error("percent-needs-max", key.at, name=key.text)
         missing = table.fields["missing"].value if "missing" in table.fields else None
         texts = missing.items if isinstance(missing, Listing) else () if missing is None else (missing,)
+        flawed = flawed or ("words" in table.fields and not words)
         return Figure(
             f"{home}.{key.text}" if home else key.text, key.text, self.label(table, "name", key.text), own_unit, kind,
-            limits["min"], limits["max"], self.whole_number(table, "places"), words,
-            tuple(each.text for each in texts if isinstance(each, Scalar)), table if derived else None, table, key.at, home,
+            low, high, self.whole_number(table, "places"), words,
+            tuple(each.text for each in texts if isinstance(each, Scalar)), table if derived else None, table, key.at,
+            home, flawed,
         )  # fmt: skip
+
+    def limits(self, table: Table, *, percent: bool) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value of a figure."""
+        low, high = (
+            self.number(table.fields[name].value, name, percent=percent)
+            if name in table.fields and not is_none(table, name)
+            else None
+            for name in ("min", "max")
+        )
+        if low is not None and high is not None and low > high:
+            self.problems.error("limits-order", table.fields["min"].value.at)
+        return low, high
 
     def words(self, table: Table) -> tuple[str, ...]:
         """Return the words a figure may be."""
@@ -214,6 +160,7 @@ class _Build:
         item = place.item
         for name in ("bonus", "penalty"):
             item = name if self.flag(table, name) else item
+        beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
         clause = self.text(table, "source") or " ".join(
             part for part in (self.source, " / ".join(each.text("zh") for each in names)) if part
@@ -221,15 +168,20 @@ class _Build:
         kind = {"root": "root", "criterion": "criterion"}.get(
             place.kind, "leaf" if tree in (None, "criteria") else "group"
         )
-        children = () if tree is None else tuple(self.children(place, table, tree, eaches, item, names))
-        rules = tuple(self.rules(table, clause))
+        children = [] if tree is None else list(self.children(place, table, tree, eaches, item, names))
+        rules = list(self.rules(table, clause))
         variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
-        if tree is None and not rules and not variants and place.kind != "root":
-            self.problems.error("leaf-without-rules", table.at, name=label.text())
+        at = place.at or table.at
+        flawed = self.misread(table, *eaches) or None in children or None in rules or (tree is not None and not children)
+        if tree is None and not rules and "variants" not in table.fields and place.kind != "root" and not flawed:
+            self.problems.error("leaf-without-rules", at, name=label.text())
+            flawed = True
+        flawed = flawed or (not children and not rules and not variants)
+        figures = self.figures(table, place.path, self.text(table, "unit")) if place.path else {}
         return Indicator(
-            place.path, label, self.text(table, "code"), clause, place.level, kind, item, self.flag(table, "beside"),
-            table, rules, MappingProxyType(self.figures(table, place.path, self.text(table, "unit"))) if place.path
-            else MappingProxyType({}), children, place.at or table.at, variants,
+            place.path, label, self.text(table, "code"), clause, place.level, kind, item, beside,
+            table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
+            tuple(each for each in children if each is not None), at, variants, flawed,
         )  # fmt: skip
 
     def children_key(self, table: Table) -> str | None:
@@ -241,8 +193,8 @@ class _Build:
 
     def children(
         self, place: _Place, table: Table, tree: str, eaches: list[Table], item: str, names: tuple[Label, ...]
-    ) -> Iterable[Indicator]:
-        """Yield the children of a node."""
+    ) -> Iterable[Indicator | None]:
+        """Yield the children of a node, None for each that cannot be read."""
         nodes = self.table(table, tree)
         if nodes is None or not nodes.fields:
             if nodes is not None:
@@ -250,12 +202,14 @@ class _Build:
             return
         for key, value in nodes.fields.values():
             if not self.check_id(key):
+                yield None
                 continue
             child = value
             if isinstance(value, Scalar) and tree == "criteria":
                 child = Table({"points": Field(Scalar("points", "points", value.at), value)}, key.at)
             if not isinstance(child, Table):
                 self.problems.error("node-shape", value.at, name=key.text)
+                yield None
                 continue
             path = f"{place.path}.{key.text}" if place.path else key.text
             kind = "criterion" if tree == "criteria" else "node"
@@ -293,15 +247,13 @@ class _Build:
             return item
         return Table({"rules": Field(Scalar("rules", "rules", item.at), item)}, item.at)
 
-    def rules(self, table: Table, clause: str) -> Iterable[Rule]:
-        """Yield the rules of a node."""
+    def rules(self, table: Table, clause: str) -> Iterable[Rule | None]:
+        """Yield the rules of a node, None for each that cannot be read."""
         if "rules" not in table.fields:
             return
         item = table.fields["rules"].value
         for each in item.items if isinstance(item, Listing) else (item,):
-            rule = self.rule(each, clause)
-            if rule is not None:
-                yield rule
+            yield self.rule(each, clause)
 
     def rule(self, item: Item, clause: str) -> Rule | None:
         """Return one rule, None where its kind is not known."""
@@ -312,23 +264,35 @@ class _Build:
             return None
         kind = kind_of(item)
         if kind is None:
-            near = next((n for key in item.fields if (n := self.problems.near(key, leads()))), None)
-            wrong = next(iter(item.fields.values())).key if item.fields else None
-            for key, field in item.fields.items():
-                wrong = field.key if self.problems.near(key, leads()) == near and near else wrong
-            at = wrong.at if wrong else item.at
-            self.problems.error(
-                "unknown-rule", at, kinds=", ".join(sorted(leads())), key=wrong.text if wrong else "", near=near
-            )
+            self.unknown_rule(item)
             return None
         self.check_keys(item, {**kind.keys, **COMMON}, "rule")
         for key in kind.needs:
             if key not in item.fields:
-                self.problems.error(
-                    "rule-needs", item.at, key=key, lead=next(lead for lead in kind.leads if lead in item.fields)
-                )
+                if not self.misread(item):
+                    self.lacking(kind, item, key)
                 return None
         return Rule(kind, item, self.text(item, "source") or clause, item.at)
+
+
+    def unknown_rule(self, item: Table) -> None:
+        """Record a rule without a key that shows its kind, at the key that may have been meant for one."""
+        near = {key: self.problems.near(key, sorted(leads())) for key in item.fields}
+        wrong = next((key for key in item.fields if near[key]), next(iter(item.fields), ""))
+        at = item.fields[wrong].key.at if wrong else item.at
+        self.problems.error("unknown-rule", at, kinds=", ".join(sorted(leads())), key=wrong, near=near.get(wrong))
+
+    def lacking(self, kind: RuleKind, item: Table, key: str) -> None:
+        """Record that a rule lacks a key."""
+        lead = next(lead for lead in kind.leads if lead in item.fields)
+        per = item.fields["per"].value if "per" in item.fields else None
+        if isinstance(per, Scalar) and key == "of" and self.problems.near(per.text, ("finding",)):
+            self.problems.error("unknown-option", per.at, key="per", found=per.text, options="finding", near="finding")
+        elif "|" in kind.keys[key].form if key in kind.keys else False:
+            options = kind.keys[key].form.replace("|", ", ")
+            self.problems.error("option-needed", item.fields[lead].key.at, key=key, options=options)
+        else:
+            self.problems.error("rule-needs", item.fields[lead].key.at, key=key, lead=lead)
 
 
 class _Place:
@@ -357,31 +321,3 @@ def _completed(table: Table, eaches: list[Table]) -> Table:
         for key, field in each.fields.items():
             fields.setdefault(key, field)
     return Table(fields, table.at)
-
-
-def _is_none(table: Table, key: str) -> bool:
-    return key in table.fields and getattr(table.fields[key].value, "text", "") == "none"
-
-
-def check_keys(problems: Problems, table: Table, allowed: Iterable[str] | Keys, where: str) -> None:
-    """Record every key of a table that may not stand there."""
-    allowed = tuple(allowed)
-    for key, field in table.fields.items():
-        if key not in allowed:
-            known, near = ", ".join(allowed), problems.near(key, allowed)
-            problems.error("unknown-key", field.key.at, key=key, where=where, known=known, near=near)
-
-
-def read_label(problems: Problems, item: Item | None, key: str, otherwise: str = "") -> Label:
-    """Return a text that may differ by language."""
-    if isinstance(item, Scalar):
-        return Label({"": item.text})
-    if isinstance(item, Table):
-        texts: Mapping[str, str] = {lang: getattr(field.value, "text", "") for lang, field in item.fields.items()}
-        for lang, field in item.fields.items():
-            if lang not in ("zh", "en") or not isinstance(field.value, Scalar):
-                problems.error("label-shape", field.key.at, key=key)
-        return Label(MappingProxyType(texts))
-    if item is not None:
-        problems.error("label-shape", item.at, key=key)
-    return Label({"": otherwise})

@@ -17,6 +17,7 @@ from scoring.messages_case import CASE
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_ruleset import RULESET
+from scoring.messages_value import VALUE
 from scoring.number import Number, decimal_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 Severity = Literal["error", "warning"]
-MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE}
+MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE, **VALUE}
 """Every message by its code."""
 
 _FACT = 80  # characters of a fact that are shown
@@ -161,6 +162,10 @@ class Problems:
             del facts["near"]
         self._found[place] = Diagnostic(code, at, {name: _fact(value) for name, value in facts.items()}, severity)
         self.errors += severity == "error"
+
+    def noted(self, code: str, at: Span) -> bool:
+        """Whether a problem of this kind was found at a place already."""
+        return (code, at.source.name, at.line, at.column) in self._found
 
     def near(self, name: str, known: Iterable[str]) -> str | None:
         """Return the known name that is most like a mistyped one, None if none is like it."""

@@ -24,7 +24,13 @@ _ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A node's place in the ledger: its plan, and where its amounts begin and end."""
+    """A node's place in the ledger.
+
+    Attributes:
+        plan: of the node.
+        start: index of its first amount.
+        end: index after its last amount, where a node with children says whether its account is superseded.
+    """
 
     plan: Plan
     start: int
@@ -33,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which nodes a ledger needs, in order: every entry's amount, then whether the books balance.
+    """Which nodes a ledger needs: each node's amounts, whether it is superseded, and last whether the books balance.
 
     Attributes:
         rows: of every node of the tree, variants included, in document order.
@@ -55,6 +61,8 @@ def layout(root: Plan) -> Layout:
         start = len(nodes)
         nodes.extend(entry.amount for entry in plan.entries)
         rows.append(Row(plan, start, len(nodes)))
+        if plan.children:
+            nodes.append(plan.superseded)
         balances.append(_balance(plan))
     nodes.append(_all(balances))
     return Layout(tuple(rows), tuple(nodes))

@@ -19,7 +19,7 @@ from scoring.diagnostic import Problems
 from scoring.document import Item, Scalar, Table
 from scoring.expression import Term
 from scoring.graph import Node, Type
-from scoring.lower_grades import grade_nodes
+from scoring.lower_grades import Grades, grade_nodes
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
 from scoring.model import Definition, Figure, Indicator, Label
@@ -120,6 +120,10 @@ class Lowering:
             return self._lower_figure(self.figures[name])
         if kind == "plan":
             return lower_node(self, name, self.nodes[name])
+        if kind == "grades":
+            return grade_nodes(self, self.plan("", None))
+        if kind == "weight":
+            return self._weight()
         return self.points.lower(kind, name)
 
     def _cycle(self, tasks: list[Task], at: Span | None) -> None:
@@ -267,14 +271,18 @@ class Lowering:
             return self.points.applies(key, at)
         if attribute == "points":
             return self.points.effective(key, at)
-        plan = self.plan(key, at)
         if attribute == "lowest":
-            if plan.lowest is None:
-                self.problems.error("lowest-of-leaf", at or plan.at, name=plan.path)
-                raise Failed
-            return plan.lowest
+            return self._lowest_of(key, at)
+        plan = self.plan(key, at)
         value = plan.score if attribute == "score" else plan.points - plan.score
         return g.if_(plan.applies, value, g.undefined("not-applicable"))
+
+    def _lowest_of(self, key: str, at: Span | None) -> Node:
+        """Return the lowest ratio of a node's children, of the variant that is taken."""
+        variants = self.points.variants(key)
+        if not variants:
+            return self.points.lowest(key, at)
+        return self.points.chosen(key, [self.points.lowest(each, at) for each in variants])
 
     def children_of(self, key: str) -> list[str]:
         """Return the keys of a node's children."""
@@ -375,11 +383,14 @@ class Lowering:
             self.run(("taken", key))
         if self.problems.errors:
             return None
-        root = self.plan("", None)
-        grades = grade_nodes(self, root)
-        weight = self._weight()
+        self.run(("grades", ""))
+        self.run(("weight", ""))
         if self.problems.errors:
             return None
+        root = self.plan("", None)
+        grades, weight = self._done["grades", ""], self._done["weight", ""]
+        assert isinstance(grades, Grades)  # noqa: S101  # the task's own result
+        assert isinstance(weight, Node | None)  # noqa: S101  # likewise
         figures = {name: (figure, self.figure(figure, None).node) for name, figure in self.figures.items()}
         return Program(
             self.definition, root, grades.grade, grades.names, grades.rules, grades.total, grades.of_total,
@@ -412,11 +423,8 @@ class Lowering:
         table = self.definition.keys.fields.get("portfolio")
         if table is None or not isinstance(table.value, Table):
             return None
-        try:
-            scope = Scope(self)
-            return scope.number(scope.need(table.value, "weight"))
-        except Failed:
-            return None
+        scope = Scope(self)
+        return scope.number(scope.need(table.value, "weight"))
 
 
 def all_judged(node: Indicator) -> bool:

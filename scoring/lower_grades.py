@@ -12,7 +12,7 @@ from scoring.document import Item, Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import GRADE, OVERRIDE
 from scoring.program import GradeRule
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from scoring.lower import Lowering
@@ -43,12 +43,9 @@ def grade_nodes(context: Lowering, root: Plan) -> Grades:
     """Return the nodes of the grade."""
     keys = context.definition.keys.fields
     other = g.input_(TOTAL)
-    try:
-        steps, exact = _steps(context, keys["grades"].value) if "grades" in keys else ([], False)
-        names = tuple(step.name for step in steps)
-        rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
-    except Failed:
-        return Grades(None, (), (), other, None)
+    steps, exact = _steps(context, keys["grades"].value) if "grades" in keys else ([], False)
+    names = tuple(step.name for step in steps)
+    rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
     if not steps:
         return Grades(None, (), (), other, None)
     total = root.exact if exact else root.score

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.aggregate import COMBINES, Combined, Part, lowest_ratio
+from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
 from scoring.graph import Node
 from scoring.lower_rules import Changes, lower_rules
@@ -67,7 +67,7 @@ class _Lowered:
     def plan(self) -> Plan:
         """Return the finished plan."""
         node = self.node
-        combined, lowest, factors = self.combined()
+        combined, factors = self.combined()
         changes = lower_rules(self.context, self.key, node, self.judged)
         opening = self.opening(changes) if combined is None else combined
         raw = g.add(opening, *(entry.amount for entry in changes.entries))
@@ -89,23 +89,23 @@ class _Lowered:
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
             beside=node.beside, points=self.points, printed=self.printed, score=score, applies=self.applies,
             present=self.present, entries=tuple(self.entries), children=tuple(self.children),
-            factors=tuple(self.guarded(factor * self.stretch if not child.item else factor, [*stops, veto])
+            factors=tuple(self.guarded(factor * self.stretch if not child.outside else factor, [*stops, veto])
                           for factor, child in zip(factors, self.children, strict=True)),
             superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None, exact=unrounded,
-            lowest=lowest, places=places, at=node.at, clause=node.clause,
+            places=places, at=node.at, clause=node.clause,
         )  # fmt: skip
 
     # Children
 
-    def combined(self) -> tuple[Node | None, Node | None, tuple[Node, ...]]:
-        """Return the children's combination, the lowest ratio, and the factor of each child."""
+    def combined(self) -> tuple[Node | None, tuple[Node, ...]]:
+        """Return the children's combination, and the factor of each child."""
         if not self.children:
-            return None, None, ()
+            return None, ()
         node = self.node
-        ordinary = [child for child in self.children if not child.item]
+        ordinary = [child for child in self.children if not child.outside]
         if node.item:
             total = g.add(*(g.if_(child.present, child.score, g.ZERO) for child in self.children))
-            return total, None, tuple(g.ONE for _ in self.children)
+            return total, tuple(g.ONE for _ in self.children)
         how = self.option("combine", tuple(COMBINES), "sum")
         parts = [self.part(child, how) for child in ordinary]
         if not parts:
@@ -114,11 +114,11 @@ class _Lowered:
         self.check_points(how, ordinary)
         self.check_weights(how, parts, ordinary)
         result: Combined = COMBINES[how](parts, self.judged)
-        items = [child for child in self.children if child.item]
+        items = [child for child in self.children if child.outside]
         outside = [child.score for child in items if not child.beside]
         factors = iter(result.factors)
-        every = tuple((g.ZERO if child.beside else g.ONE) if child.item else next(factors) for child in self.children)
-        return g.add(result.score, *outside), lowest_ratio(parts), every
+        every = tuple((g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children)
+        return g.add(result.score, *outside), every
 
     def part(self, child: Plan, how: str) -> Part:
         """Return a child as the combination sees it."""
@@ -174,7 +174,7 @@ class _Lowered:
         """Return the opening score of a node without children."""
         if changes.opening is not None:
             return changes.opening
-        return g.ZERO if changes.opens_at_zero else g.ZERO if self.node.item else self.judged
+        return g.ZERO if changes.opens_at_zero or self.node.item == "penalty" else self.judged
 
     def limit(self, key: str, otherwise: Node) -> Node | None:
         """Return a limit as written, None where it is lifted."""
@@ -342,19 +342,23 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     if not node.variants:
         return _Lowered(context, key, node).plan()
     points = context.points
-    plans = [context.plan(f"{key}#{number}", node.at) for number in range(1, len(node.variants) + 1)]
-    taken = [points.taken(f"{key}#{number}", node.at) for number in range(1, len(node.variants) + 1)]
+    plans = [context.plan(each, node.at) for each in points.variants(key)]
+    taken = [points.taken(each, node.at) for each in points.variants(key)]
+    applies = points.applies(key, node.at)
+    given, value = context.settable(node.path)
+    way, _ = points.policy(key)
+    instead = points.gross(key, node.at) if way == "full" else g.ZERO
 
     def chosen(values: list[Node]) -> Node:
-        return points.chosen(key, values)
+        # A person's score, and a node that does not apply, hold whichever variant is taken.
+        return g.if_(given, value, g.if_(applies, points.chosen(key, values), instead))
 
-    lowest = [plan.lowest or g.undefined("not-applicable") for plan in plans]
     return Plan(
         path=node.path, code=node.code, label=node.label, level=node.level, kind=plans[0].kind, item=node.item,
-        beside=node.beside, points=chosen([plan.points for plan in plans]),
-        printed=chosen([plan.printed for plan in plans]), score=chosen([plan.score for plan in plans]),
-        applies=points.applies(key, node.at), present=points.present(key, node.at), entries=(), children=(), factors=(),
-        superseded=chosen([plan.superseded for plan in plans]), opens_at_zero=False,
-        exact=chosen([plan.exact for plan in plans]), lowest=chosen(lowest), places=plans[0].places, at=node.at,
+        beside=node.beside, points=g.ZERO if node.item else points.effective(key, node.at),
+        printed=points.printed(key, node.at), score=chosen([plan.score for plan in plans]),
+        applies=applies, present=points.present(key, node.at), entries=(), children=(), factors=(),
+        superseded=points.chosen(key, [plan.superseded for plan in plans]), opens_at_zero=False,
+        exact=chosen([plan.exact for plan in plans]), places=plans[0].places, at=node.at,
         clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
     )  # fmt: skip

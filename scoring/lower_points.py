@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.aggregate import Part, lowest_ratio
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node
 from scoring.rule_scope import PointsScope, RuleScope
@@ -30,6 +31,7 @@ class Points:
         node = self.context.nodes[key]
         return {
             "printed": self._printed, "gross": self._gross, "applies": self._applies, "taken": self._taken,
+            "lowest": self._lowest,
         }[kind](key, node)  # fmt: skip
 
     def _ask(self, kind: str, key: str, at: Span | None) -> Node:
@@ -78,9 +80,27 @@ class Points:
             raise Failed
         return text, None
 
+    def parts(self, key: str, at: Span | None = None) -> list[Part]:
+        """Return the children that make a node's score, as their combination sees them, weights left out."""
+        plans = [self.context.plan(child, at) for child in self.context.children_of(key) if not self._is_item(child)]
+        return [Part(plan.points, g.if_(plan.present, plan.score, g.ZERO), plan.present, g.ONE) for plan in plans]
+
+    def lowest(self, key: str, at: Span | None = None) -> Node:
+        """Return the lowest share of points that a child scored."""
+        return self._ask("lowest", key, at)
+
+    def _lowest(self, key: str, node: Indicator) -> Node:
+        parts = self.parts(key, node.at)
+        if not parts:
+            self.context.problems.error("lowest-of-leaf", node.at, name=node.path)
+            raise Failed
+        return lowest_ratio(parts)
+
     # Printed points
 
     def _printed(self, key: str, node: Indicator) -> Node:
+        if node.variants:
+            return self._same_or_chosen(key, [self.printed(each) for each in self.variants(key)])
         field = node.keys.fields.get("points")
         if field is not None:
             parent = self.context.parent.get(key)
@@ -94,11 +114,9 @@ class Points:
             self._check_sign(points, field.value, text)
             return points
         spread = self._spread_above(key)
-        if spread is not None and not node.item:
+        if spread is not None and not node.outside:
             return self._share(key, node, *spread)
-        ordinary = [self.context.keys[id(child)] for child in node.children if not child.item]
-        if node.variants:
-            ordinary = [f"{key}#1"]
+        ordinary = [self.context.keys[id(child)] for child in node.children if not child.outside]
         if not ordinary:
             self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
             raise Failed
@@ -129,7 +147,7 @@ class Points:
         context = self.context
         if how == "leaves":
             if node.kind == "group":
-                return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.item))
+                return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.outside))
             if node.kind == "criterion":
                 members, above = context.children_of(context.parent[key]), context.parent[key]
             else:
@@ -137,7 +155,7 @@ class Points:
         else:
             above = context.parent[key]
             members = context.children_of(above)
-        members = [each for each in members if not context.nodes[each].item]
+        members = [each for each in members if not context.nodes[each].outside]
         written = [each for each in members if "points" in context.nodes[each].keys.fields]
         rest = self.printed(above, node.at)
         for each in written:
@@ -162,7 +180,7 @@ class Points:
         return g.add(own, *moved) if moved else own
 
     def _is_item(self, key: str) -> bool:
-        return bool(self.context.nodes[key].item)
+        return self.context.nodes[key].outside
 
     def givers(self, key: str) -> list[tuple[str, str]]:
         """Return the siblings that give their points to this node, and how (``scaled`` or ``points``)."""
@@ -214,7 +232,7 @@ class Points:
             if ordinary:
                 parts.append(g.either(*(self.present(each) for each in ordinary)))
         if node.variants:
-            parts.append(self._chosen(key, [self.applies(f"{key}#{n}") for n in range(1, len(node.variants) + 1)]))
+            parts.append(self._same_or_chosen(key, [self.applies(each) for each in self.variants(key)]))
         return g.both(*parts)
 
     def _unread(self, key: str, node: Indicator) -> list[Node]:
@@ -243,6 +261,14 @@ class Points:
         for when, value in reversed(list(zip(self.whens(key), values, strict=True))):
             chosen = g.if_(when, value, chosen)
         return chosen
+
+    def variants(self, key: str) -> list[str]:
+        """Return the keys of a node's variants."""
+        return [f"{key}#{number}" for number in range(1, len(self.context.nodes[key].variants) + 1)]
+
+    def _same_or_chosen(self, key: str, values: list[Node]) -> Node:
+        """Return what all variants share, which is known whichever is taken, else that of the one taken."""
+        return values[0] if all(each is values[0] for each in values) else self._chosen(key, values)
 
     def chosen(self, key: str, values: list[Node]) -> Node:
         """Return the value of the variant that is taken."""

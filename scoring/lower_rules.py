@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
@@ -59,7 +59,7 @@ class _Lowered:
         quantities = {**self.effect.quantities, "points": Quantity(self.scope.points)}
         return Entry(
             role, code.text if isinstance(code, Scalar) else self.effect.code, amount, amount, quantities,
-            self.effect.events, self.effect.words, kind.sentences.get(self.effect.code),
+            self.effect.events, self.effect.words, kind.sentences.get(self.effect.sentence or self.effect.code),
             None if because is None else read_label(problems, because.value, "because"), self.rule.at, self.rule.clause,
             tuple(self.scope.reads), self.scope.path,
         )  # fmt: skip
@@ -68,7 +68,7 @@ class _Lowered:
 def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> Changes:
     """Return what a node's rules do to its score."""
     lowered = [_lower(context, node, rule, points, number) for number, rule in enumerate(node.rules)]
-    changes = Changes()
+    changes = Changes(policies=_policies(context, lowered))
     bases = [each for each in lowered if each.rule.kind.role is Role.BASE]
     for each in lowered:
         if each.rule.kind.role is Role.CHANGE:
@@ -79,10 +79,14 @@ def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> C
             _scope_of(context, key, node, each, changes)
     _opening(context, node, bases, changes, lowered, points)
     _check_marks(context, key, node, lowered)
+    return changes
+
+
+def _policies(context: Lowering, lowered: list[_Lowered]) -> list[tuple[Node, str]]:
+    """Return what the figures that a node reads do to its score where they have no value."""
     reads = dict.fromkeys(name for each in lowered for name in each.scope.reads)
     policies = [each for name in reads for each in context.policies.get(name, ()) if each[1] != "not_applicable"]
-    changes.policies = list(dict.fromkeys(policies))
-    return changes
+    return list(dict.fromkeys(policies))
 
 
 def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number: int) -> _Lowered:
@@ -101,8 +105,8 @@ def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number:
         amount = g.if_(when, amount, g.ZERO)
     elif rule.kind.role is Role.VETO:
         amount = g.both(when, amount)
-    flags = (g.both(when, each) for each in (effect.reached, effect.violated, effect.below))
-    effect = Effect(effect.code, amount, effect.quantities, effect.events, effect.words, *flags)
+    reached, violated, below = (g.both(when, each) for each in (effect.reached, effect.violated, effect.below))
+    effect = replace(effect, amount=amount, reached=reached, violated=violated, below=below)
     return _Lowered(rule, scope, when, effect)
 
 
@@ -124,10 +128,10 @@ def _scope_of(context: Lowering, key: str, node: Indicator, lowered: _Lowered, c
         return
     item = scope_field.value
     name = item.text if isinstance(item, Scalar) else ""
-    above: list[str] = []
+    above: dict[str, str] = {}
     parent = context.parent.get(key)
     while parent is not None:
-        above.append(context.nodes[parent].path)
+        above[context.nodes[parent].path] = parent
         parent = context.parent.get(parent)
     found = context.addresses.find(name, node.path)
     path = "" if name == "total" else getattr(found, "path", None)
@@ -136,11 +140,11 @@ def _scope_of(context: Lowering, key: str, node: Indicator, lowered: _Lowered, c
         near = context.problems.near(name, names)
         lowered.scope.fail("veto-scope", item.at, name=name, ancestors=", ".join(names), near=near)
     condition, entry = changes.vetoes[-1]
-    applies = context.points.applies(key, item.at)
-    taken = context.points.taken(key, item.at)
-    here = g.both(taken, applies)
-    fired = condition if here is g.TRUE else g.if_(here, condition, g.FALSE)
-    context.vetoes.setdefault(path, {})[f"{key}/{lowered.scope.counter}"] = (fired, entry)
+    # The rules of a node that does not apply, or whose score a figure's policy gives, do not act further up either.
+    between = [key, *(each for name, each in above.items() if len(name) > len(path))]
+    acts = [context.points.taken(key, item.at), *(context.points.applies(each, item.at) for each in between)]
+    acts.extend(g.negated(absent) for absent, _ in changes.policies)
+    context.vetoes.setdefault(path, {})[f"{key}/{lowered.scope.counter}"] = (g.both(*acts, condition), entry)
 
 
 def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
@@ -180,7 +184,7 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
         return None
     roles = {(each.rule.kind.role, "award" in each.rule.keys.fields) for each in lowered}
     awards, deducts = (Role.CHANGE, True) in roles, (Role.CHANGE, False) in roles
-    if node.item:
+    if node.item == "penalty":
         return g.ZERO
     vetoes = (Role.VETO, False) in roles
     if awards and not deducts:

@@ -41,6 +41,7 @@ class Figure:
         high: greatest value that is accepted.
         form: how a derived figure is made, None for an input.
         keys: the table as written.
+        flawed: a part of it could not be read, so nothing is said of what reads it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Figure:
     keys: Table
     at: Span = field(compare=False, repr=False)
     home: str = ""
+    flawed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Indicator:
         beside: its score stays out of the total.
         keys: the node's own keys as written, after ``each``.
         variants: conditions (None = otherwise) and the node each makes of this one.
+        flawed: a part of it could not be read, so its score is not worked out.
     """
 
     path: str
@@ -97,6 +100,12 @@ class Indicator:
     children: tuple[Indicator, ...]
     at: Span = field(compare=False, repr=False)
     variants: tuple[tuple[Item | None, Indicator], ...] = ()
+    flawed: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Whether it stands outside the points of its group."""
+        return bool(self.item) or self.beside
 
     def walk(self) -> Iterator[Indicator]:
         """Yield this node, its variants and everything below, in document order."""

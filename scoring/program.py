@@ -66,7 +66,6 @@ class Plan:
         opens_at_zero: it starts at zero and earns, so its loss is one deduction "not earned".
         superseded: a veto, a mark, a set value or a policy stands for its ordinary account.
         exact: its score before its own rounding, for grades that read it.
-        lowest: lowest share of points among its children, None without children.
         places: decimals of its rounding, None if it is not rounded to decimals.
         variants: conditions and the plan each makes of this node; empty for an ordinary node.
     """
@@ -89,11 +88,15 @@ class Plan:
     superseded: Node
     opens_at_zero: bool
     exact: Node
-    lowest: Node | None
     places: int | None
     at: Span
     clause: str
     variants: tuple[tuple[Node, Plan], ...] = ()
+
+    @property
+    def outside(self) -> bool:
+        """Whether it stands outside the points of its group."""
+        return bool(self.item) or self.beside
 
     def walk(self) -> Iterator[Plan]:
         """Yield this plan, its variants and everything below, in document order."""

@@ -126,6 +126,8 @@ class NodeResult:
     @property
     def score(self) -> Number | None:
         """Points kept, rounded as the ruleset says; None without a score."""
+        if self._result.value(self.plan.present) is False:
+            return None
         return self._number(self.plan.score, self.plan.places)
 
     @property
@@ -165,12 +167,12 @@ class NodeResult:
     @property
     def deductions(self) -> tuple[Deduction, ...]:
         """The deductions of this node and all below it, in document order."""
-        return tuple(each for each in self._result.deductions if _below(each.indicator, self.path))
+        return self._result.reasons_below(self.path)[0]
 
     @property
     def awards(self) -> tuple[Deduction, ...]:
         """The awards of this node and all below it, in document order."""
-        return tuple(each for each in self._result.awards if _below(each.indicator, self.path))
+        return self._result.reasons_below(self.path)[1]
 
 
 def _below(path: str, above: str) -> bool:
@@ -359,20 +361,37 @@ class Result:
     # Reasons
 
     @cached_property
-    def _reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
+    def _reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...], frozenset[str]]:
+        """Return what was lost and won at every node, and the nodes whose account is superseded."""
         amounts = self._evaluation.ledger()
         if amounts[-1] is False:
             raise LedgerError
         lost: list[Deduction] = []
         won: list[Deduction] = []
+        superseded: list[str] = []
         for row in self._layout.rows:
             own = amounts[row.start : row.end]
+            if row.plan.children and amounts[row.end] is True:
+                superseded.append(row.plan.path)
             if not any(own) or any(isinstance(each, Unknown) for each in own):
                 continue
             if self.program.taken and not self._is_taken(row.plan):
                 continue
             self._settle(row.plan, own, lost, won)  # type: ignore[arg-type]  # known amounts are numbers
-        return tuple(lost), tuple(won)
+        return tuple(lost), tuple(won), frozenset(superseded)
+
+    def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
+        """Return deductions and awards of a node and all below it, without those that something above supersedes."""
+        lost, won, superseded = self._reasons
+        if not path and not superseded:
+            return lost, won
+
+        def counts(each: Deduction) -> bool:
+            return _below(each.indicator, path) and not any(
+                _below(above, path) and above != each.indicator and _below(each.indicator, above) for above in superseded
+            )
+
+        return tuple(filter(counts, lost)), tuple(filter(counts, won))
 
     def _is_taken(self, plan: Plan) -> bool:
         return any(plan is each for each in self._taken_plans)
@@ -395,12 +414,12 @@ class Result:
     @property
     def deductions(self) -> tuple[Deduction, ...]:
         """Every lost point's reason, settled, in document order."""
-        return self._reasons[0]
+        return self.reasons_below("")[0]
 
     @property
     def awards(self) -> tuple[Deduction, ...]:
         """Every point given, settled, in document order."""
-        return self._reasons[1]
+        return self.reasons_below("")[1]
 
 
 def _all_below(nodes: list[Node]) -> Iterator[Node]:

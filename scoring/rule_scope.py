@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scoring.lower import Lowering
     from scoring.model import Indicator
 
+_ANY_FINDING = re.compile(r"\s*findings\s*(>\s*0|>=\s*1)\s*")
 _RANGE = re.compile(r"(?P<low>.+?)\s*\.\.(?P<open><?)\s*(?P<high>.*)", re.ASCII)
 
 
@@ -203,7 +204,7 @@ class RuleScope(PointsScope):
     def judged_range(self, key: str) -> Range:
         """Return the range of a key, 0 to the points where it says nothing."""
         item = self.table.fields[key].value
-        if isinstance(item, Scalar) and item.text == "":
+        if isinstance(item, Scalar) and item.value is None and not item.quoted:
             return Range(g.ZERO, self.points, open=False)
         span = self.range_of(item)
         if span is None:
@@ -256,6 +257,13 @@ class RuleScope(PointsScope):
         scope = FindingScope(self.context, None)
         condition = scope.condition(self.table.fields["when"].value)
         return self.context.counted(self.path, self.counter, condition, self.rule.at)
+
+    def own_findings(self, key: str) -> dict[str, Quantity]:
+        """Return the node's findings as a quantity where a condition asks whether there are any, else nothing."""
+        item = self.need(self.table, key)
+        if not isinstance(item, Scalar) or _ANY_FINDING.fullmatch(item.text) is None:
+            return {}
+        return {"findings": Quantity(self.context.own_input("findings", self.path, self.rule.at))}
 
     # Words
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring.graph import Unknown
 from scoring.number import Number, decimal_text, places_of
-from scoring.rules import Sentence
+from scoring.rules import POINTS_OF_PERCENT, Sentence
 
 if TYPE_CHECKING:
     from scoring.graph import Value
@@ -21,19 +21,29 @@ if TYPE_CHECKING:
 
 _SHOWN = 4
 _MOST = 6
+_FACT = re.compile(r"\{(\w+)(:s)?\}")
 OWN: dict[str, Sentence] = {
-    "start": Sentence("opens at {amount} against its points", "起始分与满分相差{amount}分"),
-    "not-earned": Sentence("{amount} of {points} points were not earned", "{points}分中有{amount}分未取得"),
-    "limit": Sentence("limits of the score change {amount} points", "得分受上下限限制，调整{amount}分"),
-    "round": Sentence("rounding changes {amount} points", "四舍五入等取舍，调整{amount}分"),
-    "set": Sentence("the score was set by a person", "得分由人工核定"),
-    "judged-whole": Sentence("judged as a whole", "由评价人整体评定"),
+    "start": Sentence("opens at {score} of {points} points", "起评分{score}分（满分{points}分）"),
+    "not-earned": Sentence("{score} of {points} points earned", "满分{points}分，得{score}分，其余未取得"),
+    "limit-down": Sentence("above the greatest score: {lost} taken back", "超过得分上限，减去{lost}分"),
+    "limit-up": Sentence("below the least score: {amount} given back", "低于得分下限，补回{amount}分"),
+    "round-down": Sentence("rounding ({mode}) takes {lost}", "按{mode}取{places}，减少{lost}分"),
+    "round-up": Sentence("rounding ({mode}) gives {amount}", "按{mode}取{places}，增加{amount}分"),
+    "set": Sentence("set to {score} of {points} points by a person", "人工核定为{score}分（满分{points}分）"),
+    "judged-whole": Sentence("a person judged {score} of {points} points", "评定{score}分（满分{points}分）"),
     "not-applicable-drop": Sentence("does not apply; its points are dropped", "不适用，分值不计"),
     "not-applicable-give": Sentence("does not apply; its points are given to another item", "不适用，分值并入其他要点"),
     "not-applicable-zero": Sentence("does not apply and scores nothing", "不适用，按规定不得分"),
     "not-applicable-full": Sentence("does not apply and keeps its points", "不适用，按规定得满分"),
     "missing-zero": Sentence("a figure is not given: nothing is scored", "缺少数据，按规定不得分"),
     "missing-full": Sentence("a figure is not given: the points are kept", "缺少数据，按规定得满分"),
+}
+MODES = {
+    "half_up": ("half up", "四舍五入"),
+    "half_even": ("half to even", "四舍六入五成双"),
+    "up": ("up", "向上取整"),
+    "down": ("down", "向下取整"),
+    "truncate": ("truncation", "舍去尾数"),
 }
 
 
@@ -53,15 +63,19 @@ def shown(value: Value | Fact, unit: str = "", lang: str = "en") -> str:
     if isinstance(value, str):
         return value
     if unit == "%":
-        return f"{_digits(value * 100)}%"
-    return f"{_digits(value)}{_unit(unit, lang)}"
+        return f"{digits(value * 100)}%"
+    if unit == POINTS_OF_PERCENT:
+        many = "" if value * 100 == 1 else "s"
+        return f"{digits(value * 100)}{'个百分点' if lang == 'zh' else f' {unit}{many}'}"
+    return f"{digits(value)}{_unit(unit, lang)}"
 
 
 def _unit(unit: str, lang: str) -> str:
     return unit if not unit or lang == "zh" else f" {unit}"
 
 
-def _digits(value: Fraction) -> str:
+def digits(value: Fraction) -> str:
+    """Return a number in decimals, a long one cut after four with "…"."""
     places = places_of(value)
     if places is not None and places <= _MOST:
         return decimal_text(Fraction(value))
@@ -74,23 +88,76 @@ def _digits(value: Fraction) -> str:
 
 def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     """Return the reason of a ledger line as a finished sentence."""
-    sentence = entry.sentence or OWN.get(entry.code) or OWN.get(entry.kind) or Sentence(entry.code, entry.code)
-    template = sentence.zh if lang == "zh" else sentence.en
-    words = {name: label.text(lang) for name, label in entry.words.items()}
-    facts = {name: shown(_plain(entry, name, result.value(each.node)), each.unit, lang) for name, each in entry.quantities.items()}
-    extra = {"by": "", "because": "", **facts, **words}
-    text = re.sub(r"\{(\w+)\}", lambda match: extra.get(match[1], match[0]), template)
-    said = [each for each in (_because(entry, lang), _person(result, plan, entry, lang)) if each]
-    stop = "。" if lang == "zh" else "."
-    comma = "；" if lang == "zh" else "; "
-    return comma.join([text, *said]) + stop
+    chinese = lang == "zh"
+    values = {name: result.value(each.node) for name, each in entry.quantities.items()}
+    facts = {name: shown(value, entry.quantities[name].unit, lang) for name, value in values.items()}
+    sentence = entry.sentence or _own(entry, values)
+    facts |= _amounts(values, lang) | _mode(result, plan, lang)
+    facts |= {name: label.text(lang) for name, label in entry.words.items()} | _chosen(entry, values, lang)
+    template = sentence.zh if chinese else sentence.en
+    for each in sentence.also:
+        event = entry.events.get(each.event)
+        if event is not None and result.value(event) is True:
+            template += each.zh if chinese else each.en
+
+    def fill(match: re.Match[str]) -> str:
+        name, plural = match[1], match[2]
+        if plural:
+            return "" if values.get(name) == 1 else "s"
+        return facts.get(name, match[0])
+
+    text = _where(result, plan, entry, lang) + _FACT.sub(fill, template)
+    said = [each.rstrip("。.") for each in (_because(entry, lang), _person(result, plan, entry, lang)) if each]
+    reasons = ("；" if chinese else "; ").join(said)
+    parts = [text, reasons] if reasons else [text]
+    return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
 
 
-def _plain(entry: Entry, name: str, value: Value) -> Value:
-    """Return an amount without its sign where the words say which way it goes."""
-    if name == "amount" and entry.code in ("not-earned",) and isinstance(value, Fraction):
-        return abs(value)
-    return value
+def _own(entry: Entry, values: dict[str, Value]) -> Sentence:
+    """Return the sentence of a line that no rule makes."""
+    amount = values.get("amount")
+    way = "down" if isinstance(amount, Fraction) and amount < 0 else "up"
+    for code in (entry.code, f"{entry.code}-{way}", entry.kind, f"{entry.kind}-{way}"):
+        if code in OWN:
+            return OWN[code]
+    return Sentence(entry.code, entry.code)
+
+
+def _amounts(values: dict[str, Value], lang: str) -> dict[str, str]:
+    """Return what was lost and what is left, of a line that tells its amount."""
+    amount, points = values.get("amount"), values.get("points")
+    if not isinstance(amount, Fraction) or not isinstance(points, Fraction):
+        return {}
+    return {"lost": shown(-amount, "", lang), "score": shown(points + amount, "", lang)}
+
+
+def _mode(result: Result, plan: Plan, lang: str) -> dict[str, str]:
+    name = result.program.definition.mode
+    if plan.places is None:
+        return {"mode": MODES.get(name, (name, name))[lang == "zh"], "places": "规定的精度" if lang == "zh" else ""}
+    places = f"{plan.places}位小数" if plan.places else "整数"
+    return {"mode": MODES.get(name, (name, name))[lang == "zh"], "places": places}
+
+
+def _chosen(entry: Entry, values: dict[str, Value], lang: str) -> dict[str, str]:
+    """Return the words of the band or row that holds."""
+    found: dict[str, str] = {}
+    for quantity, name in (("band", "interval"), ("row", "condition")):
+        number = values.get(quantity)
+        label = entry.words.get(f"{quantity}:{number}") if isinstance(number, Fraction) else None
+        if label is not None:
+            found[name] = label.text(lang)
+    return found
+
+
+def _where(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
+    """Return the name of the node whose veto empties this one too."""
+    if entry.kind != "veto" or not entry.home or entry.home == plan.path:
+        return ""
+    home = result.program.plans.get(entry.home)
+    if home is None:
+        return ""
+    return f"“{home.label.text(lang)}”" if lang == "zh" else f"{home.label.text(lang)}: "
 
 
 def _because(entry: Entry, lang: str) -> str:
@@ -106,7 +173,7 @@ def _person(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     if entry.kind == "not_applicable":
         return bound.reasons.get(path, "")
     said = bound.sets.get(path) if entry.kind == "set" else bound.marks.get(path)
-    marks = entry.kind == "set" or entry.kind == "mark" or _is_judged(result, path, entry)
+    marks = entry.kind in ("set", "mark") or _is_judged(result, path, entry)
     parts: list[str] = []
     if said is not None and marks:
         by = f"（{said.by}）" if lang == "zh" else f" ({said.by})"

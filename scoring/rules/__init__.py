@@ -54,6 +54,7 @@ class Effect:
         reached: a judged range is reached, so that a mark is needed.
         violated: the mark lies outside the range that is reached.
         below: the mark lies below the top of that range, so that it needs a reason.
+        sentence: which of the kind's sentences explains it; the one of its code unless said.
     """
 
     code: str
@@ -64,13 +65,29 @@ class Effect:
     reached: Node = FALSE
     violated: Node = FALSE
     below: Node = FALSE
+    sentence: str = ""
+
+
+class Also(NamedTuple):
+    """What a sentence says besides where one of the entry's events holds."""
+
+    event: str
+    en: str
+    zh: str
 
 
 class Sentence(NamedTuple):
-    """The explanation of a reason, with ``{names}`` of quantities and words in braces."""
+    """The explanation of a reason, with ``{names}`` of quantities and words in braces.
+
+    Attributes:
+        en: in English; ``{name:s}`` is the "s" of a plural.
+        zh: in Chinese.
+        also: what is added where an event holds.
+    """
 
     en: str
     zh: str
+    also: tuple[Also, ...] = ()
 
 
 Result = Callable[["Item"], Node]
@@ -118,6 +135,10 @@ COMMON: Keys = MappingProxyType(
     }
 )
 UP_TO = Key("points", "the most it takes or gives", "最多扣（加）多少分")
+#: What a rule with ``up_to`` says where its cap is reached.
+CAPPED = Also("capped", ", at most {most}", "，本条以{most}分为限")
+#: The unit of a distance between two percentages.
+POINTS_OF_PERCENT = "percentage point"
 
 
 @cache

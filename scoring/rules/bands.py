@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.document import Listing, Scalar, Table
 from scoring.keys import EDGES, NOTES, Key
+from scoring.model import Label
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
     from scoring.scope import Scope
 
 _LONG = (*EDGES, "is", *NOTES)
+_OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
+_EDGE_WORDS = {
+    "at_least": ("at least", "不低于"),
+    "above": ("above", "高于"),
+    "at_most": ("at most", "不高于"),
+    "below": ("below", "低于"),
+}
 
 
 def reaches(edge: str, value: Node, bound: Node) -> Node:
@@ -107,9 +115,36 @@ def lower(rule: RuleScope) -> Effect:
             "band": rule.quantity(band),
         },
         {f"band:{number}": g.equal(band, node) for number, node in enumerate(numbers.values(), 1)},
-        {"of": rule.written("of")},
+        {"of": rule.written("of"), **_intervals(rule.table)},
         *judged[1:],
     )
+
+
+def _intervals(table: Table) -> dict[str, Label]:
+    """Return the interval of each band in words, by ``band:1`` and so on."""
+    bands = table.fields["bands"].value
+    if isinstance(bands, Listing):
+        edges = [{key: _text(each.fields[key].value) for key in EDGES if key in each.fields} for each in bands.items
+                 if isinstance(each, Table)]  # fmt: skip
+    else:
+        edge = _text(table.fields["edge"].value)
+        other = _OPPOSITE[edge]
+        edges, before = [], ""
+        for key in bands.fields if isinstance(bands, Table) else ():
+            own = {} if key == "else" else {edge: key}
+            edges.append({**own, **({other: before} if before else {})})
+            before = key
+    return {f"band:{number}": _interval(each) for number, each in enumerate(edges, 1)}
+
+
+def _text(item: Item) -> str:
+    return item.text if isinstance(item, Scalar) else "…"
+
+
+def _interval(edges: dict[str, str]) -> Label:
+    en = " and ".join(f"{_EDGE_WORDS[edge][0]} {bound}" for edge, bound in edges.items())
+    zh = "、".join(f"{_EDGE_WORDS[edge][1]}{bound}" for edge, bound in edges.items())
+    return Label({"en": en or "otherwise", "zh": zh or "其他"})
 
 
 def _is_plain(table: Table) -> bool:
@@ -127,7 +162,10 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "band": Sentence("{of} is {value}: {score} of {points} points", "{of}为{value}，计{score}分（满分{points}分）")
+        "band": Sentence(
+            "{of} is {value} ({interval}): {score} of {points} points",
+            "{of}为{value}（{interval}），得{score}分（满分{points}分）",
+        )
     },
     takes=_is_plain,
     needs=("of", "bands"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
     from scoring.document import Table
@@ -28,9 +28,10 @@ def lower(rule: RuleScope) -> Effect:
         "findings": rule.quantity(count),
         "each": rule.quantity(judged.node),
         "asked": rule.quantity(asked),
+        "most": rule.quantity(amount),
     }
     events = {"zero": g.equal(count, g.ZERO), "fired": g.less(g.ZERO, count), "capped": g.less(amount, asked)}
-    return Effect("per-finding", amount, quantities, events, {}, *judged[1:])
+    return Effect("per-finding", amount, quantities, events, {}, *judged[1:], sentence=f"per-finding-{rule.lead}")
 
 
 def _takes(table: Table) -> bool:
@@ -50,9 +51,16 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "per-finding": Sentence(
-            "{findings} findings × {each} = {asked} points", "发现{findings}例，每例{each}分，计{asked}分"
-        )
+        "per-finding-deduct": Sentence(
+            "{findings} finding{findings:s}, {each} point{each:s} lost for each: {findings} × {each} = {asked}",
+            "发现{findings}例问题，每例扣{each}分，{findings}×{each}＝{asked}分",
+            (CAPPED,),
+        ),
+        "per-finding-award": Sentence(
+            "{findings} finding{findings:s}, {each} point{each:s} gained for each: {findings} × {each} = {asked}",
+            "共{findings}例，每例加{each}分，{findings}×{each}＝{asked}分",
+            (CAPPED,),
+        ),
     },
     takes=_takes,
     needs=("per",),

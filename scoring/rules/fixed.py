@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
@@ -25,10 +25,11 @@ def lower(rule: RuleScope) -> Effect:
     return Effect(
         "fixed",
         amount,
-        {"asked": rule.quantity(asked)},
-        {"fired": g.less(g.ZERO, asked)},
+        {"asked": rule.quantity(asked), "most": rule.quantity(amount), **rule.own_findings("when")},
+        {"fired": g.less(g.ZERO, asked), "capped": g.less(amount, asked)},
         {"condition": rule.written("when")},
         *judged[1:],
+        sentence=f"{'found' if rule.own_findings('when') else 'fixed'}-{rule.lead}",
     )
 
 
@@ -42,7 +43,16 @@ KIND = RuleKind(
         "up_to": UP_TO,
     },
     lower=lower,
-    sentences={"fixed": Sentence("{condition}: {asked} points", "{condition}，计{asked}分")},
+    sentences={
+        "fixed-deduct": Sentence("{condition}: {asked} point{asked:s} lost", "{condition}，扣{asked}分", (CAPPED,)),
+        "fixed-award": Sentence("{condition}: {asked} point{asked:s} gained", "{condition}，加{asked}分", (CAPPED,)),
+        "found-deduct": Sentence(
+            "{findings} finding{findings:s}: {asked} point{asked:s} lost", "发现{findings}例问题，扣{asked}分", (CAPPED,)
+        ),
+        "found-award": Sentence(
+            "{findings} finding{findings:s}: {asked} point{asked:s} gained", "共{findings}例，加{asked}分", (CAPPED,)
+        ),
+    },
     takes=lambda table: "per" not in table.fields,
     needs=("when",),
     doc=__doc__ or "",

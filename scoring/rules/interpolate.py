@@ -74,8 +74,8 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "interpolated": Sentence(
-            "{of} is {value}: {score} of {points} points on the line",
-            "{of}为{value}，插值计{score}分（满分{points}分）",
+            "{of} is {value}: {score} of {points} points on the line between the printed ones",
+            "{of}为{value}，在相邻两点间插值，得{score}分（满分{points}分）",
         )
     },
     needs=("of", "interpolate", "beyond"),

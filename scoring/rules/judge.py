@@ -43,9 +43,7 @@ KIND = RuleKind(
     keys={"judge": Key("any", "the range of the mark, 0 to the points unless said", "评分范围，默认0至满分")},
     lower=lower,
     sentences={
-        "judged": Sentence(
-            "judged {score} of {points} points{by}{because}", "评定{score}分（满分{points}分）{by}{because}"
-        )
+        "judged": Sentence("a person judged {score} of {points} points", "评定{score}分（满分{points}分）")
     },
     doc=__doc__ or "",
 )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence
+from scoring.model import Label
+from scoring.rules import Also, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
     from scoring.rules import Quantity
@@ -26,7 +27,7 @@ def lower(rule: RuleScope) -> Effect:
     actual, target = rule.term_of("ratio"), rule.term_of("to")
     rule.check_same(actual, target, "to")
     falling = rule.has("better") and rule.word(rule.table, "better", ("higher", "lower")) == "lower"
-    ratio = actual.node / target.node
+    ratio, shape = actual.node / target.node, "higher"
     if falling:
         shape = rule.word(rule.table, "form", ("ratio", "two_minus"))
         ratio = target.node / actual.node if shape == "ratio" else g.const(2) - ratio
@@ -46,7 +47,21 @@ def lower(rule: RuleScope) -> Effect:
         "score": rule.quantity(score),
     }
     events = {"full": g.at_most(rule.points, score), "cut-off": below, "capped": g.less(cap, ratio)}
-    return Effect("ratio", score, quantities, events, {"of": rule.written("ratio"), "to": rule.written("to")})
+    words = {"of": rule.written("ratio"), "to": rule.written("to")}
+    for key in ("cap", "zero_below"):
+        words[key] = rule.written(key) if rule.has(key) else Label({"": "100%"})
+    return Effect("ratio", score, quantities, events, words, sentence=shape)
+
+
+def _sentence(en: str, zh: str) -> Sentence:
+    return Sentence(
+        f"{en} = {{ratio}}: {{score}} of {{points}} points",
+        f"{zh}＝{{ratio}}，按比例得{{score}}分（满分{{points}}分）",
+        (
+            Also("capped", ", since no more than {cap} counts", "，比例最多按{cap}计"),
+            Also("cut-off", ", since nothing is given below {zero_below}", "，低于{zero_below}不得分"),
+        ),
+    )
 
 
 KIND = RuleKind(
@@ -65,10 +80,9 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "ratio": Sentence(
-            "{of} {value} ÷ {to} {target} = {ratio}: {score} of {points} points",
-            "{of}{value}÷{to}{target}＝{ratio}，计{score}分（满分{points}分）",
-        )
+        "higher": _sentence("{of} {value} ÷ {to} {target}", "{of}{value}÷{to}{target}"),
+        "ratio": _sentence("{to} {target} ÷ {of} {value}", "{to}{target}÷{of}{value}"),
+        "two_minus": _sentence("2 − {of} {value} ÷ {to} {target}", "2－{of}{value}÷{to}{target}"),
     },
     needs=("to",),
     doc=__doc__ or "",

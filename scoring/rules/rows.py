@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.document import Listing, Table
 from scoring.keys import NOTES, Key
+from scoring.model import Label
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 from scoring.rules.bands import chain
 
@@ -60,6 +61,8 @@ def form(table: Table, scope: Scope, result: Result) -> Node:
 
 
 def _collected(hit: str, whens: list[Node], results: list[Node]) -> Node:
+    if results[0].type is g.Type.TRUTH:  # what is asked is whether any row does something
+        return g.either(*(g.both(when, each) for when, each in zip(whens, results, strict=True)))
     if hit == "sum":
         return g.add(*(g.if_(when, each, g.ZERO) for when, each in zip(whens, results, strict=True)))
     extreme = g.maximum if hit == "max" else g.minimum
@@ -79,14 +82,31 @@ def lower(rule: RuleScope) -> Effect:
     """Return the opening score of the matching rows."""
     judged = rule.judged_form()
     rows = conditions(rule.table, rule)
+    quantities = {"score": rule.quantity(judged.node)}
+    one = rule.word(rule.table, "hit", HITS) in ("first", "unique")
+    if one:
+        numbers = {id(item): g.const(number) for number, (_, item) in enumerate(rows, 1)}
+        quantities["row"] = rule.quantity(chain(rows, lambda item: numbers[id(item)], g.undefined("no-row")))
     return Effect(
         "row",
         judged.node,
-        {"score": rule.quantity(judged.node)},
+        quantities,
         {f"row:{number}": when for number, (when, _) in enumerate(rows, 1)},
-        {},
+        _spoken(rule),
         *judged[1:],
+        sentence="one-row" if one else "row",
     )
+
+
+def _spoken(rule: RuleScope) -> dict[str, Label]:
+    """Return the condition of each row in words, by ``row:1`` and so on."""
+    found = rule.table.fields["rows"].value
+    rows = [each for each in found.items if isinstance(each, Table)] if isinstance(found, Listing) else []
+    otherwise = Label({"en": "otherwise", "zh": "其他情形"})
+    return {
+        f"row:{number}": rule.written_item(row.fields["when"].value) if "when" in row.fields else otherwise
+        for number, row in enumerate(rows, 1)
+    }
 
 
 KIND = RuleKind(
@@ -98,7 +118,10 @@ KIND = RuleKind(
         "rows": Key("any", "rows of `when` and `is`", "各行的条件和得分"),
     },
     lower=lower,
-    sentences={"row": Sentence("the table gives {score} of {points} points", "按表计{score}分（满分{points}分）")},
+    sentences={
+        "row": Sentence("the table gives {score} of {points} points", "按表得{score}分（满分{points}分）"),
+        "one-row": Sentence("{condition}: {score} of {points} points", "{condition}，得{score}分（满分{points}分）"),
+    },
     needs=("hit", "rows"),
     form=form,
     doc=__doc__ or "",

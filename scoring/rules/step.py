@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import PARTS, Key
-from scoring.rules import UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.model import Label
+from scoring.rules import CAPPED, POINTS_OF_PERCENT, UP_TO, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
     from scoring.document import Table
@@ -39,17 +40,21 @@ def lower(rule: RuleScope) -> Effect:
     steps = raw if _whole(rule, step) else _COUNT[rule.word(rule.table, "part", PARTS)](raw)
     asked, judged = rule.amount(rule.lead, steps)
     amount = rule.capped(asked)
+    distance = POINTS_OF_PERCENT if value.unit == "%" else value.unit
     quantities = {
         "value": rule.quantity(value.node, value.unit),
         "threshold": rule.quantity(threshold, value.unit),
-        "gap": rule.quantity(gap, value.unit),
-        "step": rule.quantity(step, value.unit),
+        "gap": rule.quantity(gap, distance),
+        "step": rule.quantity(step, distance),
         "steps": rule.quantity(steps),
         "each": rule.quantity(judged.node),
         "asked": rule.quantity(asked),
+        "most": rule.quantity(amount),
     }
     events = {"zero": g.equal(gap, g.ZERO), "fired": g.less(g.ZERO, asked), "capped": g.less(amount, asked)}
-    return Effect(f"step-{side}", amount, quantities, events, {"of": rule.written("of")}, *judged[1:])
+    words = {"of": rule.written("of"), "part": _REST[rule.word(rule.table, "part", PARTS) if rule.has("part") else ""]}
+    plain = "step-from-0" if threshold is g.ZERO else f"step-{side}"
+    return Effect(f"step-{side}", amount, quantities, events, words, *judged[1:], sentence=f"{plain}-{rule.lead}")
 
 
 def _whole(rule: RuleScope, step: Node) -> bool:
@@ -62,7 +67,30 @@ def _takes(table: Table) -> bool:
     return per is not None and getattr(per.value, "text", "") != "finding"
 
 
-_SIDE_EN = "{of} is {value}, {gap} {side} {threshold}: {gap} ÷ {step} = {steps} steps × {each} = {asked} points"
+_REST = {
+    "": Label({"en": "", "zh": ""}),
+    "exact": Label({"en": " (parts in proportion)", "zh": "（不足的按比例）"}),
+    "drop": Label({"en": " (whole steps only)", "zh": "（不足的不计）"}),
+    "count": Label({"en": " (started steps count)", "zh": "（不足的按一档计）"}),
+    "nearest": Label({"en": " (to the nearest step)", "zh": "（按最接近的整档计）"}),
+}
+_FACTS = {
+    "step-below": ("{of} is {value}, {gap} below {threshold}", "{of}为{value}，比{threshold}低{gap}"),
+    "step-above": ("{of} is {value}, {gap} above {threshold}", "{of}为{value}，比{threshold}高{gap}"),
+    "step-from-0": ("{of} is {value}", "{of}为{value}"),
+}
+_VERBS = {"deduct": ("lost", "扣"), "award": ("gained", "加")}
+
+
+def _sentence(code: str, lead: str) -> Sentence:
+    (fact_en, fact_zh), (verb_en, verb_zh) = _FACTS[code], _VERBS[lead]
+    return Sentence(
+        f"{fact_en}; {{each}} point{{each:s}} {verb_en} for every {{step}}{{part}}: {{steps}} × {{each}} = {{asked}}",
+        f"{fact_zh}；每{{step}}{verb_zh}{{each}}分{{part}}，{{steps}}×{{each}}＝{{asked}}分",
+        (CAPPED,),
+    )
+
+
 
 KIND = RuleKind(
     name="step",
@@ -79,16 +107,7 @@ KIND = RuleKind(
         "up_to": UP_TO,
     },
     lower=lower,
-    sentences={
-        "step-below": Sentence(
-            _SIDE_EN.replace("{side}", "below"),
-            "{of}为{value}，低于{threshold}共{gap}：{gap}÷{step}＝{steps}档，每档{each}分，计{asked}分",
-        ),
-        "step-above": Sentence(
-            _SIDE_EN.replace("{side}", "above"),
-            "{of}为{value}，高于{threshold}共{gap}：{gap}÷{step}＝{steps}档，每档{each}分，计{asked}分",
-        ),
-    },
+    sentences={f"{code}-{lead}": _sentence(code, lead) for code in _FACTS for lead in _VERBS},
     takes=_takes,
     needs=("per", "of"),
     doc=__doc__ or "",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def lower(rule: RuleScope) -> Effect:
     """Return the condition."""
     fired = rule.condition(rule.need(rule.table, "lose_all"))
-    return Effect("veto", fired, {}, {"fired": fired}, {"condition": rule.written("lose_all")})
+    found = rule.own_findings("lose_all")
+    words = {"condition": rule.written("lose_all")}
+    return Effect("veto", fired, found, {"fired": fired}, words, sentence="found" if found else "veto")
 
 
 KIND = RuleKind(
@@ -31,6 +33,11 @@ KIND = RuleKind(
         "scope": Key("text", "an ancestor, or total, that is emptied too", "一并扣完的上级指标，或total"),
     },
     lower=lower,
-    sentences={"veto": Sentence("{condition}: all {points} points are lost", "{condition}，{points}分全部扣除")},
+    sentences={
+        "veto": Sentence("{condition}: all {points} points are lost", "{condition}，{points}分全部扣除"),
+        "found": Sentence(
+            "{findings} finding{findings:s}: all {points} points are lost", "发现{findings}例问题，{points}分全部扣除"
+        ),
+    },
     doc=__doc__ or "",
 )

@@ -49,7 +49,7 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     combine = text_of(group.spec.get("combine", "sum"))
     weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
     scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
-    unknown = joined([points, *scores, *shares, *weights])
+    unknown = joined([points, *scores, *shares, *weights, _nothing_left(combine, len(kept), weights)])
     if unknown is not None:
         return unknown
     whole = number(points)
@@ -61,8 +61,17 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
         return _weighted(parts, list(map(number, weights)), whole)
     if combine == "trimmed_mean":
         inner = sorted(parts)[1:-1]
-        return sum(inner, ZERO) / len(inner) * whole if inner else undefined("division-by-zero")
+        return sum(inner, ZERO) / len(inner) * whole
     return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
+
+
+def _nothing_left(combine: str, count: int, weights: list[Value]) -> Value:
+    """What a mean of nothing is, whatever the scores are."""
+    if combine == "trimmed_mean" and count <= 2:  # noqa: PLR2004 (the lowest and the highest)
+        return undefined("none-left")
+    if combine == "weighted_mean" and not any(isinstance(each, Unknown) or number(each) for each in weights):
+        return undefined("weights")
+    return ONE
 
 
 def _product(parts: list[Fraction]) -> Fraction:
@@ -77,8 +86,6 @@ def _weight(nodes: Nodes, group: Node, child: Node) -> Value:
 
 def _weighted(parts: list[Fraction], weights: list[Fraction], whole: Fraction) -> Numeric:
     heavy = sum(weights, ZERO)
-    if heavy == 0:
-        return undefined("weights")
     return sum((part * weight for part, weight in zip(parts, weights, strict=True)), ZERO) / heavy * whole
 
 

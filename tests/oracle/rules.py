@@ -227,12 +227,10 @@ def _steps(own: Own, rule: Table) -> Numeric:
         gap = lift(lambda edge, x: max(ZERO, edge - x), value_of(rule["below"], own), value)
     else:
         gap = lift(lambda edge, x: max(ZERO, x - edge), value_of(rule.get("above", "0"), own), value)
-    if isinstance(step, Unknown):
-        return step
-    if number(step) <= 0:
-        return undefined("not-step")
+    if not isinstance(step, Unknown) and number(step) <= 0:
+        step = undefined("not-step")
     part = PARTS[text_of(rule.get("part", "exact"))]
-    return lift(lambda short: part(short / number(step)), gap)
+    return lift(lambda short, long: part(short / long), gap, step)
 
 
 def _counts(own: Own, rule: Table, finding: Finding) -> bool:
