@@ -148,7 +148,11 @@ def generate(
     )
     settled = {place: each.settled for place, each in enumerate(cells) if each.settled is not None}
     scales = tuple(each.scale for each in cells)
-    return Compiled(compiled(source, "compute", {"Odd": Odd}), source, scales, settled)
+    try:
+        run = compiled(source, "compute", {"Odd": Odd})
+    except RecursionError:  # the caller himself is near Python's limit
+        raise TooDeep from None
+    return Compiled(run, source, scales, settled)
 
 
 def compiled(source: str, name: str, names: dict[str, object]) -> Callable[..., tuple[Cell, ...]]:

@@ -61,6 +61,8 @@ def placed(outputs: Iterable[Node], possible: Mapping[Node, Range]) -> Region:
     used: dict[Node, int] = {}
     for node in reversed(order):
         regions = uses.pop(node)
+        if not node.args:
+            continue  # inputs and constants are there anyway
         used[node] = len(regions)
         where[node] = [_meeting(regions)] if not possible[node].undefined else _outermost(regions)
         eager = _EAGER.get(node.op, len(node.args))
