@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from scoring.diagnostic import Problems
 from scoring.document import Field, Item, Listing, Scalar, Table
 from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
-from scoring.keys import FIGURE, LEVELS, MODES, NODE, ROOT, PORTFOLIO, ROUNDING
+from scoring.keys import FIGURE, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
 from scoring.model import Definition, Figure, Indicator, Label, Rule
 from scoring.rules import COMMON, RuleKind, form_leads, kind_of, kinds, leads
-from scoring.source import Span
 from scoring.typed import Typed, is_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from scoring.diagnostic import Problems
+    from scoring.source import Span
 
 _RESERVED = frozenset(("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none", "total", "findings",
                        "amount", "mark", *FUNCTIONS))  # fmt: skip
@@ -95,7 +99,9 @@ class _Build(Typed):
         words = self.words(table)
         kind = self.option(table, "type", ("number", "count", "flag")) or ("words" if words else "number")
         low, high = (None, None) if flawed else self.limits(table, percent=own_unit == "%")
-        if own_unit == "%" and not (derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)):
+        if own_unit == "%" and not (
+            derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)
+        ):
             self.problems.error("percent-needs-max", key.at, name=key.text)
         missing = table.fields["missing"].value if "missing" in table.fields else None
         texts = missing.items if isinstance(missing, Listing) else () if missing is None else (missing,)
@@ -172,7 +178,9 @@ class _Build(Typed):
         rules = list(self.rules(table, clause))
         variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
         at = place.at or table.at
-        flawed = self.misread(table, *eaches) or None in children or None in rules or (tree is not None and not children)
+        flawed = (
+            self.misread(table, *eaches) or None in children or None in rules or (tree is not None and not children)
+        )
         if tree is None and not rules and "variants" not in table.fields and place.kind != "root" and not flawed:
             self.problems.error("leaf-without-rules", at, name=label.text())
             flawed = True
@@ -274,7 +282,6 @@ class _Build(Typed):
                 return None
         return Rule(kind, item, self.text(item, "source") or clause, item.at)
 
-
     def unknown_rule(self, item: Table) -> None:
         """Record a rule without a key that shows its kind, at the key that may have been meant for one."""
         near = {key: self.problems.near(key, sorted(leads())) for key in item.fields}
@@ -288,8 +295,8 @@ class _Build(Typed):
         per = item.fields["per"].value if "per" in item.fields else None
         if isinstance(per, Scalar) and key == "of" and self.problems.near(per.text, ("finding",)):
             self.problems.error("unknown-option", per.at, key="per", found=per.text, options="finding", near="finding")
-        elif "|" in kind.keys[key].form if key in kind.keys else False:
-            options = kind.keys[key].form.replace("|", ", ")
+        elif "|" in (form := {**kind.keys, **COMMON}[key].form):
+            options = form.replace("|", ", ")
             self.problems.error("option-needed", item.fields[lead].key.at, key=key, options=options)
         else:
             self.problems.error("rule-needs", item.fields[lead].key.at, key=key, lead=lead)

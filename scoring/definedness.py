@@ -36,7 +36,7 @@ def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
             return g.const(not (inputs and isinstance(node.payload, Unknown)))
         case Op.INPUT:
             name = str(node.payload)
-            return g.given(name) if inputs and not name.startswith("given:") else g.TRUE
+            return g.given(name) if inputs and _may_be_absent(name) else g.TRUE
         case Op.DIV:
             return g.both(*parts, _guarded(parts[1], g.negated(g.equal(node.args[1], g.ZERO)), inputs=inputs))
         case Op.IF:
@@ -49,6 +49,12 @@ def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
             return g.either(g.both(*parts), *_deciding(node, parts, inputs=inputs))
         case _:
             return g.both(*parts)
+
+
+def _may_be_absent(name: str) -> bool:
+    """Whether an input can be missing: figures and marks can, counts of findings and declarations cannot."""
+    own = name.rpartition("/")[2]
+    return not name.startswith("given:") and (own == name or own in ("mark", "mark.deduct", "set"))
 
 
 def _deciding(node: Node, parts: list[Node], *, inputs: bool) -> list[Node]:

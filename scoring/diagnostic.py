@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scoring.message import Words
 from scoring.messages_case import CASE
+from scoring.messages_check import CHECK
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_ruleset import RULESET
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 Severity = Literal["error", "warning"]
-MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE, **VALUE}
+MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE, **VALUE, **CHECK}
 """Every message by its code."""
 
 _FACT = 80  # characters of a fact that are shown

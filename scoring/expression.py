@@ -22,7 +22,7 @@ from scoring.graph import Node, Type
 from scoring.number import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from fractions import Fraction
 
 MAX_POWER = 20
@@ -57,6 +57,9 @@ class Resolver(Protocol):
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
+
+    def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
+        """Return the known name that may have been meant, as a fact, nothing if there is none."""
 
 
 def evaluate(text: str, resolver: Resolver) -> Term:
@@ -136,6 +139,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         check_name(written, start)
         if written in ("true", "false"):
             return Term(g.const(written == "true"))
+        if written in ("null", "none"):
+            raise FormulaError("formula-null", start, length, name=written)
         if written in FUNCTIONS:
             raise FormulaError("function-without-call", start, length, name=written)
         return self.resolver.name(written, start)
@@ -225,7 +230,10 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         for one, other in ((left, right), (right, left)):
             word = g.value_of(other.node)
             if one.words and other.written == "word" and word not in one.words:
-                raise FormulaError("unknown-word", *self.formula.span(node), word=str(word), words=", ".join(one.words))
+                near = self.resolver.near(str(word), one.words)
+                start = self.formula.span(node)[0] + max(0, self.formula.part(node).find(str(word)))
+                length = max(1, len(str(word)))
+                raise FormulaError("unknown-word", start, length, word=str(word), words=", ".join(one.words), **near)
 
     def _choose(self, node: ast.IfExp) -> Term:
         condition, then, otherwise = self.truth(node.test), self.term(node.body), self.term(node.orelse)
@@ -242,7 +250,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         if name == "round":
             raise FormulaError("function-round", start, len(name))
         if name not in FUNCTIONS:
-            raise FormulaError("unknown-function", start, len(name), name=name, functions=", ".join(sorted(FUNCTIONS)))
+            raise FormulaError("unknown-function", start, len(name), name=name, **self.resolver.near(name, FUNCTIONS))
         low, high, build = FUNCTIONS[name]
         if not low <= len(node.args) <= high:
             count = str(low) if low == high else f"{low}…{high}" if high < MAX_NODES else f"≥ {low}"

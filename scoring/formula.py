@@ -14,9 +14,9 @@ from typing import NamedTuple
 MAX_LENGTH, MAX_DEPTH, MAX_NODES = 500, 25, 200
 _PERCENT = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%(?![\w.(])")
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"")
-_DIGITS = re.compile(r"(?<![\w.])\.?[0-9][\w.]*")
+_DIGITS = re.compile(r"(?<![\w.])\.?[0-9][\w.:]*")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
-_FOREIGN = re.compile(r"[^\w .,()+\-*/<>=%!'\"]")  # only in words
+_FOREIGN = re.compile(r"[^\w .,()+\-*/<>=%!'\"]|!(?!=)")  # only in words
 _NEVER = frozenset("#\\;")  # not even in a word: what a comment or an escape would hide
 _LONE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _ALLOWED = (
@@ -101,15 +101,15 @@ def _checked_text(text: str) -> tuple[str, frozenset[int]]:
     def outside(match: re.Match[str]) -> bool:
         return not any(start <= match.start() < end for start, end in words)
 
+    for match in filter(outside, _DIGITS.finditer(text)):
+        if not _NUMBER.fullmatch(match[0]):
+            raise FormulaError("number-written", match.start(), len(match[0]), text=match[0])
     for match in _FOREIGN.finditer(text):
         char = match[0]
         if char in _NEVER or not char.isprintable() or outside(match):
             shown = char if char.isprintable() else f"U+{ord(char):04X}"
             raise FormulaError("formula-character", match.start(), 1, char=shown)
     _check_depth(text)
-    for match in filter(outside, _DIGITS.finditer(text)):
-        if not _NUMBER.fullmatch(match[0]):
-            raise FormulaError("number-written", match.start(), len(match[0]), text=match[0])
     for match in filter(outside, _LONE_EQUALS.finditer(text)):
         raise FormulaError("formula-operator", match.start(), 1, operator="=", instead="==")
     if "%" not in text:

@@ -44,10 +44,12 @@ class Layout:
     Attributes:
         rows: of every node of the tree, variants included, in document order.
         nodes: amounts of all entries, and last the truth node "all nodes balance".
+        varies: whether some nodes are only there for some cases.
     """
 
     rows: tuple[Row, ...]
     nodes: tuple[Node, ...]
+    varies: bool
 
 
 def layout(root: Plan) -> Layout:
@@ -65,7 +67,7 @@ def layout(root: Plan) -> Layout:
             nodes.append(plan.superseded)
         balances.append(_balance(plan))
     nodes.append(_all(balances))
-    return Layout(tuple(rows), tuple(nodes))
+    return Layout(tuple(rows), tuple(nodes), any(plan.variants for plan in root.walk()))
 
 
 def _balance(plan: Plan) -> Node:

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from scoring import graph as g
 from scoring.addresses import Addresses, Entry
-from scoring.build import check_keys
 from scoring.definedness import computable
 from scoring.diagnostic import Problems
 from scoring.document import Item, Scalar, Table
@@ -29,6 +28,7 @@ from scoring.reading import Domain, Refusal, read_value
 from scoring.rounding import rounded_by
 from scoring.scope import Failed, Needs, Scope
 from scoring.source import Span
+from scoring.typed import check_keys, misread
 
 _TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
 _POLICIES = ("zero", "full", "not_applicable")
@@ -121,7 +121,7 @@ class Lowering:
         if kind == "plan":
             return lower_node(self, name, self.nodes[name])
         if kind == "grades":
-            return grade_nodes(self, self.plan("", None))
+            return grade_nodes(self)
         if kind == "weight":
             return self._weight()
         return self.points.lower(kind, name)
@@ -129,7 +129,7 @@ class Lowering:
     def _cycle(self, tasks: list[Task], at: Span | None) -> None:
         names = [self.task_name(each) for each in (*tasks, tasks[0])]
         steps = [name for number, name in enumerate(names) if number == 0 or names[number - 1] != name]
-        place = at or self.definition.keys.at
+        place = at or self.definition.keys.at if tasks[0][1] not in self.nodes else at or self.nodes[tasks[0][1]].at
         self.problems.error("cycle", place, steps=" → ".join(steps))
 
     def task_name(self, task: Task) -> str:
@@ -178,6 +178,8 @@ class Lowering:
         return self.figure_reads.get(figure.name, (figure.name,))
 
     def _lower_figure(self, figure: Figure) -> Term:
+        if figure.flawed:
+            raise Failed
         term = self._input(figure) if figure.form is None else self._derived(figure)
         rounding = figure.keys.fields.get("round")
         if rounding is not None and term.node.type is Type.NUMBER:
@@ -193,7 +195,7 @@ class Lowering:
         if "is" in kept:
             term = scope.term(kept["is"].value, figure.words)
         else:
-            term = scope.term(Table(kept, form.at), figure.words)
+            term = scope.term(Table(kept, form.at), figure.words, checked=True)
         if figure.unit and term.unit and figure.unit != term.unit and not term.node.is_const:
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
         self.figure_reads[figure.name] = (figure.name, *scope.reads)
@@ -234,9 +236,18 @@ class Lowering:
             return domain, g.if_(g.given(figure.name), node, g.nothing("none", "null", node.type))
         value = read_value(item.value if isinstance(item.value, bool) else item.text, domain, written=True)
         if value is None or isinstance(value, Refusal):
-            self.problems.error("if-missing-value", item.at, text=item.text, name=figure.id)
+            self._refuse_default(figure, item, value)
             raise Failed
-        return replace(domain, default=value), node
+        # Written into the graph, so that `known` sees the value where the case is silent.
+        return domain, g.if_(g.given(figure.name), node, g.const(value))
+
+    def _refuse_default(self, figure: Figure, item: Scalar, refusal: Refusal | None) -> None:
+        """Record that what stands for a missing value is no value of the figure."""
+        if refusal is not None and refusal.code == "percent-sign":
+            self.problems.error("percent-missing", item.at, text=item.text)
+        else:
+            near = self.problems.near(item.text, (*figure.words, *_POLICIES, "stop"))
+            self.problems.error("if-missing-value", item.at, text=item.text, name=figure.id, near=near)
 
     # Nodes
 
@@ -374,6 +385,10 @@ class Lowering:
         """Record every key that may not stand here."""
         check_keys(self.problems, table, allowed, where)
 
+    def misread(self, table: Table) -> bool:
+        """Whether a key of a table was refused, so that what seems to be missing may stand there."""
+        return misread(self.problems, table)
+
     def program(self) -> Program | None:
         """Return the program, None if something is wrong."""
         for name in self.figures:
@@ -381,8 +396,6 @@ class Lowering:
         for key in self._bottom_up(""):
             self.run(("plan", key))
             self.run(("taken", key))
-        if self.problems.errors:
-            return None
         self.run(("grades", ""))
         self.run(("weight", ""))
         if self.problems.errors:

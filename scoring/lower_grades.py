@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.build import read_label
 from scoring.document import Item, Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import GRADE, OVERRIDE
 from scoring.program import GradeRule
-from scoring.scope import Scope
+from scoring.scope import Failed, Scope
+from scoring.typed import read_label
 
 if TYPE_CHECKING:
     from scoring.lower import Lowering
@@ -39,7 +39,7 @@ class _Step:
     require: Node
 
 
-def grade_nodes(context: Lowering, root: Plan) -> Grades:
+def grade_nodes(context: Lowering) -> Grades:
     """Return the nodes of the grade."""
     keys = context.definition.keys.fields
     other = g.input_(TOTAL)
@@ -48,6 +48,7 @@ def grade_nodes(context: Lowering, root: Plan) -> Grades:
     rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
     if not steps:
         return Grades(None, (), (), other, None)
+    root = context.plan("", None)
     total = root.exact if exact else root.score
     plain = _chain([(g.both(_reached(step, total), step.require), g.const(step.name)) for step in steps], Type.CHOICE)
     of_total = _chain([(_reached(step, other), g.const(step.name)) for step in steps], Type.CHOICE)
@@ -113,7 +114,7 @@ def _long(scope: Scope, item: Listing) -> list[_Step]:
 
 
 def _check_fall(scope: Scope, steps: list[_Step], item: Item) -> None:
-    if len(steps) < 2:  # noqa: PLR2004  # two to compare
+    if len(steps) < 2 or (isinstance(item, Table) and scope.context.misread(item)):  # noqa: PLR2004  # two to compare
         return
     before, here = steps[-2], steps[-1]
     if before.at_least is None and before.require is g.TRUE:
@@ -134,6 +135,10 @@ def _overrides(context: Lowering, item: Item, names: tuple[str, ...]) -> tuple[G
         scope.check_keys(each, OVERRIDE, "override")
         condition = scope.condition(scope.need(each, "when"))
         sets = [key for key in ("grade", "grade_at_most") if key in each.fields]
+        if not names:
+            scope.fail("override-without-grades", each.at)
+        if context.misread(each):
+            raise Failed
         if len(sets) != 1:
             scope.fail("override-shape", each.at)
         grade = scope.word(each, sets[0], names)

@@ -16,7 +16,7 @@ from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
 from scoring.graph import Node
-from scoring.lower_rules import Changes, lower_rules
+from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.number import places_of
 from scoring.program import Check, Entry, Plan
 from scoring.rounding import places_after, steps
@@ -102,17 +102,23 @@ class _Lowered:
         if not self.children:
             return None, ()
         node = self.node
+        if "on_drop" in node.keys.fields:
+            self.option("on_drop", ("rescale",) if node.kind == "root" else ("rescale", "shrink"), "rescale")
+        if "weights" in node.keys.fields:
+            self.option("weights", ("relative",), "relative")
         ordinary = [child for child in self.children if not child.outside]
         if node.item:
             total = g.add(*(g.if_(child.present, child.score, g.ZERO) for child in self.children))
             return total, tuple(g.ONE for _ in self.children)
         how = self.option("combine", tuple(COMBINES), "sum")
-        parts = [self.part(child, how) for child in ordinary]
+        weighted = any("weight" in self.keys_of(child).fields for child in ordinary)
+        parts = [self.part(child, how, weighted=weighted) for child in ordinary]
         if not parts:
             self.context.problems.error("only-items", node.at, name=node.label.text())
             raise Failed
         self.check_points(how, ordinary)
-        self.check_weights(how, parts, ordinary)
+        if weighted:
+            self.check_weights(parts, ordinary)
         result: Combined = COMBINES[how](parts, self.judged)
         items = [child for child in self.children if child.outside]
         outside = [child.score for child in items if not child.beside]
@@ -120,7 +126,7 @@ class _Lowered:
         every = tuple((g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children)
         return g.add(result.score, *outside), every
 
-    def part(self, child: Plan, how: str) -> Part:
+    def part(self, child: Plan, how: str, *, weighted: bool) -> Part:
         """Return a child as the combination sees it."""
         fields = self.keys_of(child).fields
         weight = g.ONE
@@ -130,7 +136,7 @@ class _Lowered:
                 self.context.problems.error("weight-unused", at, combine=how)
                 raise Failed
             weight = Scope(self.context, self.node).number(fields["weight"].value)
-        elif how == "weighted_mean":
+        elif weighted:
             self.context.problems.error("weight-missing", child.at, name=child.label.text())
             raise Failed
         score = g.if_(child.present, child.score, g.ZERO)
@@ -146,21 +152,23 @@ class _Lowered:
             total = g.number_of(g.add(*(child.printed for child in ordinary)))
             own = g.number_of(self.printed)
             if total is not None and own is not None and total != own:
-                self.context.problems.error(
-                    "points-mismatch", self.node.at, name=self.node.label.text(), points=own, sum=total
-                )
+                written = self.node.keys.fields.get("points")
+                at = self.node.at if written is None else written.value.at
+                facts = {"name": self.node.label.text(), "points": own, "sum": total}
+                self.context.problems.error("points-mismatch", at, **facts)
             return
         for child in ordinary:
             if g.number_of(child.printed) == 0:
                 self.context.problems.error("points-zero", child.at, name=child.label.text(), combine=how)
 
-    def check_weights(self, how: str, parts: list[Part], ordinary: list[Plan]) -> None:
+    def check_weights(self, parts: list[Part], ordinary: list[Plan]) -> None:
         """Weights add up to 1 unless they are said to be relative."""
-        if how != "weighted_mean" or "weights" in self.node.keys.fields:
+        if "weights" in self.node.keys.fields:
             return
         total = g.number_of(g.add(*(part.weight for part in parts)))
         if total is not None and total != 1:
-            self.context.problems.error("weights-sum", ordinary[0].at, name=self.node.label.text(), sum=total)
+            at = self.keys_of(ordinary[0]).fields["weight"].value.at
+            self.context.problems.error("weights-sum", at, name=self.node.label.text(), sum=total)
 
     # Opening, limits, rounding
 
@@ -340,7 +348,13 @@ class _Lowered:
 def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     """Return the plan of a node, or of the variants it may be."""
     if not node.variants:
-        return _Lowered(context, key, node).plan()
+        try:
+            if node.flawed:
+                raise Failed
+            return _Lowered(context, key, node).plan()
+        except Failed:
+            check_rules(context, node)  # what else is wrong is said at once, too
+            raise
     points = context.points
     plans = [context.plan(each, node.at) for each in points.variants(key)]
     taken = [points.taken(each, node.at) for each in points.variants(key)]

@@ -62,7 +62,8 @@ class Points:
 
     def effective(self, key: str, at: Span | None = None) -> Node:
         """Return the points that count."""
-        return g.if_(self.present(key, at), self.gross(key, at), g.ZERO)
+        gross = self.gross(key, at)
+        return gross if key == "" else g.if_(self.present(key, at), gross, g.ZERO)
 
     def policy(self, key: str) -> tuple[str, Table | None]:
         """Return what happens where the node does not apply: ``drop``, ``full``, ``zero`` or ``give``."""
@@ -118,7 +119,8 @@ class Points:
             return self._share(key, node, *spread)
         ordinary = [self.context.keys[id(child)] for child in node.children if not child.outside]
         if not ordinary:
-            self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
+            if not node.flawed:
+                self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
             raise Failed
         return g.add(*(self.printed(each, node.at) for each in ordinary))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.build import read_label
 from scoring.definedness import computable
 from scoring.document import Scalar
 from scoring.program import Check, Entry
@@ -14,6 +14,7 @@ from scoring.rounding import rounded_by
 from scoring.rule_scope import PointsScope, RuleScope
 from scoring.rules import Effect, Quantity, Role
 from scoring.scope import Failed
+from scoring.typed import read_label
 
 if TYPE_CHECKING:
     from scoring.graph import Node
@@ -86,7 +87,14 @@ def _policies(context: Lowering, lowered: list[_Lowered]) -> list[tuple[Node, st
     """Return what the figures that a node reads do to its score where they have no value."""
     reads = dict.fromkeys(name for each in lowered for name in each.scope.reads)
     policies = [each for name in reads for each in context.policies.get(name, ()) if each[1] != "not_applicable"]
-    return list(dict.fromkeys(policies))
+    return sorted(dict.fromkeys(policies), key=lambda each: each[1] == "full")  # zero goes before full
+
+
+def check_rules(context: Lowering, node: Indicator) -> None:
+    """Record what is wrong with the rules of a node that cannot be lowered for another reason."""
+    for number, rule in enumerate(node.rules):
+        with suppress(Failed):
+            _lower(context, node, rule, g.ONE, number)
 
 
 def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number: int) -> _Lowered:
@@ -179,6 +187,11 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
     if item is not None:
         text = item.text if isinstance(item, Scalar) else ""
         full = {"full": points, "zero": g.ZERO}.get(text)
+        if full is None and text.isidentifier() and context.find_figure(text, node.path) is None:
+            near = context.problems.near(text, ("full", "zero"))
+            found = {"key": "start", "found": text, "options": "full, zero, 5", "near": near}
+            context.problems.error("unknown-option", item.at, **found)
+            raise Failed
         return full if full is not None else PointsScope(context, node, points).points_value(item)
     if not needed:
         return None
@@ -212,4 +225,4 @@ def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lo
 
 def _exclusive(ranged: list[_Lowered]) -> bool:
     """Whether at most one of several judged rules is reached: a base's range excludes nothing by itself."""
-    return all(each.when is not g.TRUE or each.effect.reached is not g.TRUE for each in ranged[1:])
+    return all(each.effect.reached is not g.TRUE for each in ranged)

@@ -67,6 +67,7 @@ class _Merge:
             if before is None and not known(key):
                 near = self.problems.near(key, fields)
                 self.problems.error("change-hits-nothing", field.key.at, key=key, near=near)
+                continue
             nested = before is not None and isinstance(before.value, Table) and isinstance(field.value, Table)
             value = self.plain(before.value, field.value, lambda _: True) if nested else field.value  # type: ignore[union-attr,arg-type]  # both are tables
             fields[key] = Field(field.key, value)

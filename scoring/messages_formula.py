@@ -15,6 +15,18 @@ _NAMES = {
         "write '{word}' with quotes",
         "请加引号，写成'{word}'",
     ),
+    "figure-elsewhere": Message(
+        "'{name}' is '{address}', a figure that only its own indicator can read",
+        "“{name}”是指标自有的数据（{address}），别处不能读取",
+        "declare it under the top-level 'figures' to read it here",
+        "要在这里读取，请在顶层figures中声明",
+    ),
+    "figure-words": Message(
+        "'{word}' is no figure, and this form declares no words",
+        "“{word}”不是数据名称，这里也没有声明words",
+        "write 'words: [{word}, …]' beside the form if its results are words, or correct the name",
+        "如果结果是文字选项，请同时写“words: [{word}, …]”；否则请改正名称",
+    ),
     "unknown-node": Message(
         "there is no indicator '{address}'",
         "没有名为“{address}”的指标",
@@ -115,8 +127,8 @@ _TYPES = {
         "请写一个数，例如60",
     ),
     "value-shape": Message(
-        "this is no value",
-        "这里写的不是一个值",
+        "this is neither a number nor a formula nor a value form",
+        "这里既不是数，也不是公式或取值写法",
         "write a number, a formula, or a form with bands, by, interpolate, rows or is",
         "请写数、公式，或含bands、by、interpolate、rows、is的写法",
     ),
@@ -246,6 +258,12 @@ _SYNTAX = {
         "write x in ('a', 'b'); for a single word x == 'a'",
         "请写x in ('a', 'b')；只有一个词时写x == 'a'",
     ),
+    "formula-null": Message(
+        "'{name}' is no value that a formula can use",
+        "公式中不能用“{name}”",
+        "ask 'known(x)' whether x has a value; a result without a value is 'null' alone",
+        "判断x是否有值请写known(x)；没有值的结果单独写null",
+    ),
     "formula-name-truth": Message(
         "a truth value is written in small letters",
         "真假值要用小写字母",
@@ -258,8 +276,8 @@ _FUNCTIONS = {
     "unknown-function": Message(
         "there is no function '{name}'",
         "没有名为“{name}”的函数",
-        "the functions are: {functions}; to round, name the value as a figure and give it 'round:'",
-        "可用的函数：{functions}；要取舍小数，请把该值写成figures中的数据并写round",
+        "there are abs, min, max, clip, floor, ceil, truncate, quotient, remainder, power, known, first_known and given",
+        "可用的函数：abs、min、max、clip、floor、ceil、truncate、quotient、remainder、power、known、first_known、given",
     ),
     "function-round": Message(
         "there is no function 'round'",

@@ -15,6 +15,12 @@ _SHAPE = {
         "write '{key}: …'",
         "请写“{key}: …”",
     ),
+    "option-needed": Message(
+        "'{key}' must be said here, it has no default",
+        "这里须写明“{key}”，没有默认值",
+        "write '{key}: …' with one of: {options}",
+        "请写“{key}: …”，可以是：{options}",
+    ),
     "label-shape": Message(
         "'{key}' is a text, or one text for each of zh and en",
         "“{key}”应是一段文字，或分别写zh和en",
@@ -48,11 +54,11 @@ _FIGURES = {
         "write '{name}: {{unit: …, min: 0}}', or '{name}: {{is: formula}}' for a derived one",
         "请写“{name}: {{unit: …, min: 0}}”；派生数据请写“{name}: {{is: 公式}}”",
     ),
-    "figure-words": Message(
-        "'{name}' is a form that yields words, but its words are not declared",
-        "“{name}”的结果是文字选项，但没有声明words",
-        "write 'words: [{words}]' beside it",
-        "请同时写“words: [{words}]”",
+    "limits-order": Message(
+        "the least value lies above the greatest",
+        "最小值大于最大值",
+        "correct 'min' or 'max'",
+        "请改正min或max",
     ),
     "percent-needs-max": Message(
         "the figure '{name}' is in % and says no greatest value",
@@ -286,7 +292,7 @@ _FORMS = {
         "请写“bands: {{90%: 5, 80%: 3, else: 0}}”，或每档写“- {{at_least: 80%, below: 90%, is: 3}}”",
     ),
     "bands-order": Message(
-        "the bound '{bound}' is out of order: with 'edge: {edge}' bounds {order!w}",
+        "the bound '{bound}' is out of order: with 'edge: {edge}' bounds must {order!w}",
         "界限“{bound}”顺序不对：“edge: {edge}”时界限应{order!w}",
         "reorder the bands; mixed edges take a list: '- {{at_least: 130, below: 150, is: 3}}'",
         "请调整顺序；各档界限归属不同的请写成列表：“- {{at_least: 130, below: 150, is: 3}}”",
@@ -308,6 +314,12 @@ _FORMS = {
         "by没有写：{words}",
         "write an entry for each, or 'else: …' for the rest",
         "请逐一写出，或用“else: …”表示其余",
+    ),
+    "by-else": Message(
+        "'by' says nothing for other numbers",
+        "by没有写其他数值的结果",
+        "write 'else: …' for the rest",
+        "请用“else: …”表示其余",
     ),
     "by-list": Message(
         "the list has {count} results, but the words are: {words}",
@@ -365,6 +377,12 @@ _WHOLE = {
         "等级“{grade}”重复",
         "delete or rename one of them",
         "请删除其中一个，或改名",
+    ),
+    "override-without-grades": Message(
+        "an override names a grade, but the ruleset has no grades",
+        "写了等级的特别规定，但规则没有grades",
+        "write such as 'grades: {{优: 90, 良: 80, 差: else}}'",
+        "请写grades，例如“grades: {{优: 90, 良: 80, 差: else}}”",
     ),
     "override-shape": Message(
         "an override has a condition and one grade",

@@ -375,7 +375,7 @@ class Result:
                 superseded.append(row.plan.path)
             if not any(own) or any(isinstance(each, Unknown) for each in own):
                 continue
-            if self.program.taken and not self._is_taken(row.plan):
+            if self._layout.varies and not self._is_taken(row.plan):
                 continue
             self._settle(row.plan, own, lost, won)  # type: ignore[arg-type]  # known amounts are numbers
         return tuple(lost), tuple(won), frozenset(superseded)

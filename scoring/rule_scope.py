@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring import graph as g
 from scoring.document import Item, Listing, Scalar
 from scoring.expression import Term, percent_share
+from scoring.formula import FormulaError
 from scoring.graph import Node
 from scoring.model import Label, Rule
 from scoring.rules import Quantity
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from scoring.lower import Lowering
@@ -168,7 +169,7 @@ class RuleScope(PointsScope):
         self, item: Item, mark: Callable[[Range], Node], plain: Callable[[Item], Node], count: Node = g.ONE
     ) -> Judged:
         if not range_in(item):
-            return Judged(self.build(item, plain))
+            return Judged(self.build(item, plain, checked=item is self.table))
 
         def choose(ranged: Callable[[Range], Node], other: Callable[[Item], Node]) -> Node:
             def result(each: Item) -> Node:
@@ -176,7 +177,7 @@ class RuleScope(PointsScope):
                 return other(each) if span is None else ranged(span)
 
             # A form only builds its rows' results as it meets them: a range is no number.
-            return self.build(item, result)
+            return self.build(item, result, checked=item is self.table)
 
         reached = choose(lambda _: g.TRUE, lambda _: g.FALSE)
         violated = choose(self.outside, lambda _: g.FALSE)
@@ -198,7 +199,7 @@ class RuleScope(PointsScope):
     def _end(self, item: Scalar, match: re.Match[str], end: str) -> Node:
         start = item.at.column + (1 if item.quoted else 0) + match.start(end)
         span = item.at._replace(column=start, end=start + len(match[end]))
-        number = Scalar(match[end], match[end], span, item.quoted)
+        number = Scalar(match[end], match[end], span)
         return self.points_result(number)
 
     def judged_range(self, key: str) -> Range:
@@ -291,7 +292,4 @@ class FindingScope(Scope):
         """Return the finding's amount; nothing else can be read here."""
         if name == "amount":
             return Term(g.input_("amount"))
-        if self.at is not None:
-            at = self.at._replace(column=self.at.column + offset, end=self.at.column + offset + len(name))
-            self.context.problems.error("finding-when", at, name=name)
-        raise Failed
+        raise FormulaError("finding-when", offset, len(name), name=name)

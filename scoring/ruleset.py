@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -30,10 +29,8 @@ if TYPE_CHECKING:
 
 MAX_EXTENDS = 8
 
-try:
-    LIBRARY = version("declarative-scoring")
-except PackageNotFoundError:  # pragma: no cover  # a source tree that was never installed
-    LIBRARY = "0"
+LIBRARY = "0.1.0"
+"""Version of this library; a test compares it with pyproject.toml, since asking for it costs 20 ms at every start."""
 
 
 def load(path: str | PathLike[str]) -> Ruleset:
@@ -43,6 +40,15 @@ def load(path: str | PathLike[str]) -> Ruleset:
         RulesetError: the file, or one it extends, has problems; all of them are listed.
     """
     return Ruleset(_texts(Path(path)))
+
+
+def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
+    """Read a ruleset to score by one method; mistakes in its other methods show only when those are asked for.
+
+    Raises:
+        RulesetError: the file, or one it extends, has problems, or there is no such method.
+    """
+    return Ruleset(_texts(Path(path)), all_methods=False, method=method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,15 @@ class Ruleset:
         diagnostics: warnings of the loader; errors are raised.
     """
 
-    def __init__(self, texts: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self, texts: tuple[tuple[str, str], ...], *, all_methods: bool = True, method: str | None = None
+    ) -> None:
         """Read the texts of a ruleset: names and contents, the one that extends the others last.
+
+        Args:
+            texts: name and content of each file.
+            all_methods: whether every method is read at once.
+            method: the one that is, else.
 
         Raises:
             RulesetError: something in them is wrong.
@@ -86,8 +99,8 @@ class Ruleset:
         self.title = program.definition.title
         methods = program.definition.keys.fields.get("methods")
         self.methods = tuple(methods.value.fields) if methods and isinstance(methods.value, Table) else ()
-        for method in self.methods:
-            self._for(method)
+        for each in self.methods if all_methods else [method]:
+            self._for(each)
         self.diagnostics = self._for(None).diagnostics
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[tuple[str, str], ...]]]:

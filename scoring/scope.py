@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
 from scoring import graph as g
-from scoring.addresses import Ambiguous
+from scoring.addresses import Ambiguous, Found
 from scoring.document import Item, Listing, Scalar, Table
 from scoring.expression import FUNCTIONS, Term, evaluate
 from scoring.formula import FormulaError
@@ -56,6 +56,7 @@ class Scope:
     def __init__(self, context: Lowering, home: Indicator | None = None, *, own: bool = False) -> None:
         self.context, self.home, self.own = context, home, own
         self.reads: dict[str, None] = {}
+        self.item: Scalar | None = None
         self.at: Span | None = None
 
     # Diagnostics
@@ -69,6 +70,8 @@ class Scope:
         """Return the value of a key that must stand."""
         field = table.fields.get(key)
         if field is None:
+            if self.context.misread(table):
+                raise Failed
             self.fail("missing-key", table.at, key=key)
         return field.value
 
@@ -78,6 +81,8 @@ class Scope:
 
     def word(self, table: Table, key: str, options: tuple[str, ...]) -> str:
         """Return the value of a key that must be one of some words."""
+        if key not in table.fields and not self.context.misread(table):
+            self.fail("option-needed", table.at, key=key, options=", ".join(options))
         item = self.need(table, key)
         text = item.text if isinstance(item, Scalar) else ""
         if text not in options:
@@ -87,8 +92,8 @@ class Scope:
 
     # Values
 
-    def term(self, item: Item, words: tuple[str, ...] = ()) -> Term:
-        """Return a value in any form, with its unit."""
+    def term(self, item: Item, words: tuple[str, ...] = (), *, checked: bool = False) -> Term:
+        """Return a value in any form, with its unit; ``checked``: its keys are known to be right."""
         if isinstance(item, Scalar):
             return self._scalar(item, words)
         if isinstance(item, Listing):
@@ -96,14 +101,17 @@ class Scope:
         found: list[Term] = []
 
         def result(each: Item) -> Node:
+            word = each.text if isinstance(each, Scalar) and isinstance(each.value, str) and not words else ""
+            if word.isidentifier() and not self._is_name(word):
+                self.fail("figure-words", each.at, word=word)
             found.append(self.term(each, words))
             return found[-1].node
 
-        node = self.build(item, result)
+        node = self.build(item, result, checked=checked)
         units = {each.unit for each in found if not each.node.is_const or each.unit}
         return Term(node, units.pop() if len(units) == 1 else "", words)
 
-    def build(self, item: Item, result: Result) -> Node:
+    def build(self, item: Item, result: Result, *, checked: bool = False) -> Node:
         """Return a value form, with ``result`` giving the meaning of what it yields."""
         if not isinstance(item, Table):
             return result(item)
@@ -113,6 +121,8 @@ class Scope:
         kind = form_of(item)
         if kind is None or kind.form is None:
             self.fail("value-shape", item.at)
+        if not checked:
+            self.check_keys(item, (*kind.keys, *NOTES), "form")
         return kind.form(item, self, lambda each: self.build(each, result))
 
     def _scalar(self, item: Scalar, words: tuple[str, ...]) -> Term:
@@ -124,14 +134,14 @@ class Scope:
             return Term(g.const(item.value))
         if isinstance(item.value, Fraction):
             return Term(g.const(item.value), "", (), "number")
-        self.at = item.at
+        self.item, self.at = item, item.at
         try:
             term = evaluate(item.text, self)
         except FormulaError as error:
-            if words and error.code == "unknown-figure":
+            if words and error.code in ("unknown-figure", "node-without-attribute"):
                 near = self.context.problems.near(item.text, words)
                 self.fail("unknown-word", item.at, word=item.text, words=", ".join(words), near=near)
-            self.fail(error.code, _within(item, error), **error.facts)
+            self.fail(error.code, _within(item, error.offset, error.length), **error.facts)
         if words and term.node.type is not Type.CHOICE:
             self.fail("unknown-word", item.at, word=item.text, words=", ".join(words))
         return term
@@ -204,27 +214,29 @@ class Scope:
     def name(self, name: str, offset: int) -> Term:
         """Return a figure, ``total``, or the node's own findings, mark or amount."""
         if self.home is not None and self.own and name in ("findings", "amount", "mark"):
-            return Term(self.context.own_input(name, self.home.path, self.at))
+            return Term(self.context.own_input(name, self.home.path, self._place(offset, name)))
         figure = self.context.find_figure(name, self.home.path if self.home else "")
         if figure is not None:
-            term = self.context.figure(figure, self.at)
+            term = self.context.figure(figure, self._place(offset, name))
             self.reads.update(dict.fromkeys(self.context.reads_of(figure)))
             return term
         if name == "total":
-            return Term(self.context.plan("", self.at).score)
-        if isinstance(self.context.addresses.find(name, self.home.path if self.home else "", ids_only=True), tuple):
+            return Term(self.context.plan("", self._place(offset, name)).score)
+        found = self.context.addresses.find(name, self.home.path if self.home else "", ids_only=True)
+        if isinstance(found, Found) and found.kind == "figure":
+            raise FormulaError("figure-elsewhere", offset, len(name), name=name, address=found.path)
+        if found is not None:
             attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
             raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
         known = [*self.context.figure_names(self.home.path if self.home else ""), *FUNCTIONS]
-        raise FormulaError("unknown-figure", offset, len(name), name=name, **self._near(name, known))
+        raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
 
     def attribute(self, address: str, attribute: str, offset: int) -> Term:
         """Return an attribute of a node."""
-        length = len(address) + len(attribute) + 1
         if attribute not in ATTRIBUTES:
-            near = self._near(attribute, ATTRIBUTES)
-            options = ", ".join(ATTRIBUTES)
-            raise FormulaError("unknown-attribute", offset, length, name=attribute, options=options, **near)
+            near = self.near(attribute, ATTRIBUTES)
+            options, place = ", ".join(ATTRIBUTES), offset + len(address) + 1
+            raise FormulaError("unknown-attribute", place, len(attribute), name=attribute, options=options, **near)
         home = self.home.path if self.home else ""
         found = self.context.addresses.find(address, home, ids_only=True)
         if isinstance(found, Ambiguous):
@@ -232,23 +244,36 @@ class Scope:
                 "ambiguous-address", offset, len(address), address=address, candidates=", ".join(found.candidates)
             )
         if found is None or found.kind != "node":
-            near = self._near(address, self.context.node_names())
+            near = self.near(address, self.context.node_names())
             raise FormulaError("unknown-node", offset, len(address), address=address, **near)
-        return Term(self.context.attribute(found.path, attribute, self.at))
+        at = self._place(offset, f"{address}.{attribute}")
+        return Term(self.context.attribute(found.path, attribute, at))
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
         figure = self.context.find_figure(name, self.home.path if self.home else "")
         if figure is None:
-            raise FormulaError("unknown-figure", offset, len(name), name=name)
+            known = self.context.figure_names(self.home.path if self.home else "")
+            raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
         if figure.form is not None:
             raise FormulaError("given-derived", offset, len(name), name=name)
         self.context.figure(figure, self.at)
         return Term(g.given(figure.name))
 
-    def _near(self, name: str, known: Iterable[str]) -> dict[str, str]:
+    def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
+        """Return the known name that may have been meant, as a fact, nothing if there is none."""
         near = self.context.problems.near(name, known)
         return {"near": near} if near else {}
+
+    def _place(self, offset: int, written: str) -> Span | None:
+        """Return the place of a name in the formula that is being read."""
+        return None if self.item is None else _within(self.item, offset, len(written))
+
+    def _is_name(self, name: str) -> bool:
+        """Whether a bare name means something here."""
+        home = self.home.path if self.home else ""
+        own = name in ("total", "findings", "amount", "mark", *FUNCTIONS)
+        return own or self.context.find_figure(name, home) is not None or name in ("null", "none")
 
     # Words
 
@@ -278,7 +303,10 @@ class Scope:
         return re.sub(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", word, text)
 
 
-def _within(item: Scalar, error: FormulaError) -> Span:
-    """Return the place of a part of a formula, behind the quote if there is one."""
-    start = item.at.column + (1 if item.quoted else 0) + error.offset
-    return Span(item.at.source, item.at.line, start, start + max(1, error.length))
+def _within(item: Scalar, offset: int, length: int) -> Span:
+    """Return the place of a part of a formula, behind the quote if there is one; in '…' a quote is doubled."""
+    start, end = offset, offset + max(1, length)
+    if item.quoted:
+        single = item.at.source.line(item.at.line)[item.at.column - 1 : item.at.column] == "'"
+        start, end = (1 + each + (item.text.count("'", 0, each) if single else 0) for each in (start, end))
+    return Span(item.at.source, item.at.line, item.at.column + start, item.at.column + end)

@@ -106,11 +106,23 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
             return "" if values.get(name) == 1 else "s"
         return facts.get(name, match[0])
 
-    text = _where(result, plan, entry, lang) + _FACT.sub(fill, template)
+    text = _where(result, plan, entry, lang) + _FACT.sub(fill, template) + _emptied(result, plan, entry, lang)
     said = [each.rstrip("。.") for each in (_because(entry, lang), _person(result, plan, entry, lang)) if each]
     reasons = ("；" if chinese else "; ").join(said)
     parts = [text, reasons] if reasons else [text]
     return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
+
+
+def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
+    """Return that no more than the points can be lost, where a deduction asked for more."""
+    if entry.kind != "change":
+        return ""
+    back = next((result.value(each.amount) for each in plan.entries if each.kind == "limit"), None)
+    asked = result.value(entry.amount)
+    if not isinstance(back, Fraction) or not isinstance(asked, Fraction) or back <= 0 or asked >= 0:
+        return ""
+    points = shown(result.value(plan.points), "", lang)
+    return f"，本项分值{points}分，扣完为止" if lang == "zh" else f"; no more than its {points} points can be lost"
 
 
 def _own(entry: Entry, values: dict[str, Value]) -> Sentence:

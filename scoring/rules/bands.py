@@ -47,7 +47,7 @@ def reaches(edge: str, value: Node, bound: Node) -> Node:
 
 def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     """Return condition and result of each band, in order; `g.TRUE` for the rest."""
-    value = scope.term(scope.need(form, "of"))
+    value = scope.number_term(scope.need(form, "of"))
     bands = scope.need(form, "bands")
     if isinstance(bands, Listing):
         return [_long(each, value, scope) for each in bands.items]

@@ -42,8 +42,10 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
         otherwise = _branch(default, rest, scope, result, otherwise)
     wanted = ("true", "false") if term.node.type is Type.TRUTH else term.words
     absent = [word for word in wanted if word not in entries]
-    if (absent or not wanted) and otherwise is None:
-        scope.fail("by-incomplete", item.at, words=", ".join(absent) or "else")
+    if otherwise is None and not wanted:
+        scope.fail("by-else", item.at)
+    if otherwise is None and absent:
+        scope.fail("by-incomplete", item.at, words=", ".join(absent))
     nodes = {key: _branch(each, rest, scope, result, otherwise) for key, each in entries.items()}
     if term.node.type is Type.CHOICE:
         last = next(reversed(nodes.values())) if otherwise is None else otherwise

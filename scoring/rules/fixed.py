@@ -47,7 +47,9 @@ KIND = RuleKind(
         "fixed-deduct": Sentence("{condition}: {asked} point{asked:s} lost", "{condition}，扣{asked}分", (CAPPED,)),
         "fixed-award": Sentence("{condition}: {asked} point{asked:s} gained", "{condition}，加{asked}分", (CAPPED,)),
         "found-deduct": Sentence(
-            "{findings} finding{findings:s}: {asked} point{asked:s} lost", "发现{findings}例问题，扣{asked}分", (CAPPED,)
+            "{findings} finding{findings:s}: {asked} point{asked:s} lost",
+            "发现{findings}例问题，扣{asked}分",
+            (CAPPED,),
         ),
         "found-award": Sentence(
             "{findings} finding{findings:s}: {asked} point{asked:s} gained", "共{findings}例，加{asked}分", (CAPPED,)

@@ -24,7 +24,7 @@ _TWO = 2
 
 def form(table: Table, scope: Scope, result: Result) -> Node:
     """Return the value on the line through the two neighbouring points."""
-    value = scope.term(scope.need(table, "of"))
+    value = scope.number_term(scope.need(table, "of"))
     anchors = scope.need(table, "interpolate")
     if not isinstance(anchors, Table) or len(anchors.fields) < _TWO:
         scope.fail("interpolate-shape", anchors.at)

@@ -36,7 +36,9 @@ KIND = RuleKind(
     keys={"points": Key("points", "the opening score", "得分")},
     lower=lower,
     sentences={
-        "points": Sentence("{formula} gives {score} of {points} points", "按{formula}计算，得{score}分（满分{points}分）")
+        "points": Sentence(
+            "{formula} gives {score} of {points} points", "按{formula}计算，得{score}分（满分{points}分）"
+        )
     },
     doc=__doc__ or "",
 )

@@ -18,8 +18,8 @@ from scoring.model import Label
 from scoring.rules import Also, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
-    from scoring.rules import Quantity
     from scoring.rule_scope import RuleScope
+    from scoring.rules import Quantity
 
 
 def lower(rule: RuleScope) -> Effect:

@@ -75,8 +75,8 @@ _REST = {
     "nearest": Label({"en": " (to the nearest step)", "zh": "（按最接近的整档计）"}),
 }
 _FACTS = {
-    "step-below": ("{of} is {value}, {gap} below {threshold}", "{of}为{value}，比{threshold}低{gap}"),
-    "step-above": ("{of} is {value}, {gap} above {threshold}", "{of}为{value}，比{threshold}高{gap}"),
+    "step-below": ("{of} is {value}, {gap} below {threshold}", "{of}为{value}，低于{threshold}，相差{gap}"),
+    "step-above": ("{of} is {value}, {gap} above {threshold}", "{of}为{value}，高于{threshold}，超出{gap}"),
     "step-from-0": ("{of} is {value}", "{of}为{value}"),
 }
 _VERBS = {"deduct": ("lost", "扣"), "award": ("gained", "加")}
@@ -89,7 +89,6 @@ def _sentence(code: str, lead: str) -> Sentence:
         f"{fact_zh}；每{{step}}{verb_zh}{{each}}分{{part}}，{{steps}}×{{each}}＝{{asked}}分",
         (CAPPED,),
     )
-
 
 
 KIND = RuleKind(

@@ -1,0 +1,155 @@
+"""The command ``scoring``: options, exit status, and what is printed when something goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_REPORT = "https://github.com/declarative-scoring/declarative-scoring/issues"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 fine, 1 findings, 2 unusable input."""
+    for stream in (sys.stdout, sys.stderr):
+        _as_utf8(stream)
+    try:
+        options = _parser().parse_args(arguments)
+        return _run(options)
+    except BrokenPipeError:
+        _close_pipe()
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _as_utf8(stream: TextIO) -> None:
+    """Write UTF-8 whatever the locale says, and never stop at a character."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_pipe() -> None:
+    """Leave nothing to be flushed at the end to a reader that has gone."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # a stream without a file
+        return
+
+
+def _run(options: argparse.Namespace) -> int:
+    from scoring import commands  # noqa: PLC0415  # `scoring --help` needs none of it
+
+    try:
+        status = commands.run(options)
+        sys.stdout.flush()
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if os.environ.get("SCORING_DEBUG"):
+            raise
+        kind = type(error).__name__
+        text = " ".join(str(error).split())[:200]
+        sys.stderr.write(
+            f"scoring: internal error ({kind}: {text}); this is a fault of scoring, not of your files.\n"
+            "Please report it with the files, and with what SCORING_DEBUG=1 shows.\n"
+        )
+        return UNUSABLE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scoring",
+        description="Written scoring policies as YAML rulesets: exact scores, and the reason for every lost point.",
+        epilog="Exit status: 0 fine, 1 findings, 2 unusable input. 'scoring COMMAND --help' tells more.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _check(commands)
+    _score(commands)
+    _explain(commands)
+    _schema(commands)
+    _init(commands)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", allow_abbrev=False)
+
+
+def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "check", "find what is wrong, unused or doubtful in rulesets, without any case")
+    command.add_argument("rulesets", nargs="+", metavar="RULESET", help="ruleset file (YAML)")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    _language(command)
+
+
+def _score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(
+        commands, "score", "score cases: totals, grades, lost points, and the portfolio if the ruleset has one"
+    )
+    _inputs(command)
+    command.add_argument("--case", action="append", metavar="ID", help="only this case; may be given several times")
+    command.add_argument(
+        "--allow-missing", action="store_true", help="for cases with missing figures, say which totals are possible"
+    )
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        help="text (default), JSON, or CSV with a row a case",
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of standard output")
+    _language(command)
+
+
+def _explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(
+        commands, "explain", "say in sentences how one case came to its scores: sums, figures, origins, clauses"
+    )
+    _inputs(command)
+    command.add_argument("--case", required=True, metavar="ID", help="the case to explain")
+    command.add_argument(
+        "--indicator", metavar="ADDRESS", help="only this indicator and all below it: its path, code or name"
+    )
+    _language(command)
+
+
+def _schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "schema", "print a JSON Schema of ruleset files, for completion and checks in editors")
+    command.add_argument("--cases", action="store_true", help="the schema of case files instead")
+
+
+def _init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "init", "make a folder with a small ruleset and cases to start from")
+    command.add_argument("name", metavar="NAME", help="name of the new folder; its last part becomes the ruleset's id")
+    _language(command)
+
+
+def _inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ruleset", metavar="RULESET", help="ruleset file (YAML)")
+    command.add_argument("cases", metavar="CASES", help="case file (YAML, JSON or CSV)")
+    command.add_argument(
+        "--method", metavar="NAME", help="a method of the ruleset, instead of the ruleset as it stands"
+    )
+    command.add_argument(
+        "--encoding", choices=("utf-8", "gb18030"), default="utf-8", help="encoding of a CSV file (default: utf-8)"
+    )
+
+
+def _language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", choices=("zh", "en"), help="language of the output (default: that of the ruleset)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""``scoring score`` for other programs: JSON and CSV. Numbers are texts, so that nobody reads them as floats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring.number import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scoring.portfolio import Portfolio
+    from scoring.result import Deduction, Fact, NodeResult, Result
+    from scoring.ruleset import Ruleset
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula."""
+
+
+def score_json(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, lang: str, library: str,
+               method: str | None = None) -> str:  # fmt: skip
+    """Return a scoring as JSON text.
+
+    Args:
+        ruleset: that scored.
+        results: one a case.
+        portfolio: of the results, None where the ruleset has none.
+        lang: of names and sentences.
+        library: version of this library.
+        method: the chosen method.
+    """
+    about = {"id": ruleset.id, "version": ruleset.version, "sha256": ruleset.sha256, "method": method}
+    cases = [_case(result, number, lang) for number, result in enumerate(results, 1)]
+    whole = {
+        "library": library,
+        "ruleset": about,
+        "cases": cases,
+        "portfolio": None if portfolio is None else _portfolio(portfolio),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _case(result: Result, number: int, lang: str) -> dict[str, object]:
+    found: dict[str, object] = {
+        "case": result.case.id if result.case is not None and result.case.id else str(number),
+        "outcome": str(result.outcome),
+        "total": _text(result.total),
+        "grade": result.grade,
+        "missing": list(result.missing),
+        "outputs": _facts(result.outputs),
+    }
+    if result.range is not None:
+        found["range"] = [_text(end) for end in result.range]
+        found["grades"] = list(result.grades)
+    found["nodes"] = [_node(each, lang) for each in result.nodes]
+    found["deductions"] = [_deduction(each, lang) for each in result.deductions] if result.total is not None else []
+    return found
+
+
+def _node(node: NodeResult, lang: str) -> dict[str, object]:
+    return {
+        "path": node.path,
+        "code": node.plan.code,
+        "name": node.plan.label.text(lang),
+        "level": node.plan.level,
+        "points": _text(node.points),
+        "score": _text(node.score),
+        "outcome": str(node.outcome),
+    }
+
+
+def _deduction(each: Deduction, lang: str) -> dict[str, object]:
+    return {
+        "path": each.indicator,
+        "points": _text(each.points),
+        "nominal": _text(each.nominal),
+        "effect": _text(each.effect),
+        "code": each.code,
+        "facts": _facts(each.facts),
+        "sentence": each.sentence(lang),
+        "source": each.source,
+    }
+
+
+def _portfolio(portfolio: Portfolio) -> dict[str, object]:
+    return {
+        "outcome": str(portfolio.outcome),
+        "total": _text(portfolio.total),
+        "grade": portfolio.grade,
+        "groups": {path: _text(score) for path, score in portfolio.groups.items()},
+        "weights": {case: _text(weight) for case, weight in portfolio.weights.items()},
+        "left_out": list(portfolio.left_out),
+    }
+
+
+def _facts(facts: Mapping[str, Fact]) -> dict[str, object]:
+    return {name: _text(fact) if isinstance(fact, Fraction) else fact for name, fact in facts.items()}
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else str(number if isinstance(number, Number) else Number(number))
+
+
+# CSV
+
+
+def score_csv(results: Sequence[Result]) -> str:
+    """Return one row a case: id, name, outcome, total, grade, and the score of every node by code or path."""
+    columns: dict[str, None] = {}
+    for result in results:
+        columns.update(dict.fromkeys(each.path for each in result.nodes))
+    headings = _headings(results, list(columns))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(safe, ["id", "name", "outcome", "total", "grade", *headings]))
+    for number, result in enumerate(results, 1):
+        writer.writerow(_row(result, number, list(columns)))
+    return text.getvalue()
+
+
+def _headings(results: Sequence[Result], paths: Sequence[str]) -> Iterator[str]:
+    """Yield the heading of each node: its code, or its path where it has none of its own."""
+    codes = {each.path: each.plan.code for result in results for each in result.nodes}
+    taken = list(codes.values())
+    for path in paths:
+        code = codes[path]
+        yield code if code and taken.count(code) == 1 else path
+
+
+def _row(result: Result, number: int, paths: Sequence[str]) -> list[str]:
+    case = result.case
+    id_ = case.id if case is not None and case.id else str(number)
+    scores = {each.path: each.score for each in result.nodes}
+    texts = [safe(id_), safe(case.name if case is not None else ""), str(result.outcome)]
+    numbers = [result.total, *(scores.get(path) for path in paths)]
+    total, *others = ("" if each is None else str(each) for each in numbers)
+    return [*texts, total, safe(result.grade or ""), *others]
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_RISKY) else text

@@ -1,0 +1,151 @@
+"""What a node's score rests on: figures with values and origins, findings, marks and set values of the case."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring.document import Scalar, Table
+from scoring.graph import Unknown
+from scoring.number import Number
+from scoring.report.words import amount, colon, in_brackets, listed, say
+from scoring.sentences import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.case import Finding, Mark, SetScore
+    from scoring.document import Item
+    from scoring.model import Figure
+    from scoring.program import Program
+    from scoring.result import NodeResult, Result
+
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))
+
+
+def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
+    """Return the figures that the rules of a node read, derived ones worked out, given ones with their origin."""
+    names = dict.fromkeys(name for entry in node.plan.entries for name in entry.reads)
+    lines: list[str] = []
+    for name in names:
+        figure, computed = result.program.figures[name]
+        label = figure.label.text(lang)
+        value = shown(result.value(computed), figure.unit, lang)
+        if figure.form is not None:
+            lines.append(f"{label} = {_worked(result, figure, lang)}{value}")
+        elif isinstance(result.value(computed), Unknown):
+            lines.append(f"{label}{colon(lang)}{say(lang, 'unknown')}")
+        else:
+            lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
+    return lines
+
+
+def _origin(result: Result, name: str, value: str, lang: str) -> str:
+    if result.bound is None:
+        return ""
+    origin = result.bound.origins.get(name)
+    return say(lang, "default", value=value) if origin is None else origin.text(lang)
+
+
+def _worked(result: Result, figure: Figure, lang: str) -> str:
+    """Return how a derived figure is made: its formula in names, then in numbers, "" at the end of both."""
+    form = figure.form
+    if not isinstance(form, Table):
+        return ""
+    formula = form.fields["is"].value if "is" in form.fields else None
+    if isinstance(formula, Scalar):
+        text = formula.text
+        return f"{_written(result, figure, text, lang, values=False)} = {_written(result, figure, text, lang, values=True)} = "
+    of = form.fields.get("of")
+    names = [_written(result, figure, each.text, lang, values=False) for each in _scalars(of.value)] if of else []
+    return f"{say(lang, 'table-by', of=listed(lang, names))} = " if names else ""
+
+
+def _scalars(item: Item) -> Iterator[Scalar]:
+    if isinstance(item, Scalar):
+        yield item
+    elif not isinstance(item, Table):
+        yield from (each for each in item.items if isinstance(each, Scalar))
+
+
+def _written(result: Result, figure: Figure, text: str, lang: str, *, values: bool) -> str:
+    """Return a formula with the names of its figures, or with their values, in place of their ids."""
+    for sign, printed in _SIGNS:
+        text = text.replace(sign, printed)
+
+    def word(match: re.Match[str]) -> str:
+        found = _figure(result.program, match[0], figure.home)
+        if found is None:
+            return match[0]
+        if not values:
+            return found.label.text(lang)
+        value = result.value(result.program.figures[found.name][1])
+        return shown(value, "%" if found.unit == "%" else "", lang)
+
+    return _NAME.sub(word, text)
+
+
+def _figure(program: Program, name: str, home: str) -> Figure | None:
+    """Return the figure that a bare name means, the nearest node's own first."""
+    while True:
+        found = program.figures.get(f"{home}.{name}" if home else name)
+        if found is not None:
+            return found[0]
+        if not home:
+            return None
+        home = home.rpartition(".")[0]
+
+
+# Findings and persons
+
+
+def evidence(result: Result, node: NodeResult, lang: str) -> Iterator[tuple[str, int]]:
+    """Yield what the case says of a node: findings, mark, set value, reason; each line with its indent."""
+    bound = result.bound
+    if bound is None:
+        return
+    found = bound.findings.get(node.path, [])
+    if found:
+        free = node.path not in result.program.reads_findings and node.path not in result.program.judged
+        yield say(lang, "findings") + (say(lang, "no-cost") if free else ""), 1
+        yield from ((_finding(each, lang), 2) for each in found)
+    mark = bound.marks.get(node.path)
+    if mark is not None:
+        yield f"{say(lang, 'marked')}{colon(lang)}{_person(mark, mark.deduct, lang)}", 1
+    score = bound.sets.get(node.path)
+    if score is not None:
+        yield f"{say(lang, 'set-by')}{colon(lang)}{_person(score, None, lang)}", 1
+    reason = bound.reasons.get(node.path)
+    if reason:
+        origin = bound.origins.get(f"{node.path}/not_applicable")
+        place = "" if origin is None else origin.text(lang)
+        yield f"{say(lang, 'reason')}{colon(lang)}{reason}{in_brackets(lang, place)}", 1
+    if mark is None and score is None and node.path in result.program.judged and _keeps(result, node):
+        yield say(lang, "kept"), 1
+
+
+def _keeps(result: Result, node: NodeResult) -> bool:
+    rules = [entry for entry in node.plan.entries if entry.code == "judged"]
+    return bool(rules) and node.score is not None and node.score == node.points
+
+
+def _finding(each: Finding, lang: str) -> str:
+    parts = [each.note] if each.note else []
+    if isinstance(each.count, Fraction | int) and each.count != 1:
+        parts.append(say(lang, "note-count", count=Number(each.count)))
+    if isinstance(each.amount, Fraction):
+        parts.append(say(lang, "note-amount", amount=amount(each.amount)))
+    text = ("，" if lang == "zh" else ", ").join(parts)
+    places = [part for part in (each.source, each.origin.text(lang)) if part]
+    return text + in_brackets(lang, ("；" if lang == "zh" else "; ").join(places))
+
+
+def _person(said: Mark | SetScore, deduct: object, lang: str) -> str:
+    value = said.score if deduct is None else deduct
+    parts = [say(lang, "mark-score" if deduct is None else "mark-deduct", value=value)]
+    parts += [said.because] if said.because else []
+    text = ("，" if lang == "zh" else ", ").join(parts)
+    places = [part for part in (say(lang, "by", name=said.by) if said.by else "", said.origin.text(lang)) if part]
+    return text + in_brackets(lang, ("；" if lang == "zh" else "; ").join(places))

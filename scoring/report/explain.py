@@ -1,0 +1,193 @@
+"""``scoring explain``: the account of one case, node by node, with every figure, its origin and the clause."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring.graph import Unknown
+from scoring.number import Number
+from scoring.report.evidence import evidence, figures
+from scoring.report.tables import padded, width, wrapped
+from scoring.report.text import Page, case_name, heading, unscored
+from scoring.report.words import amount, colon, exactly, in_brackets, node_name, outcome, say
+from scoring.sentences import MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.program import Entry
+    from scoring.result import Deduction, NodeResult, Result
+    from scoring.ruleset import Ruleset
+
+_KINDS = {"not_applicable": "policy", "missing": "gap"}
+_TAB = "  "
+
+
+def explain_text(
+    ruleset: Ruleset, result: Result, node: NodeResult, page: Page, method: str | None = None
+) -> list[str]:
+    """Return the account of a node and of all below it.
+
+    Args:
+        ruleset: that scored.
+        result: of the case.
+        node: what is explained; the root for the whole case.
+        page: language and width.
+        method: the chosen method.
+    """
+    return [*heading(ruleset, method, page), *_case(result, page), *_Account(result, page).tree(node)]
+
+
+def _case(result: Result, page: Page) -> Iterator[str]:
+    lang = page.lang
+    id_, name = case_name(result, 1)
+    text = f"{name or id_}{in_brackets(lang, id_ if name else '')}"
+    if result.total is None:
+        yield f"{text}{colon(lang)}{outcome(lang, result.outcome)}"
+        for line in unscored(result, lang):
+            yield from wrapped(line, page.room, _TAB)
+        return
+    grade = say(lang, "then", text=result.grade) if result.grade else ""
+    yield f"{text}{colon(lang)}{say(lang, 'total-of', total=result.total, points=result['total'].points)}{grade}"
+
+
+class _Account:
+    def __init__(self, result: Result, page: Page) -> None:
+        self.result, self.page, self.lang = result, page, page.lang
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a phrase in the language of the page."""
+        return say(self.lang, key, **facts)
+
+    def tree(self, node: NodeResult, *, covered: bool = False) -> Iterator[str]:
+        """Yield a node and all below it."""
+        yield ""
+        yield self.title(node, covered=covered)
+        for line, indent in self.body(node):
+            yield from wrapped(
+                line.lstrip(" "), self.page.room, _TAB * indent + " " * (len(line) - len(line.lstrip(" ")))
+            )
+        emptied = covered or (bool(node.children) and self.result.value(node.plan.superseded) is True)
+        for child in node.children:
+            yield from self.tree(child, covered=emptied)
+
+    def title(self, node: NodeResult, *, covered: bool) -> str:
+        """Return where a node stands, what it is called, and what it scored."""
+        name = node_name(node.plan, self.lang)
+        above = [node_name(each.plan, self.lang) for each in self.above(node)]
+        text = " › ".join([*above, name])
+        sep = colon(self.lang)
+        if node.score is None or node.points is None:
+            return f"{text}{sep}{self.say('no-score', outcome=outcome(self.lang, node.outcome))}"
+        text += sep + self.say("of", score=node.score, points=node.points)
+        lost = node.points - node.score
+        if lost:
+            text += self.say("lost" if lost > 0 else "won", points=Number(abs(lost), node.plan.places))
+        return text + (self.say("covered") if covered and lost else "")
+
+    def above(self, node: NodeResult) -> Iterator[NodeResult]:
+        """Yield the nodes that hold this one, the uppermost first."""
+        parts = node.path.split(".")
+        for number in range(1, len(parts)):
+            yield self.result[".".join(parts[:number])]
+
+    def body(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+        """Yield what is told of a node, each line with its indent."""
+        yield from self.moved(node)
+        lost, won = self.result.reasons_below(node.path)
+        own = [each for each in (*lost, *won) if each.indicator == node.path]
+        for each in own:
+            yield from self.reason(each, gained=each in won)
+        if not node.children or own:
+            yield from self.section("figures", figures(self.result, node, self.lang))
+        yield from evidence(self.result, node, self.lang)
+        if node.plan.clause and not node.children:
+            yield self.say("clause", text=node.plan.clause), 1
+        account = list(self.account(node))
+        if account and node.score is not None:
+            yield self.say("account"), 1
+            yield from ((line, 2) for line in self.aligned(account))
+
+    def moved(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+        """Yield how points came to or left a node."""
+        printed = self.result.value(node.plan.printed)
+        if not isinstance(printed, Fraction) or node.points is None or node.plan.item or printed == node.points:
+            return
+        more = amount(node.points - printed, signed=True)
+        yield self.say("moved", printed=amount(printed), moved=more, points=amount(node.points)), 1
+
+    def reason(self, each: Deduction, *, gained: bool) -> Iterator[tuple[str, int]]:
+        """Yield one deduction or award."""
+        head = self.say("award" if gained else "deduction", points=each.points)
+        if each.nominal != each.points:
+            exact = exactly(each.nominal)
+            exact = self.say("exact", value=exact) if exact else ""
+            head += self.say("nominal", nominal=amount(each.nominal), exact=exact)
+        if each.effect is not None and each.effect != each.points:
+            head += self.say("effect", effect=amount(each.effect))
+        yield f"{head}{colon(self.lang)}{each.sentence(self.lang)}", 1
+        at = each.place
+        if at is not None and at.line:
+            yield self.say("rule-at", place=f"{_file(at.source.name)}:{at.line}"), 2
+        if each.source and each.source != self.result[each.indicator].plan.clause:
+            yield self.say("clause", text=each.source), 2
+
+    def section(self, key: str, lines: list[str]) -> Iterator[tuple[str, int]]:
+        """Yield lines under a heading, nothing where there is none."""
+        if lines:
+            yield self.say(key), 1
+            yield from ((line, 2) for line in lines)
+
+    # The ledger
+
+    def account(self, node: NodeResult) -> Iterator[tuple[str, Fraction]]:
+        """Yield the lines that add up from the points to the score: name and nominal amount."""
+        if node.points is None or node.score is None:
+            return
+        lines = [(self.entry_name(node, entry), Fraction(value)) for entry, value in node.entries]
+        for child, factor in zip(node.plan.children, node.plan.factors, strict=True):
+            taken = self.result.taken(child)
+            value = self.result.value(factor)
+            if taken is None or not isinstance(value, Fraction) or not value:
+                continue
+            score, points = self.result.value(taken.score), self.result.value(taken.points)
+            if isinstance(score, Unknown) or isinstance(points, Unknown):
+                continue
+            lost = value * (score - points)  # type: ignore[operator]  # scores and points are numbers
+            if lost:
+                lines.append((self.say("children" if lost < 0 else "won-in", name=node_name(taken, self.lang)), lost))
+        if lines:
+            yield self.say("points"), Fraction(node.points)
+            yield from lines
+            yield self.say("score"), Fraction(node.score)
+
+    def entry_name(self, node: NodeResult, entry: Entry) -> str:
+        """Return what a line of the ledger is called."""
+        kind = _KINDS.get(entry.kind, entry.kind)
+        if kind == "change":
+            value = self.result.value(entry.amount)
+            kind = "give" if isinstance(value, Fraction) and value > 0 else "deduct"
+        name = self.say(kind)
+        if kind == "round":
+            mode = self.result.program.definition.mode
+            places = "" if node.plan.places is None else f"{node.plan.places}"
+            words = MODES.get(mode, (mode, mode))
+            text = f"{words[1]}到{places}位小数" if self.lang == "zh" else f"{words[0]}, {places} places"
+            return name + in_brackets(self.lang, text if places else "")
+        return name + in_brackets(self.lang, entry.code if entry.code != entry.kind else "")
+
+    def aligned(self, lines: list[tuple[str, Fraction]]) -> Iterator[str]:
+        """Yield the lines of an account, amounts under one another."""
+        last = len(lines) - 1
+        texts = [amount(value, signed=0 < at < last) for at, (_, value) in enumerate(lines)]
+        names = max(width(name) for name, _ in lines)
+        whole = max(len(text.partition(".")[0]) for text in texts)
+        for (name, value), text in zip(lines, texts, strict=True):
+            exact = exactly(value)
+            yield (f"{padded(name, names)}  {text.rjust(len(text) + whole - len(text.partition('.')[0]))}"
+                   f"{in_brackets(self.lang, exact)}")  # fmt: skip
+
+
+def _file(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,245 @@
+"""``scoring score`` as text: a table of the cases, where their points were lost, and the portfolio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring.graph import Unknown
+from scoring.number import Number, places_of
+from scoring.outcome import Outcome
+from scoring.report.tables import padded, table, width, wrapped
+from scoring.report.words import amount, colon, in_brackets, input_name, listed, needed_by, node_name, outcome, say, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scoring.portfolio import Portfolio
+    from scoring.result import Deduction, NodeResult, Result
+    from scoring.ruleset import Ruleset
+
+_TOP = 5
+_HASH = 12
+
+
+class Page(NamedTuple):
+    """How a text is to be written.
+
+    Attributes:
+        lang: ``zh`` or ``en``.
+        room: columns of the terminal, None where there is none: then nothing is wrapped or cut.
+    """
+
+    lang: str
+    room: int | None = None
+
+
+def heading(ruleset: Ruleset, method: str | None, page: Page) -> list[str]:
+    """Return the title of a ruleset and what identifies it."""
+    lang = page.lang
+    parts = [f"{say(lang, 'ruleset')} {ruleset.id}"]
+    parts += [f"{say(lang, 'version')} {ruleset.version}"] if ruleset.version else []
+    parts += [f"{say(lang, 'method')} {method}"] if method else []
+    parts.append(f"sha256 {ruleset.sha256[:_HASH]}")
+    title = ruleset.title.text(lang)
+    return [*([title] if title and title != ruleset.id else []), ("，" if lang == "zh" else ", ").join(parts)]
+
+
+def case_name(result: Result, number: int = 0) -> tuple[str, str]:
+    """Return id and name of what was scored."""
+    case = result.case
+    id_ = case.id if case is not None and case.id else str(number)
+    return id_, case.name if case is not None else ""
+
+
+def score_text(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, page: Page,
+               method: str | None = None) -> list[str]:  # fmt: skip
+    """Return the lines of a scoring."""
+    lines = [*heading(ruleset, method, page), "", *_cases(results, page)]
+    for block in (_without_total(results, page), _lost(results, page), _portfolio(portfolio, page)):
+        if block:
+            lines += ["", *block]
+    return lines
+
+
+def _cases(results: Sequence[Result], page: Page) -> list[str]:
+    lang = page.lang
+    tops = _tops(results)
+    named = any(case_name(each)[1] for each in results)
+    graded = any(each.program.grades for each in results)
+    head = [say(lang, "case"), *([say(lang, "id")] if named else []), say(lang, "total")]
+    head += [say(lang, "grade")] if graded else []
+    head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(top))}" for top in tops]
+    head.append(say(lang, "outcome"))
+    rows = [head]
+    for number, result in enumerate(results, 1):
+        id_, name = case_name(result, number)
+        row = [name or id_, id_] if named else [id_]
+        row.append(_shown(result.total, lang))
+        row += [result.grade or say(lang, "none")] if graded else []
+        scores = {each.path: each.score for each in result["total"].children}
+        row += [_shown(scores.get(top.path), lang) for top in tops]
+        row.append(outcome(lang, result.outcome))
+        rows.append(row)
+    right = [False, *([False] if named else []), True, *([False] if graded else []), *([True] * len(tops)), False]
+    return table(rows, right, page.room)
+
+
+def _tops(results: Sequence[Result]) -> list[NodeResult]:
+    found: dict[str, NodeResult] = {}
+    for result in results:
+        for top in result["total"].children:
+            found.setdefault(top.path, top)
+    return list(found.values())
+
+
+def _points(top: NodeResult) -> str:
+    points = top._result.value(top.plan.printed)  # noqa: SLF001  # printed points are no part of a result
+    return "" if isinstance(points, Unknown) else str(top.points if top.points is not None else "")
+
+
+def _shown(value: Number | None, lang: str) -> str:
+    return say(lang, "none") if value is None else str(value)
+
+
+# What is missing
+
+
+def _without_total(results: Sequence[Result], page: Page) -> list[str]:
+    lines: list[str] = []
+    for number, result in enumerate(results, 1):
+        if result.outcome is Outcome.SCORED:
+            continue
+        id_, name = case_name(result, number)
+        title = f"{name or id_}{in_brackets(page.lang, id_ if name else '')}"
+        lines.append(f"{title}{colon(page.lang)}{outcome(page.lang, result.outcome)}")
+        for text in unscored(result, page.lang):
+            lines += wrapped(text, page.room, "  ", "    ")
+    return [say(page.lang, "without-total"), *(f"  {line}" for line in lines)] if lines else []
+
+
+def unscored(result: Result, lang: str) -> Iterator[str]:
+    """Yield in words why a case has no total, and what it can still get."""
+    for name in result.missing:
+        if not name.endswith(".mark.deduct"):
+            yield say(lang, "missing", name=input_name(result.program, name, lang) + needed_by(result, name, lang))
+    yield from _undefined(result, lang)
+    perhaps = [input_name(result.program, name, lang) for name in result.perhaps_missing]
+    if perhaps:
+        yield say(lang, "perhaps", names=listed(lang, perhaps))
+    if result.range is not None:
+        low, high = (_shown(end, lang) for end in result.range)
+        yield say(lang, "range", low=low, high=high)
+        if result.grades:
+            yield say(lang, "grades", names=listed(lang, list(result.grades)))
+
+
+def _undefined(result: Result, lang: str) -> Iterator[str]:
+    """Yield each lowest node with a value that nothing defines."""
+    lowest = [each for each in result.nodes if not each.children]
+    for node in lowest:
+        codes = _codes(node)
+        if codes:
+            yield say(lang, "undefined", name=node_name(node.plan, lang), why=listed(lang, codes_in_words(codes, lang)))
+    if result.outcome is Outcome.UNDEFINED and not any(_codes(each) for each in lowest):
+        for target in (result.program.root.score, result.program.grade):
+            value = None if target is None else result.value(target)
+            if isinstance(value, Unknown):
+                codes = sorted({cause.name for cause in value.causes if cause.kind != "missing"})
+                yield say(lang, "undefined", name=say(lang, "total"), why=listed(lang, codes_in_words(codes, lang)))
+
+
+def codes_in_words(codes: Sequence[str], lang: str) -> list[str]:
+    """Return causes in words."""
+    return [why(lang, code) for code in codes]
+
+
+def _codes(node: NodeResult) -> list[str]:
+    value = node._result.value(node.plan.score)  # noqa: SLF001  # causes are no part of a node's result
+    return sorted({each.name for each in value.causes if each.kind != "missing"}) if isinstance(value, Unknown) else []
+
+
+# Where points were lost
+
+
+def _lost(results: Sequence[Result], page: Page) -> list[str]:
+    lines: list[str] = []
+    for number, result in enumerate(results, 1):
+        if result.total is None:
+            continue
+        id_, name = case_name(result, number)
+        lines.append(f"{name or id_}{in_brackets(page.lang, id_ if name else '')}")
+        lines += [f"  {line}" for line in _reasons(result, id_, page)]
+    return [say(page.lang, "lost-most"), *(f"  {line}" for line in lines)] if lines else []
+
+
+def _reasons(result: Result, id_: str, page: Page) -> list[str]:
+    found = sorted(result.deductions, key=lambda each: -(_effect(each)))
+    if not found:
+        return [say(page.lang, "full")]
+    names = _names(result, page.lang)
+    shown = found[:_TOP]
+    amounts = [_taken(_effect(each), result.program.root.places) for each in shown]
+    places = max(width(each) for each in amounts)
+    known = max(width(names[each.indicator]) for each in shown)
+    room = None if page.room is None else page.room - 4
+    lines: list[str] = []
+    for each, lost in zip(shown, amounts, strict=True):
+        first = f"{padded(lost, places, right=True)}  {padded(names[each.indicator], known)}  "
+        if room is not None and width(first) > room // 2:
+            lines.append(first.rstrip())
+            first = " " * (places + 2)
+        lines += wrapped(each.sentence(page.lang), room, first)
+    if len(found) > _TOP:
+        lines.append(say(page.lang, "more", count=len(found) - _TOP, case=id_))
+    return lines
+
+
+def _names(result: Result, lang: str) -> dict[str, str]:
+    """Return what each node is called in a list; a criterion with the leaf it belongs to."""
+    names: dict[str, str] = {}
+    for node in (result["total"], *result.nodes):
+        name = node_name(node.plan, lang)
+        leaf = names.get(node.path.rpartition(".")[0], "")
+        names[node.path] = f"{leaf} › {name}" if node.plan.kind == "criterion" and not node.plan.code else name
+    return names
+
+
+def _taken(lost: Number, places: int | None) -> str:
+    """Return an amount that was lost, with the decimals of a total where it has no more of them."""
+    own = places_of(lost)
+    return f"-{amount(lost)}" if own is None or places is None or own > places else f"-{Number(lost, places)}"
+
+
+def _effect(each: Deduction) -> Number:
+    return each.points if each.effect is None else each.effect
+
+
+# The portfolio
+
+
+def _portfolio(portfolio: Portfolio | None, page: Page) -> list[str]:
+    if portfolio is None:
+        return []
+    lang = page.lang
+    if portfolio.total is None:
+        return [f"{say(lang, 'portfolio')}{colon(lang)}{outcome(lang, portfolio.outcome)}"]
+    names = {id_: name or id_ for id_, name in (case_name(each, at) for at, each in enumerate(portfolio.results, 1))}
+    scored = {case_name(each, at)[0]: each for at, each in enumerate(portfolio.results, 1)}
+    tops = {top.path: node_name(top.plan, lang) for top in _tops(portfolio.results)}
+    head = [say(lang, "case"), say(lang, "weight"), say(lang, "total"), *tops.values()]
+    rows = [head]
+    for id_, weight in portfolio.weights.items():
+        scores = {each.path: each.score for each in scored[id_]["total"].children}
+        rows.append(
+            [names[id_], str(weight), _shown(scored[id_].total, lang), *(_shown(scores.get(p), lang) for p in tops)]
+        )
+    groups = [_shown(portfolio.groups.get(path), lang) for path in tops]
+    grade = say(lang, "then", text=portfolio.grade) if portfolio.grade else ""
+    rows.append([say(lang, "whole"), "", str(portfolio.total), *groups])
+    lines = [
+        f"{say(lang, 'portfolio')}{colon(lang)}{portfolio.total}{grade}",
+        *table(rows, [False, *([True] * (len(head) - 1))]),
+    ]
+    if portfolio.left_out:
+        lines.append(say(lang, "left-out", names=listed(lang, [names[each] for each in portfolio.left_out])))
+    return lines

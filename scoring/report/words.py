@@ -1,0 +1,192 @@
+"""Words of the reports in both languages, and how nodes, figures and numbers are called in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.number import decimal_text, places_of
+from scoring.sentences import digits
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from scoring.program import Plan, Program
+    from scoring.result import Result
+
+_WORDS = {
+    "ruleset": ("ruleset", "规则集"),
+    "version": ("version", "版本"),
+    "method": ("method", "方法"),
+    "case": ("case", "单位"),
+    "id": ("id", "编号"),
+    "total": ("total", "总分"),
+    "grade": ("grade", "等级"),
+    "outcome": ("outcome", "结果"),
+    "points": ("points", "满分"),
+    "lost-most": ("Where points were lost", "主要扣分"),
+    "without-total": ("Without a total", "没有总分"),
+    "portfolio": ("Portfolio", "汇总"),
+    "weight": ("weight", "权重"),
+    "contribution": ("weight × total", "权重×总分"),
+    "whole": ("whole", "合计"),
+    "left-out": ("left out: {names}", "未计入：{names}"),
+    "more": ("{count} more: scoring explain … --case {case}", "另有{count}处，见 scoring explain … --case {case}"),
+    "full": ("nothing lost", "没有扣分"),
+    "missing": ("missing: {name}", "缺少：{name}"),
+    "needed-by": (" (needed by {names})", "（{names}要用）"),
+    "perhaps": ("perhaps also needed: {names}", "可能还需要：{names}"),
+    "range": ("total from {low} to {high}", "总分在{low}到{high}之间"),
+    "grades": ("possible grades: {names}", "可能的等级：{names}"),
+    "undefined": ("{name}: {why}", "{name}：{why}"),
+    "mark-of": ("mark of {name}", "{name}的评分"),
+    "and-more": (" and {count} more", "等{count}项"),
+    "none": ("–", "–"),
+    "scored": ("scored", "已评分"),
+    "missing-outcome": ("missing", "缺数据"),
+    "undefined-outcome": ("undefined", "算不出"),
+    "not_applicable": ("not applicable", "不适用"),
+    "excluded": ("excluded", "不参评"),
+    "of": ("{score} of {points}", "满分{points}，得{score}"),
+    "total-of": ("total {total} of {points}", "总分{total}（满分{points}）"),
+    "then": (", {text}", "，{text}"),
+    "lost": (", {points} lost", "，扣{points}"),
+    "won": (", {points} more", "，多{points}"),
+    "deduction": ("lost {points}", "扣{points}分"),
+    "award": ("gained {points}", "加{points}分"),
+    "nominal": (" (by the rule alone {nominal}{exact})", "（按规则为{nominal}分{exact}）"),
+    "exact": (", exactly {value}", "，即{value}"),
+    "effect": (" ({effect} of the total)", "（影响总分{effect}分）"),
+    "covered": (" (covered by the loss above)", "（已含在上级扣分中，不重复计）"),
+    "clause": ("source: {text}", "依据：{text}"),
+    "rule-at": ("rule: {place}", "规则：{place}"),
+    "figures": ("figures", "数据"),
+    "findings": ("findings", "问题"),
+    "marked": ("mark", "评分"),
+    "set-by": ("set score", "核定"),
+    "reason": ("reason", "理由"),
+    "account": ("account", "计分过程"),
+    "default": ("not given; the ruleset says {value}", "未填，按规则取{value}"),
+    "unknown": ("not given", "未填"),
+    "note-count": ("{count} times", "{count}例"),
+    "note-amount": ("amount {amount}", "金额{amount}"),
+    "no-cost": (" (evidence; costs nothing by itself)", "（仅作证据，本身不扣分）"),
+    "moved": ("{points} points: {printed} printed, {moved} moved", "分值{points}：印发{printed}，移入或移出{moved}"),
+    "mark-score": ("{value} points", "{value}分"),
+    "mark-deduct": ("{value} points off", "扣{value}分"),
+    "by": ("by {name}", "{name}"),
+    "no-score": ("no score: {outcome}", "没有得分：{outcome}"),
+    "kept": ("no findings, no mark: the best is kept", "没有问题和评分，按规定保留满分"),
+    "score": ("score", "得分"),
+    "children": ("lost in {name}", "{name}失分"),
+    "won-in": ("gained in {name}", "{name}多得"),
+    "start": ("opening score against the points", "起评分与满分之差"),
+    "base": ("score by the rule against the points", "按规则计分与满分之差"),
+    "deduct": ("deduction", "扣分"),
+    "give": ("award", "加分"),
+    "limit": ("limits", "上下限"),
+    "round": ("rounding", "小数取舍"),
+    "veto": ("all is lost", "全部扣除"),
+    "set": ("set by a person", "人工核定"),
+    "mark": ("mark of a person", "人工评分"),
+    "combine": ("combination", "汇总方式"),
+    "policy": ("does not apply", "不适用"),
+    "gap": ("a figure is missing", "缺数据"),
+    "table-by": ("by table from {of}", "按{of}查表"),
+}  # fmt: skip
+_WHY = {
+    "division-by-zero": ("division by zero", "除数为零"),
+    "no-band": ("the figure lies in no band", "数据不在任何一档内"),
+    "no-row": ("no row of the table fits", "没有符合的行"),
+    "no-entry": ("the word has no entry", "该词没有对应的得分"),
+    "no-variant": ("no variant holds", "没有适用的情形"),
+    "no-grade": ("no grade holds", "没有适用的等级"),
+    "two-rows": ("two rows of the table fit", "有两行同时符合"),
+    "two-bases": ("two base rules hold", "有两条计分规则同时成立"),
+    "not-step": ("a step is not above 0", "每档的大小不大于0"),
+    "not-applicable": ("it reads an item that does not apply", "引用了不适用的指标"),
+    "weights": ("the weights add up to 0", "权重合计为0"),
+    "null": ("the ruleset gives no value", "规则规定无值"),
+}
+
+
+def say(lang: str, key: str, **facts: object) -> str:
+    """Return a phrase in ``zh`` or ``en`` with its facts filled in."""
+    return _WORDS[key][lang == "zh"].format_map(facts)
+
+
+def why(lang: str, code: str) -> str:
+    """Return why a value is undefined."""
+    return _WHY.get(code, (code, code))[lang == "zh"]
+
+
+def outcome(lang: str, word: str) -> str:
+    """Return an outcome in words."""
+    return say(lang, {"missing": "missing-outcome", "undefined": "undefined-outcome"}.get(word, word))
+
+
+def listed(lang: str, names: list[str]) -> str:
+    """Return names one after the other."""
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def in_brackets(lang: str, text: str) -> str:
+    """Return a text in the brackets of the language, "" for none."""
+    return "" if not text else f"（{text}）" if lang == "zh" else f" ({text})"
+
+
+def node_name(plan: Plan, lang: str) -> str:
+    """Return code and printed name of a node; of the root "total"."""
+    if not plan.path:
+        return say(lang, "total")
+    name = plan.label.text(lang)
+    return f"{plan.code} {name}" if plan.code and plan.code != name else name
+
+
+def input_name(program: Program, name: str, lang: str) -> str:
+    """Return what an input is called, with the address it is given under.
+
+    Args:
+        program: of the ruleset.
+        name: as `Result.missing` says it.
+        lang: ``zh`` or ``en``.
+    """
+    figure, _ = program.figures.get(name, (None, None))
+    if figure is not None:
+        label = figure.label.text(lang)
+        home = program.plans.get(figure.home) if figure.home else None
+        if home is not None:
+            label = f"{node_name(home, lang)}{' ' if lang == 'en' else '的'}{label}"
+        return label if label == name else f"{label}{in_brackets(lang, name)}"
+    path = name.removesuffix(".deduct").removesuffix(".mark")
+    plan = program.plans.get(path)
+    return name if plan is None else f"{say(lang, 'mark-of', name=node_name(plan, lang))}{in_brackets(lang, path)}"
+
+
+def colon(lang: str) -> str:
+    """Return the colon of the language."""
+    return "：" if lang == "zh" else ": "
+
+
+def amount(value: Fraction, *, signed: bool = False) -> str:
+    """Return points as people read them: long decimals cut with "…", with "+" where they were gained."""
+    text = digits(value)
+    return f"+{text}" if signed and value > 0 else text
+
+
+def exactly(value: Fraction) -> str:
+    """Return the exact fraction of a number without a short decimal, "" for any other."""
+    return "" if places_of(value) is not None or value.denominator > 10**12 else decimal_text(value)
+
+
+def needed_by(result: Result, name: str, lang: str) -> str:
+    """Return the lowest nodes that cannot be scored without a figure, in words; "" if there is none."""
+    plans = [each.plan for each in result.nodes if not each.children and name in each.missing]
+    names = [plan.code or plan.label.text(lang) for plan in plans]
+    shown = names[:4]
+    if not shown:
+        return ""
+    text = listed(lang, shown)
+    if len(names) > len(shown):
+        count = len(names) if lang == "zh" else len(names) - len(shown)
+        text += say(lang, "and-more", count=count)
+    return say(lang, "needed-by", names=text)
