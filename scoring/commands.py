@@ -164,9 +164,8 @@ def _scored(options: argparse.Namespace, ruleset: Ruleset, results: list[Result]
     portfolio = portfolio_of(program, results) if whole else None
     if options.format == "json":
         from scoring.report.data import score_json  # noqa: PLC0415
-        from scoring.ruleset import LIBRARY  # noqa: PLC0415
 
-        return score_json(ruleset, results, portfolio, lang, LIBRARY, options.method)
+        return score_json(ruleset, results, portfolio, lang, options.method)
     if options.format == "csv":
         from scoring.report.data import score_csv  # noqa: PLC0415
 

@@ -44,6 +44,8 @@ FLOW = (
     ("schema", "check"),
     ("report", "report.*"),
     ("__init__",),
+    ("starter",),
+    ("commands",),
     ("cli", "__main__"),
 )
 

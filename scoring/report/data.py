@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.number import Number
+from scoring.ruleset import LIBRARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +22,9 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
 
 
-def score_json(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, lang: str, library: str,
-               method: str | None = None) -> str:  # fmt: skip
+def score_json(
+    ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, lang: str, method: str | None = None
+) -> str:
     """Return a scoring as JSON text.
 
     Args:
@@ -30,13 +32,12 @@ def score_json(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio
         results: one a case.
         portfolio: of the results, None where the ruleset has none.
         lang: of names and sentences.
-        library: version of this library.
         method: the chosen method.
     """
     about = {"id": ruleset.id, "version": ruleset.version, "sha256": ruleset.sha256, "method": method}
     cases = [_case(result, number, lang) for number, result in enumerate(results, 1)]
     whole = {
-        "library": library,
+        "library": LIBRARY,
         "ruleset": about,
         "cases": cases,
         "portfolio": None if portfolio is None else _portfolio(portfolio),
@@ -110,15 +111,14 @@ def _text(number: Fraction | None) -> str | None:
 
 def score_csv(results: Sequence[Result]) -> str:
     """Return one row a case: id, name, outcome, total, grade, and the score of every node by code or path."""
-    columns: dict[str, None] = {}
-    for result in results:
-        columns.update(dict.fromkeys(each.path for each in result.nodes))
-    headings = _headings(results, list(columns))
+    there = {each.path for result in results for each in result.nodes}
+    columns = [path for result in results[:1] for path in result.program.plans if path in there]
+    headings = _headings(results, columns)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(map(safe, ["id", "name", "outcome", "total", "grade", *headings]))
     for number, result in enumerate(results, 1):
-        writer.writerow(_row(result, number, list(columns)))
+        writer.writerow(_row(result, number, columns))
     return text.getvalue()
 
 

@@ -57,7 +57,8 @@ def _worked(result: Result, figure: Figure, lang: str) -> str:
     formula = form.fields["is"].value if "is" in form.fields else None
     if isinstance(formula, Scalar):
         text = formula.text
-        return f"{_written(result, figure, text, lang, values=False)} = {_written(result, figure, text, lang, values=True)} = "
+        named, worked = (_written(result, figure, text, lang, values=values) for values in (False, True))
+        return f"{named} = {worked} = "
     of = form.fields.get("of")
     names = [_written(result, figure, each.text, lang, values=False) for each in _scalars(of.value)] if of else []
     return f"{say(lang, 'table-by', of=listed(lang, names))} = " if names else ""
@@ -122,11 +123,11 @@ def evidence(result: Result, node: NodeResult, lang: str) -> Iterator[tuple[str,
         origin = bound.origins.get(f"{node.path}/not_applicable")
         place = "" if origin is None else origin.text(lang)
         yield f"{say(lang, 'reason')}{colon(lang)}{reason}{in_brackets(lang, place)}", 1
-    if mark is None and score is None and node.path in result.program.judged and _keeps(result, node):
+    if mark is None and score is None and node.plan.kind != "criterion" and _keeps(node):
         yield say(lang, "kept"), 1
 
 
-def _keeps(result: Result, node: NodeResult) -> bool:
+def _keeps(node: NodeResult) -> bool:
     rules = [entry for entry in node.plan.entries if entry.code == "judged"]
     return bool(rules) and node.score is not None and node.score == node.points
 

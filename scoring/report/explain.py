@@ -10,8 +10,8 @@ from scoring.number import Number
 from scoring.report.evidence import evidence, figures
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, unscored
-from scoring.report.words import amount, colon, exactly, in_brackets, node_name, outcome, say
-from scoring.sentences import MODES
+from scoring.report.words import amount, colon, exactly, in_brackets, listed, node_name, outcome, say
+from scoring.sentences import MODES, sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,32 +55,50 @@ def _case(result: Result, page: Page) -> Iterator[str]:
 class _Account:
     def __init__(self, result: Result, page: Page) -> None:
         self.result, self.page, self.lang = result, page, page.lang
+        self.after_body = False
 
     def say(self, key: str, **facts: object) -> str:
         """Return a phrase in the language of the page."""
         return say(self.lang, key, **facts)
 
-    def tree(self, node: NodeResult, *, covered: bool = False) -> Iterator[str]:
+    def tree(self, node: NodeResult, depth: int = 0, *, covered: bool = False) -> Iterator[str]:
         """Yield a node and all below it."""
-        yield ""
-        yield self.title(node, covered=covered)
-        for line, indent in self.body(node):
-            yield from wrapped(
-                line.lstrip(" "), self.page.room, _TAB * indent + " " * (len(line) - len(line.lstrip(" ")))
-            )
-        emptied = covered or (bool(node.children) and self.result.value(node.plan.superseded) is True)
+        body = list(self.body(node, asked=not depth))
+        if body or node.children or self.after_body:
+            yield ""
+        self.after_body = bool(body)
+        yield from wrapped(self.title(node, asked=not depth, covered=covered), self.page.room, _TAB * depth)
+        for line, indent in body:
+            text = line.lstrip(" ")
+            yield from wrapped(text, self.page.room, _TAB * (depth + indent) + line[: len(line) - len(text)])
+        emptied = bool(node.children) and self.result.value(node.plan.superseded) is True
         for child in node.children:
-            yield from self.tree(child, covered=emptied)
+            if not (child.plan.kind == "criterion" and self.is_plain(child, emptied=emptied)):
+                yield from self.tree(child, depth + 1, covered=covered or emptied)
 
-    def title(self, node: NodeResult, *, covered: bool) -> str:
-        """Return where a node stands, what it is called, and what it scored."""
+    def is_plain(self, node: NodeResult, *, emptied: bool) -> bool:
+        """Whether there is nothing to say of a criterion but its points."""
+        if node.children or any(evidence(self.result, node, self.lang)):
+            return False
+        return emptied or (node.score is not None and node.score == node.points and not node.entries)
+
+    def plain(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+        """Yield the criteria of which there is nothing to say, on one line."""
+        emptied = bool(node.children) and self.result.value(node.plan.superseded) is True
+        criteria = [each for each in node.children if each.plan.kind == "criterion"]
+        found = [each for each in criteria if self.is_plain(each, emptied=emptied)]
+        if found:
+            names = [f"{node_name(each.plan, self.lang)} {_printed(self.result, each)}" for each in found]
+            yield self.say("not-alone" if emptied else "kept-whole", names=listed(self.lang, names)), 1
+
+    def title(self, node: NodeResult, *, asked: bool, covered: bool) -> str:
+        """Return what a node is called, where it stands if it was asked for, and what it scored."""
         name = node_name(node.plan, self.lang)
-        above = [node_name(each.plan, self.lang) for each in self.above(node)]
-        text = " › ".join([*above, name])
-        sep = colon(self.lang)
+        above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
+        text = " › ".join([*above, name]) + colon(self.lang)
         if node.score is None or node.points is None:
-            return f"{text}{sep}{self.say('no-score', outcome=outcome(self.lang, node.outcome))}"
-        text += sep + self.say("of", score=node.score, points=node.points)
+            return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
+        text += self.say("of", score=node.score, points=node.points)
         lost = node.points - node.score
         if lost:
             text += self.say("lost" if lost > 0 else "won", points=Number(abs(lost), node.plan.places))
@@ -92,22 +110,24 @@ class _Account:
         for number in range(1, len(parts)):
             yield self.result[".".join(parts[:number])]
 
-    def body(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+    def body(self, node: NodeResult, *, asked: bool) -> Iterator[tuple[str, int]]:
         """Yield what is told of a node, each line with its indent."""
         yield from self.moved(node)
         lost, won = self.result.reasons_below(node.path)
         own = [each for each in (*lost, *won) if each.indicator == node.path]
         for each in own:
             yield from self.reason(each, gained=each in won)
-        if not node.children or own:
-            yield from self.section("figures", figures(self.result, node, self.lang))
+        yield from self.full(node)
+        yield from self.section("figures", figures(self.result, node, self.lang))
         yield from evidence(self.result, node, self.lang)
-        if node.plan.clause and not node.children:
-            yield self.say("clause", text=node.plan.clause), 1
+        clause = node.plan.clause
+        if clause and (asked or not clause.startswith(self.result.program.definition.source)):
+            yield self.say("clause", text=clause), 1
         account = list(self.account(node))
-        if account and node.score is not None:
+        if account and (asked or own or node.entries):
             yield self.say("account"), 1
             yield from ((line, 2) for line in self.aligned(account))
+        yield from self.plain(node)
 
     def moved(self, node: NodeResult) -> Iterator[tuple[str, int]]:
         """Yield how points came to or left a node."""
@@ -124,7 +144,7 @@ class _Account:
             exact = exactly(each.nominal)
             exact = self.say("exact", value=exact) if exact else ""
             head += self.say("nominal", nominal=amount(each.nominal), exact=exact)
-        if each.effect is not None and each.effect != each.points:
+        if each.effect and each.effect != each.points:
             head += self.say("effect", effect=amount(each.effect))
         yield f"{head}{colon(self.lang)}{each.sentence(self.lang)}", 1
         at = each.place
@@ -132,6 +152,14 @@ class _Account:
             yield self.say("rule-at", place=f"{_file(at.source.name)}:{at.line}"), 2
         if each.source and each.source != self.result[each.indicator].plan.clause:
             yield self.say("clause", text=each.source), 2
+
+    def full(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+        """Yield why a rule gave full marks, which is no line of the ledger."""
+        if self.result.value(node.plan.superseded) is not False or node.score is None:
+            return
+        for entry in node.plan.entries:
+            if entry.kind == "base" and entry.code != "judged" and self.result.value(entry.amount) == 0:
+                yield sentence_of(self.result, node.plan, entry, self.lang), 1
 
     def section(self, key: str, lines: list[str]) -> Iterator[tuple[str, int]]:
         """Yield lines under a heading, nothing where there is none."""
@@ -187,6 +215,11 @@ class _Account:
             exact = exactly(value)
             yield (f"{padded(name, names)}  {text.rjust(len(text) + whole - len(text.partition('.')[0]))}"
                    f"{in_brackets(self.lang, exact)}")  # fmt: skip
+
+
+def _printed(result: Result, node: NodeResult) -> str:
+    points = result.value(node.plan.printed)
+    return amount(points) if isinstance(points, Fraction) else ""
 
 
 def _file(name: str) -> str:

@@ -61,6 +61,8 @@ _WORDS = {
     "rule-at": ("rule: {place}", "规则：{place}"),
     "figures": ("figures", "数据"),
     "findings": ("findings", "问题"),
+    "not-alone": ("not scored one by one: {names}", "不单独计分的要点：{names}"),
+    "kept-whole": ("full marks: {names}", "得满分的要点：{names}"),
     "marked": ("mark", "评分"),
     "set-by": ("set score", "核定"),
     "reason": ("reason", "理由"),
