@@ -253,7 +253,7 @@ def check(options: argparse.Namespace) -> int:
             write(checked_text(each, lang))
     if any(each.ruleset is None for each in found):
         return UNUSABLE
-    return FINDINGS if any(each.diagnostics for each in found) else FINE
+    return FINDINGS if any(each.findings for each in found) else FINE
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.message import Message
     from scoring.source import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **CASE, **VALUE, **CHECK}
 """Every message by its code."""
 
@@ -39,8 +39,8 @@ _NEAR_CALLS = 50  # names beyond are not compared: nobody reads fifty hints, and
 _NEAR_LENGTH = 60
 
 _WORDS = {
-    "en": {"error": "error", "warning": "warning", "colon": ": ", "hint": "hint: ", "near": "did you mean '{near}'?"},
-    "zh": {"error": "错误", "warning": "警告", "colon": "：", "hint": "提示：", "near": "是否想写“{near}”？"},
+    "en": {"error": "error", "warning": "warning", "note": "note", "colon": ": ", "hint": "hint: ", "near": "did you mean '{near}'?"},
+    "zh": {"error": "错误", "warning": "警告", "note": "说明", "colon": "：", "hint": "提示：", "near": "是否想写“{near}”？"},
 }
 
 
@@ -74,7 +74,7 @@ class Diagnostic:
         code: stable name of the kind of problem, a key of `MESSAGES`.
         at: where.
         facts: what the words of the message speak of; a fact ``near`` is a name that may have been meant.
-        severity: ``error`` (nothing is scored) or ``warning``.
+        severity: ``error`` (nothing is scored), ``warning``, or ``note`` (worth knowing, no problem).
     """
 
     code: str
@@ -153,6 +153,10 @@ class Problems:
     def warning(self, code: str, at: Span, **facts: object) -> None:
         """Note a problem that does not forbid scoring."""
         self._note(code, at, "warning", facts)
+
+    def note(self, code: str, at: Span, **facts: object) -> None:
+        """Note something worth knowing that is no problem."""
+        self._note(code, at, "note", facts)
 
     def _note(self, code: str, at: Span, severity: Severity, facts: dict[str, object]) -> None:
         MESSAGES[code]  # a code without words is a mistake of ours and shows at once

@@ -16,9 +16,9 @@ CHECK: dict[str, Message] = {
         "如需取舍，请为它单独写 round:",
     ),
     "no-source": Message(
-        "a rule of '{name}' names no clause, and the ruleset has no 'source'",
-        "“{name}”的规则没有依据，规则集也没有写source",
-        "write source: at the top level, on the indicator or on the rule",
+        "{count} of the rules name no clause, and the ruleset has no 'source'",
+        "有{count}条规则没有依据，规则集也没有写source",
+        "write source: at the top level, on an indicator or on a rule",
         "请在顶层、指标或规则上写 source:",
     ),
     "unused-method": Message(
@@ -26,12 +26,6 @@ CHECK: dict[str, Message] = {
         "方法“{name}”没有改变任何内容",
         "change something in it, or remove it",
         "请写明要改变的内容，或者删去",
-    ),
-    "same-name": Message(
-        "'{name}' is the name of several indicators, so it is no address: {paths}",
-        "“{name}”是几个指标共同的名称，不能作地址：{paths}",
-        "give them codes, or address them by path",
-        "请为它们写编号（code），或用路径指称",
     ),
     "unused-grade": Message(
         "no total can get the grade '{name}': it begins at {least}, and the points are {points}",

@@ -119,6 +119,10 @@ class Ruleset:
         """
         return self._for(method).program
 
+    def warnings(self, method: str | None = None) -> tuple[Diagnostic, ...]:
+        """Return what the loader warns of, under a method."""
+        return self._for(method).diagnostics
+
     def score(
         self, case: Case | Mapping[str, object], *, allow_missing: bool = False, method: str | None = None
     ) -> Result:
@@ -199,9 +203,7 @@ class Ruleset:
         table = self._table
         if method is not None:
             table = self._with_method(table, method, problems)
-        low = Lowering(definition(table, problems), problems)
-        problems.raise_as(RulesetError)
-        program = low.program()
+        program = Lowering(definition(table, problems), problems).program()
         problems.raise_as(RulesetError)
         assert program is not None  # noqa: S101  # there is a program where there is no error
         plan = layout(program.root)
@@ -283,6 +285,8 @@ def _base(path: Path, field: Field, seen: list[Path], within: Path) -> Path:
         problems.error("extends-path", field.value.at, path=name)
     elif there in seen or len(seen) >= MAX_EXTENDS:
         problems.error("extends-cycle", field.value.at, path=name)
+    elif not there.exists():
+        problems.error("file-missing", field.value.at)
     problems.raise_as(RulesetError)
     return wanted
 

@@ -1,0 +1,210 @@
+"""``scoring check``: what is wrong or doubtful in a ruleset, before any case is scored.
+
+Errors and warnings of the loader come first; then each check below, a function named for what it looks for. A
+finding is accepted with a reason by ``allow: {CODE: reason}`` on the node, the figure or the ruleset.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.diagnostic import Diagnostic, Problems, RulesetError
+from scoring.document import Scalar, Table
+from scoring.number import places_of
+from scoring.ruleset import Ruleset, load
+
+if TYPE_CHECKING:
+    from scoring.graph import Node
+    from scoring.program import Program
+
+NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file.
+
+    Attributes:
+        path: of the file, as it was named.
+        ruleset: None where it is unusable.
+        diagnostics: all that was found, in the order of the file.
+    """
+
+    path: str
+    ruleset: Ruleset | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def findings(self) -> int:
+        """Errors and warnings; notes are no findings."""
+        return sum(each.severity != NOTE for each in self.diagnostics)
+
+
+def check_file(path: str) -> Checked:
+    """Return what is found in a ruleset file."""
+    try:
+        ruleset = load(path)
+    except RulesetError as error:
+        return Checked(path, None, error.diagnostics)
+    return Checked(path, ruleset, tuple(check(ruleset)))
+
+
+def check(ruleset: Ruleset) -> list[Diagnostic]:
+    """Return what is doubtful in a ruleset that can be scored by, the loader's warnings among it."""
+    problems = Problems()
+    for look in CHECKS:
+        look(ruleset, problems)
+    loader = [each for method in (None, *ruleset.methods) for each in ruleset.warnings(method)]
+    found = {(each.code, each.at): each for each in (*loader, *problems.diagnostics)}
+    return sorted(found.values(), key=lambda each: (each.at.source.name, each.at.line, each.at.column))
+
+
+# Figures
+
+
+def unused_figures(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for figures that no rule, formula, weight, grade or override reads, by no method."""
+    programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
+    used = {name for program in programs for name in _used(program)}
+    for name, (figure, _) in programs[0].figures.items():
+        if name not in used and not _allowed(programs[0], figure.keys, "unused-figure"):
+            problems.warning("unused-figure", figure.at, name=figure.id)
+
+
+def _used(program: Program) -> set[str]:
+    read = {name for plan in program.root.walk() for entry in plan.entries for name in entry.reads}
+    reached = set(g.walk(_outputs(program)))
+    names = _inputs(reached)
+    derived = {name: node for name, (figure, node) in program.figures.items() if figure.form is not None}
+    below = {name: set(g.walk([node])) for name, node in derived.items()}
+    for name, nodes in below.items():
+        names |= _inputs(nodes)
+        if derived[name] in reached or any(derived[name] in other for at, other in below.items() if at != name):
+            names.add(name)
+    return read | names
+
+
+def _inputs(nodes: set[Node]) -> set[str]:
+    return {str(node.payload).removeprefix("given:") for node in nodes if node.op is g.Op.INPUT}
+
+
+def _outputs(program: Program) -> Iterator[Node]:
+    yield from (node for node in (program.root.score, program.grade, program.weight) if node is not None)
+    yield from (check.node for check in program.checks)
+    yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
+
+
+# Rounding, clauses, grades, methods
+
+
+def leaves_not_rounded(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for leaves whose points have more decimals than their rounding would leave."""
+    program = ruleset.program()
+    places = program.definition.places.get("leaf")
+    if places is None:
+        return
+    for node in program.definition.root.walk():
+        plan = program.plans.get(node.path)
+        points = None if plan is None else g.number_of(plan.printed)
+        if node.kind != "leaf" or node.variants or points is None or "round" in node.keys.fields:
+            continue
+        own = places_of(points)
+        if (own is None or own > places) and not _allowed(program, node.keys, "leaf-not-rounded"):
+            problems.note("leaf-not-rounded", node.at, name=node.label.text(), points=points, places=places)
+
+
+def rules_without_source(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for rules that follow no text that is named, in a ruleset that names none as a whole."""
+    program = ruleset.program()
+    definition = program.definition
+    nodes = [node for node in definition.root.walk() if "source" not in node.keys.fields]
+    bare = [rule for node in nodes for rule in node.rules if "source" not in rule.keys.fields]
+    if bare and not definition.source and not _allowed(program, definition.keys, "no-source"):
+        problems.note("no-source", definition.keys.fields["ruleset"].key.at, count=len(bare))
+
+
+def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for grades that begin above the points."""
+    program = ruleset.program()
+    field = program.definition.keys.fields.get("grades")
+    points = g.number_of(program.root.points)
+    bonus = any(plan.item == "bonus" for plan in program.root.walk())
+    if field is None or not isinstance(field.value, Table) or points is None or bonus:
+        return
+    if "cap" in program.definition.keys.fields or _allowed(program, program.definition.keys, "unused-grade"):
+        return
+    for key, item in field.value.fields.values():
+        least = item.value if isinstance(item, Scalar) else None
+        if not isinstance(least, bool | str | None) and least > points:
+            problems.warning("unused-grade", item.at, name=key.text, least=least, points=points)
+
+
+def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for methods that compute the same as the ruleset as it stands."""
+    plain = ruleset.program()
+    for method in ruleset.methods:
+        program = ruleset.program(method)
+        same = program.root.score is plain.root.score and program.grade is plain.grade
+        weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
+        table = plain.definition.keys.fields["methods"].value
+        if same and weighs[0] == weighs[1] and program.weight is plain.weight and isinstance(table, Table):
+            problems.warning("unused-method", table.fields[method].key.at, name=method)
+
+
+def _allowed(program: Program, keys: Table, code: str) -> bool:
+    """Whether the author accepts this finding, at its place or for the whole ruleset."""
+    for table in (keys, program.definition.keys):
+        allow = table.fields.get("allow")
+        if allow is not None and isinstance(allow.value, Table) and code in allow.value.fields:
+            return True
+    return False
+
+
+CHECKS: Sequence[Callable[[Ruleset, Problems], None]] = (
+    unused_figures,
+    leaves_not_rounded,
+    rules_without_source,
+    grades_out_of_reach,
+    methods_without_effect,
+)
+
+# Output
+
+_WORDS = {
+    "en": {"fine": "nothing found", "error": "{n} error{s}", "warning": "{n} warning{s}", "note": "{n} note{s}"},
+    "zh": {"fine": "没有发现问题", "error": "{n}个错误", "warning": "{n}个警告", "note": "{n}条说明"},
+}
+
+
+def checked_text(checked: Checked, lang: str) -> str:
+    """Return the findings of a file as text, and how many there are."""
+    words = _WORDS[lang]
+    counts = {kind: sum(each.severity == kind for each in checked.diagnostics) for kind in ("error", "warning", "note")}
+    parts = [words[kind].format(n=n, s="" if n == 1 else "s") for kind, n in counts.items() if n]
+    summary = ("，" if lang == "zh" else ", ").join(parts) or words["fine"]
+    lines = [each.render(lang) for each in checked.diagnostics]
+    return "\n".join([*lines, f"{checked.path}{'：' if lang == 'zh' else ': '}{summary}", ""])
+
+
+def checked_json(found: Sequence[Checked], lang: str) -> str:
+    """Return the findings of several files as JSON text."""
+    files = [{"file": each.path, "findings": [_finding(one, lang) for one in each.diagnostics]} for each in found]
+    return json.dumps(files, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(each: Diagnostic, lang: str) -> dict[str, object]:
+    return {
+        "code": each.code,
+        "severity": each.severity,
+        "file": each.at.source.name,
+        "line": each.at.line,
+        "column": each.at.column,
+        "end": each.at.end,
+        "message": each.message(lang),
+        "hint": each.hint(lang),
+        "facts": dict(each.facts),
+    }
