@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Problems
     from scoring.source import Span
 
-_RESERVED = frozenset(("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none", "total", "findings",
-                       "amount", "mark", *FUNCTIONS))  # fmt: skip
+_KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
+_RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 
 
@@ -57,6 +57,7 @@ class _Build(Typed):
             if places and "mode" not in rounding.fields and not self.misread(rounding):
                 self.problems.error("rounding-mode", rounding.at, modes=", ".join(MODES))
         self.portfolio(table)
+        self.table(table, "methods")
         findings = self.option(table, "without_findings", ("keep", "left out"))
         root = self.node(_Place("", "", 0, "root", "", ()), table, [], title)
         return Definition(
@@ -199,7 +200,7 @@ class _Build(Typed):
             self.problems.error("criteria-and-indicators", table.fields["criteria"].key.at)
         return both[0] if both else None
 
-    def children(
+    def children(  # noqa: PLR0913, PLR0917  # what a child takes over from its parent
         self, place: _Place, table: Table, tree: str, eaches: list[Table], item: str, names: tuple[Label, ...]
     ) -> Iterable[Indicator | None]:
         """Yield the children of a node, None for each that cannot be read."""
@@ -307,7 +308,7 @@ class _Place:
 
     __slots__ = ("at", "id", "item", "kind", "level", "names", "path")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what a place is made of
         self, id_: str, path: str, level: int, kind: str, item: str, names: tuple[Label, ...], at: Span | None = None
     ) -> None:
         self.id, self.path, self.level, self.kind, self.item, self.names, self.at = (

@@ -159,6 +159,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         if isinstance(node.op, ast.Mult):
             factors = [each for each in (left, right) if not each.written and each.unit != "%"]
             return Term(left.node * right.node, factors[0].unit if len(factors) == 1 else "")
+        if g.number_of(right.node) == 0:
+            raise FormulaError("division-by-zero", *self.formula.span(node))
         return Term(left.node / right.node, left.unit if right.written == "number" else "")
 
     def _same_unit(self, node: ast.expr, left: Term, right: Term) -> str:

@@ -1,41 +1,43 @@
 """`Definition` → `Program`: every part is lowered once, when it is first needed.
 
-Parts need one another in any order (a figure another figure, a rule the score of a node), so each is a task;
-a part that needs one not yet lowered says so by `Needs`, and is taken up again after it. A part that needs
-itself is a cycle, and named.
+Parts need one another in any order (a figure another figure, a rule the score of a node), so each is a task.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.addresses import Addresses, Entry
 from scoring.definedness import computable
-from scoring.diagnostic import Problems
 from scoring.document import Item, Scalar, Table
 from scoring.expression import Term
 from scoring.graph import Node, Type
 from scoring.lower_grades import Grades, grade_nodes
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
-from scoring.model import Definition, Figure, Indicator, Label
 from scoring.program import Check, Counted, Plan, Program
 from scoring.program import Entry as EntryLine
 from scoring.reading import Domain, Refusal, read_value
 from scoring.rounding import rounded_by
-from scoring.scope import Failed, Needs, Scope
-from scoring.source import Span
+from scoring.scope import Failed, Scope
+from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scoring.diagnostic import Problems
+    from scoring.model import Definition, Figure, Indicator, Label
+    from scoring.source import Span
 
 _TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
 _POLICIES = ("zero", "full", "not_applicable")
-Task = tuple[str, str]
 
 
-class Lowering:
+class Lowering(Tasks):
     """A ruleset being lowered.
 
     Attributes:
@@ -45,7 +47,8 @@ class Lowering:
 
     def __init__(self, definition: Definition, problems: Problems) -> None:
         """Prepare the names; nothing is lowered yet."""
-        self.definition, self.problems = definition, problems
+        super().__init__(problems)
+        self.definition = definition
         self.nodes: dict[str, Indicator] = {}
         self.parent: dict[str, str] = {}
         self.keys: dict[int, str] = {}
@@ -64,7 +67,6 @@ class Lowering:
         self.declarable: set[str] = set()
         self.vetoes: dict[str, dict[str, tuple[Node, EntryLine]]] = {}
         self.points = Points(self)
-        self._done: dict[Task, object] = {}
 
     def _index(self, node: Indicator, key: str, parent: str | None) -> None:
         self.nodes[key] = node
@@ -95,25 +97,6 @@ class Lowering:
 
     # Tasks
 
-    def run(self, task: Task) -> None:
-        """Lower a part and all that it needs."""
-        stack = [task]
-        while stack:
-            top = stack[-1]
-            if top in self._done:
-                stack.pop()
-                continue
-            try:
-                self._done[top] = self._lower(top)
-            except Needs as need:
-                if need.task in stack:
-                    self._cycle(stack[stack.index(need.task) :], need.at)
-                    self._done[top] = None
-                else:
-                    stack.append(need.task)
-            except Failed:
-                self._done[top] = None
-
     def _lower(self, task: Task) -> object:
         kind, name = task
         if kind == "figure":
@@ -126,25 +109,12 @@ class Lowering:
             return self._weight()
         return self.points.lower(kind, name)
 
-    def _cycle(self, tasks: list[Task], at: Span | None) -> None:
-        names = [self.task_name(each) for each in (*tasks, tasks[0])]
-        steps = [name for number, name in enumerate(names) if number == 0 or names[number - 1] != name]
-        place = at or self.definition.keys.at if tasks[0][1] not in self.nodes else at or self.nodes[tasks[0][1]].at
-        self.problems.error("cycle", place, steps=" → ".join(steps))
-
-    def task_name(self, task: Task) -> str:
-        """Return a part's name for a message."""
+    def _names(self, task: Task) -> tuple[str, Span]:
         kind, name = task
-        return name if kind == "figure" else self.nodes[name].path or "total"
-
-    def done(self, task: Task, at: Span | None) -> object:
-        """Return a part that is lowered already; ask for it where it is not; fail where it failed."""
-        if task not in self._done:
-            raise Needs(task, at)
-        found = self._done[task]
-        if found is None:
-            raise Failed
-        return found
+        if kind == "figure":
+            return name, self.figures[name].at
+        node = self.nodes[name]
+        return node.path or "total", node.at
 
     # Figures
 
@@ -292,6 +262,9 @@ class Lowering:
         """Return the lowest ratio of a node's children, of the variant that is taken."""
         variants = self.points.variants(key)
         if not variants:
+            if not self.nodes[key].children:
+                self.problems.error("lowest-of-leaf", at or self.nodes[key].at, name=self.nodes[key].path)
+                raise Failed
             return self.points.lowest(key, at)
         return self.points.chosen(key, [self.points.lowest(each, at) for each in variants])
 

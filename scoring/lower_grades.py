@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
@@ -15,8 +14,9 @@ from scoring.scope import Failed, Scope
 from scoring.typed import read_label
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from scoring.lower import Lowering
-    from scoring.program import Plan
 
 TOTAL = "portfolio/total"
 
@@ -105,6 +105,8 @@ def _long(scope: Scope, item: Listing) -> list[_Step]:
         if not isinstance(each, Table):
             scope.fail("grades-shape", each.at)
         scope.check_keys(each, GRADE, "grade")
+        if scope.context.misread(each):
+            raise Failed
         name = scope.need(each, "grade")
         least = scope.constant(each.fields["at_least"].value) if "at_least" in each.fields else None
         require = scope.condition(each.fields["require"].value) if "require" in each.fields else g.TRUE
@@ -114,7 +116,7 @@ def _long(scope: Scope, item: Listing) -> list[_Step]:
 
 
 def _check_fall(scope: Scope, steps: list[_Step], item: Item) -> None:
-    if len(steps) < 2 or (isinstance(item, Table) and scope.context.misread(item)):  # noqa: PLR2004  # two to compare
+    if len(steps) < 2:  # noqa: PLR2004  # two to compare
         return
     before, here = steps[-2], steps[-1]
     if before.at_least is None and before.require is g.TRUE:

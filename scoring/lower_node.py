@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
-from scoring.graph import Node
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.number import places_of
 from scoring.program import Check, Entry, Plan
@@ -25,6 +24,7 @@ from scoring.rules import Quantity
 from scoring.scope import Failed, Scope
 
 if TYPE_CHECKING:
+    from scoring.graph import Node
     from scoring.lower import Lowering
     from scoring.model import Indicator
 
@@ -51,6 +51,8 @@ class _Lowered:
 
     def __init__(self, context: Lowering, key: str, node: Indicator) -> None:
         self.context, self.key, self.node = context, key, node
+        if node.flawed:
+            raise Failed
         points = context.points
         self.printed = points.printed(key, node.at)
         gross = points.gross(key, node.at)
@@ -349,8 +351,6 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     """Return the plan of a node, or of the variants it may be."""
     if not node.variants:
         try:
-            if node.flawed:
-                raise Failed
             return _Lowered(context, key, node).plan()
         except Failed:
             check_rules(context, node)  # what else is wrong is said at once, too

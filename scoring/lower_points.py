@@ -177,7 +177,8 @@ class Points:
         field = node.keys.fields.get("on_drop")
         shrinks = field is not None and isinstance(field.value, Scalar) and field.value.text == "shrink"
         if shrinks and node.children:
-            own = g.add(*(self.effective(each) for each in self.context.children_of(key) if not self._is_item(each)))
+            left = g.add(*(self.effective(each) for each in self.context.children_of(key) if not self._is_item(each)))
+            own = g.if_(self.applies(key), left, own)  # a policy for the whole group acts on its printed points
         moved = [g.if_(self.applies(giver), g.ZERO, self.gross(giver)) for giver, _ in self.givers(key)]
         return g.add(own, *moved) if moved else own
 

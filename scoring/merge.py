@@ -7,16 +7,23 @@ hits nothing is an error, except a new node with points and a new figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from typing import TYPE_CHECKING
 
 from scoring.addresses import Addresses, Ambiguous, Entry
-from scoring.diagnostic import Problems
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import FIGURE, NODE, PORTFOLIO, ROOT, ROUNDING
+from scoring.keys import FIGURE, NODE, NOTES, PORTFOLIO, ROUNDING
 from scoring.rules import leads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scoring.diagnostic import Problems
 
 _OPEN = {"figures": FIGURE, "rounding": ROUNDING, "portfolio": PORTFOLIO}
 _TREES = ("indicators", "criteria")
+_PROSE = frozenset(("name", "title", "unit", *NOTES))
+_NAME = re.compile(r"[^\W\d]\w*")
 _MORE = frozenset(("points", "of", "edge", "beyond", "hit", "bands", "by", "interpolate", "rows", "is"))
 
 
@@ -30,6 +37,7 @@ class _Merge:
         self.base, self.problems = base, problems
         self.nodes = _nodes(base, ())
         self.addresses = Addresses(_entries(self.nodes))
+        self.added: list[Field] = []
 
     def top(self, over: Table) -> Table:
         fields = dict(self._kept(self.base, over))
@@ -45,7 +53,18 @@ class _Merge:
             for field in tree.value.fields.values():
                 merged = self._node(merged, field)
             merged = self._removed(merged, tree.value)
+        self._check_read(merged)
         return merged
+
+    def _check_read(self, merged: Table) -> None:
+        """A new figure that nothing reads is a mistyped one."""
+        if not self.added:
+            return
+        names = set(_names_in(merged))
+        for field in self.added:
+            if field.key.text not in names:
+                near = self.problems.near(field.key.text, _figure_ids(self.base))
+                self.problems.error("change-hits-nothing", field.key.at, key=field.key.text, near=near)
 
     def _value(self, key: str, old: Field | None, new: Item) -> Item:
         if old is None or not isinstance(old.value, Table) or not isinstance(new, Table):
@@ -79,6 +98,8 @@ class _Merge:
             if key == "remove":
                 continue
             before = fields.get(key)
+            if before is None:
+                self.added.append(field)
             if before is None or not isinstance(before.value, Table) or not isinstance(field.value, Table):
                 fields[key] = field
             else:
@@ -200,6 +221,23 @@ class _Merge:
 
 def _kind(table: Table) -> frozenset[str]:
     return frozenset(key for key in table.fields if key in leads() and key != "points") | ({"is"} & set(table.fields))
+
+
+def _names_in(item: Item) -> Iterator[str]:
+    """Yield every name that may stand in a formula somewhere in a value."""
+    if isinstance(item, Scalar):
+        yield from _NAME.findall(item.text)
+    elif isinstance(item, Listing):
+        for each in item.items:
+            yield from _names_in(each)
+    else:
+        for key, field in item.fields.items():
+            yield from () if key in _PROSE else _names_in(field.value)
+
+
+def _figure_ids(table: Table) -> list[str]:
+    figures = table.fields["figures"].value if "figures" in table.fields else None
+    return list(figures.fields) if isinstance(figures, Table) else []
 
 
 def _nodes(table: Table, path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...], Table]]:

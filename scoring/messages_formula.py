@@ -276,7 +276,7 @@ _FUNCTIONS = {
     "unknown-function": Message(
         "there is no function '{name}'",
         "没有名为“{name}”的函数",
-        "there are abs, min, max, clip, floor, ceil, truncate, quotient, remainder, power, known, first_known and given",
+        "there are abs min max clip floor ceil truncate quotient remainder power known first_known given",
         "可用的函数：abs、min、max、clip、floor、ceil、truncate、quotient、remainder、power、known、first_known、given",
     ),
     "function-round": Message(
@@ -296,6 +296,12 @@ _FUNCTIONS = {
         "“{name}”括号里的参数个数不对，应为{count}个",
         "write the values between ( and ), separated by commas; 'given' takes the name of a figure",
         "请在括号里写参数，用逗号隔开；given的参数是数据的名称",
+    ),
+    "division-by-zero": Message(
+        "this divides by 0 in every case",
+        "这里总是除以0",
+        "correct the number after the slash",
+        "请改正除号后面的数",
     ),
     "power-exponent": Message(
         "the exponent of 'power' is no whole number from 0 to {limit}",

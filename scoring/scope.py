@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +19,8 @@ from scoring.rules import Result, form_of
 from scoring.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scoring.lower import Lowering
     from scoring.model import Indicator
 
@@ -40,6 +41,7 @@ class Needs(Exception):  # noqa: N818  # asks for another part, no error
     """Another part must be lowered first."""
 
     def __init__(self, task: tuple[str, str], at: Span | None) -> None:
+        """Take the part that is needed and the place that asks."""
         super().__init__(task)
         self.task, self.at = task, at
 
@@ -54,6 +56,7 @@ class Scope:
     """
 
     def __init__(self, context: Lowering, home: Indicator | None = None, *, own: bool = False) -> None:
+        """Nothing is read yet; ``own``: findings, mark and amount are the home's."""
         self.context, self.home, self.own = context, home, own
         self.reads: dict[str, None] = {}
         self.item: Scalar | None = None
