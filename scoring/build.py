@@ -251,6 +251,8 @@ class _Build(Typed):
     def each(self, item: Item) -> Table:
         """Return what every lowest node below lacks, as keys of a node."""
         is_rule = not isinstance(item, Table) or any(key in leads() and key != "points" for key in item.fields)
+        if isinstance(item, Table) and not any(key in NODE for key in item.fields):
+            is_rule = is_rule or any(self.problems.near(key, sorted(leads())) for key in item.fields)
         if not is_rule and isinstance(item, Table):
             self.check_keys(item, NODE, "node")
             return item

@@ -43,7 +43,7 @@ _SHAPE = {
         "'{key}' changes nothing: the ruleset has no such place",
         "“{key}”没有对应内容，改动不会生效",
         "write a key or address of the ruleset; a new indicator needs 'points'",
-        "请写规则中已有的键或指标地址；新增指标须写points",
+        "请写规则集中已有的键或指标地址；新增指标须写points",
     ),
 }
 
@@ -199,8 +199,8 @@ _RULES = {
         "可以用：{kinds}；多条规则写成列表，每条前加“-”",
     ),
     "unknown-rule": Message(
-        "no kind of rule has '{key}' without one of its leading keys",
-        "没有以“{key}”开头的规则类型",
+        "'{key}' alone makes no rule",
+        "只有“{key}”不能构成一条规则",
         "a rule has one of: {kinds}",
         "规则要有其中一个键：{kinds}",
     ),
@@ -380,7 +380,7 @@ _WHOLE = {
     ),
     "override-without-grades": Message(
         "an override names a grade, but the ruleset has no grades",
-        "写了等级的特别规定，但规则没有grades",
+        "写了等级的特别规定，但规则集没有grades",
         "write such as 'grades: {{优: 90, 良: 80, 差: else}}'",
         "请写grades，例如“grades: {{优: 90, 良: 80, 差: else}}”",
     ),

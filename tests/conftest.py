@@ -1,0 +1,16 @@
+"""What all tests share: the option that writes expected texts anew."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.addoption("--update-golden", action="store_true", help="write the expected texts anew; then read the diff")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Return whether expected texts are written anew."""
+    return bool(request.config.getoption("--update-golden"))
