@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
-
 from scoring.interpret import interpret
 from scoring.reading import Domain, Refusal, read_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from scoring.diagnostic import Problems
     from scoring.program import Program

@@ -131,14 +131,16 @@ class _Build(Typed):
         if "words" not in table.fields:
             return ()
         item = table.fields["words"].value
-        if not isinstance(item, Listing) or not item.items:
+        listed = item.items if isinstance(item, Listing) else ()
+        words = [each for each in listed if isinstance(each, Scalar)]
+        if not words or len(words) < len(listed):
             self.problems.error("words-shape", item.at)
             return ()
-        words = [each.text for each in item.items if isinstance(each, Scalar)]
-        for number, each in enumerate(item.items):
-            if isinstance(each, Scalar) and each.text in words[:number]:
+        texts = [each.text for each in words]
+        for number, each in enumerate(words):
+            if each.text in texts[:number]:
                 self.problems.error("word-twice", each.at, word=each.text)
-        return tuple(words)
+        return tuple(texts)
 
     def check_id(self, key: Scalar, *, figure: bool = False) -> bool:
         """Record an id that no formula could read."""

@@ -7,7 +7,6 @@ finding is accepted with a reason by ``allow: {CODE: reason}`` on the node, the 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from scoring.number import places_of
 from scoring.ruleset import Ruleset, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from scoring.graph import Node
     from scoring.program import Program
 

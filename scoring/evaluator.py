@@ -21,7 +21,7 @@ from scoring.reading import Refusal, read_value
 from scoring.specialise import specialise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scoring.generate import Cell, Compiled
     from scoring.graph import Value
@@ -151,9 +151,10 @@ class Evaluation:
             self._interpreted = interpret(nodes, self._known(), self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
-    def ranges(self, nodes: tuple[Node, ...]) -> dict[Node, Range]:
-        """Return what nodes can still be once the missing inputs come."""
-        return ranges(nodes, self._known(), self._evaluator.domains)
+    def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str]) -> dict[Node, Range]:
+        """Return what nodes can still be once the wanted inputs come; no other input will be given."""
+        others = {GIVEN + name: False for name in self._evaluator.domains if name not in wanted}
+        return ranges(nodes, {**others, **self._known()}, self._evaluator.domains)
 
     def _known(self) -> dict[str, Read]:
         """Return the inputs, and whether each was given or is a default."""

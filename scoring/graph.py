@@ -325,6 +325,15 @@ def either(*terms: Node) -> Node:
     return _joined(Op.OR, terms, TRUE, FALSE)
 
 
+def two_of(*terms: Node) -> Node:
+    """Return whether at least two hold; two that do decide, whatever the others are."""
+    before, found = FALSE, FALSE
+    for term in terms:
+        found = either(found, both(before, term))
+        before = either(before, term)
+    return found
+
+
 def negated(x: Node) -> Node:
     """Return not x."""
     value = value_of(x)

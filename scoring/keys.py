@@ -2,7 +2,8 @@
 
 The loader refuses any other key, the JSON Schema and the language reference are made from these tables.
 The forms: ``text``, ``label`` (text or one text a language), ``flag``, ``number`` (a constant), ``value``
-(a number in any value form), ``points`` (likewise, a bare percent being a share of the node's points),
+(a number in any value form), ``values`` (one or a list of them), ``points`` (likewise, a bare percent being a
+share of the node's points),
 ``condition``, ``names``, ``table``, ``rules``, ``nodes``, ``figures``, ``any``, or words joined by ``|``.
 """
 

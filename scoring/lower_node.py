@@ -16,6 +16,7 @@ from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
 from scoring.lower_rules import Changes, check_rules, lower_rules
+from scoring.node_inputs import all_judged
 from scoring.number import places_of
 from scoring.program import Check, Entry, Plan
 from scoring.rounding import places_after, steps
@@ -238,7 +239,7 @@ class _Lowered:
         stops = [self.set_stop()] if self.node.kind != "root" else []
         if self.applies is not g.TRUE:
             stops.append(self.not_applicable_stop())
-        if self.node.kind != "criterion" and self.context.all_judged(self.node):
+        if self.node.kind != "criterion" and all_judged(self.node):
             stops.append(self.mark_stop())
         for condition, way in changes.policies:
             score = g.ZERO if way == "zero" else self.judged * self.stretch
@@ -255,7 +256,7 @@ class _Lowered:
     def set_stop(self) -> _Stop:
         """Return what a set value does."""
         path = self.node.path
-        condition, value = self.context.settable(path)
+        condition, value = self.context.inputs.settable(path)
         floor, cap = self.limits()
         low = g.FALSE if floor is None else g.less(value, floor * self.stretch)
         high = g.FALSE if cap is None else g.less(cap * self.stretch, value)
@@ -286,13 +287,13 @@ class _Lowered:
     def mark_stop(self) -> _Stop:
         """Return what one mark on a leaf of judged criteria does."""
         path = self.node.path
-        self.context.needs_mark(path)
+        self.context.inputs.needs_mark(path)
         score, taken = f"{path}/mark", f"{path}/mark.deduct"
         value = g.if_(g.given(taken), self.judged - g.input_(taken), g.input_(score))
         condition = g.either(g.given(score), g.given(taken))
         outside = g.either(g.less(value, g.ZERO), g.less(self.judged, value))
         self.check("mark", g.both(condition, outside), "mark-range", score)
-        below = g.both(condition, g.less(value, self.judged), g.negated(self.context.reasoned(path)))
+        below = g.both(condition, g.less(value, self.judged), g.negated(self.context.inputs.reasoned(path)))
         self.check("reason", below, "mark-reason", score)
         return _Stop(
             condition, value * self.stretch, self.entry("mark", "judged-whole", value * self.stretch - self.points)
@@ -359,7 +360,7 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     plans = [context.plan(each, node.at) for each in points.variants(key)]
     taken = [points.taken(each, node.at) for each in points.variants(key)]
     applies = points.applies(key, node.at)
-    given, value = context.settable(node.path)
+    given, value = context.inputs.settable(node.path)
     way, _ = points.policy(key)
     instead = points.gross(key, node.at) if way == "full" else g.ZERO
 

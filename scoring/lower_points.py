@@ -8,7 +8,7 @@ from scoring import graph as g
 from scoring.aggregate import Part, lowest_ratio
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node
-from scoring.rule_scope import PointsScope, RuleScope
+from scoring.rule_scope import PointsScope
 from scoring.scope import Failed, Scope
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ class Points:
         return text, None
 
     def parts(self, key: str, at: Span | None = None) -> list[Part]:
-        """Return the children that make a node's score, as their combination sees them, weights left out."""
+        """Return the children that apply, as a combination sees them, weights left out."""
         plans = [self.context.plan(child, at) for child in self.context.children_of(key) if not self._is_item(child)]
-        return [Part(plan.points, g.if_(plan.present, plan.score, g.ZERO), plan.present, g.ONE) for plan in plans]
+        return [Part(plan.points, g.if_(plan.applies, plan.score, g.ZERO), plan.applies, g.ONE) for plan in plans]
 
     def lowest(self, key: str, at: Span | None = None) -> Node:
         """Return the lowest share of points that a child scored."""
@@ -228,8 +228,8 @@ class Points:
             parts.append(Scope(context, node).condition(fields["applies_when"].value))
         if "if_not_applicable" in fields:
             parts.append(g.negated(g.input_(f"{node.path}/not_applicable", g.Type.TRUTH)))
-            context.declare(node.path)
-        parts.extend(g.negated(condition) for condition in self._unread(key, node))
+            context.inputs.declare(node.path)
+        parts.extend(g.negated(condition) for condition in self._unread(node))
         if node.children:
             ordinary = [each for each in context.children_of(key) if not self._is_item(each)]
             if ordinary:
@@ -238,17 +238,12 @@ class Points:
             parts.append(self._same_or_chosen(key, [self.applies(each) for each in self.variants(key)]))
         return g.both(*parts)
 
-    def _unread(self, key: str, node: Indicator) -> list[Node]:
+    def _unread(self, node: Indicator) -> list[Node]:
         """Return the conditions under which a figure that the node reads makes it not applicable."""
-        policies = self.context.policies
+        policies = self.context.figures.policies
         if not any(way == "not_applicable" for each in policies.values() for _, way in each):
             return []
-        reads: dict[str, None] = {}
-        for number, rule in enumerate(node.rules):
-            scope = RuleScope(self.context, node, rule, g.ONE, number)
-            rule.kind.lower(scope)
-            reads.update(scope.reads)
-        del key
+        reads = self.context.figures.read_by(node)
         return [condition for name in reads for condition, way in policies.get(name, ()) if way == "not_applicable"]
 
     # Variants

@@ -69,7 +69,7 @@ class _Lowered:
 def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> Changes:
     """Return what a node's rules do to its score."""
     lowered = [_lower(context, node, rule, points, number) for number, rule in enumerate(node.rules)]
-    changes = Changes(policies=_policies(context, lowered))
+    changes = Changes(policies=_policies(context, node))
     bases = [each for each in lowered if each.rule.kind.role is Role.BASE]
     for each in lowered:
         if each.rule.kind.role is Role.CHANGE:
@@ -83,10 +83,11 @@ def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> C
     return changes
 
 
-def _policies(context: Lowering, lowered: list[_Lowered]) -> list[tuple[Node, str]]:
+def _policies(context: Lowering, node: Indicator) -> list[tuple[Node, str]]:
     """Return what the figures that a node reads do to its score where they have no value."""
-    reads = dict.fromkeys(name for each in lowered for name in each.scope.reads)
-    policies = [each for name in reads for each in context.policies.get(name, ()) if each[1] != "not_applicable"]
+    if not context.figures.policies:
+        return []
+    policies = [each for name in context.figures.read_by(node) for each in context.figures.policies.get(name, ()) if each[1] != "not_applicable"]
     return sorted(dict.fromkeys(policies), key=lambda each: each[1] == "full")  # zero goes before full
 
 
@@ -176,8 +177,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     for each in reversed(bases):
         opening = g.if_(each.when, each.effect.amount, opening)
     if len(bases) > 1:
-        reached = g.add(*(g.if_(each.when, g.ONE, g.ZERO) for each in bases))
-        opening = g.if_(g.less(g.ONE, reached), g.undefined("two-bases"), opening)
+        opening = g.if_(g.two_of(*(each.when for each in bases)), g.undefined("two-bases"), opening)
     changes.opening = opening
     changes.base = bases[0].entry(opening)
 
@@ -187,7 +187,7 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
     if item is not None:
         text = item.text if isinstance(item, Scalar) else ""
         full = {"full": points, "zero": g.ZERO}.get(text)
-        if full is None and text.isidentifier() and context.find_figure(text, node.path) is None:
+        if full is None and text.isidentifier() and context.figures.find(text, node.path) is None:
             near = context.problems.near(text, ("full", "zero"))
             found = {"key": "start", "found": text, "options": "full, zero, 5", "near": near}
             context.problems.error("unknown-option", item.at, **found)
@@ -214,7 +214,7 @@ def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lo
         applies = context.points.applies(key, each.rule.at)
         taken = context.points.taken(key, each.rule.at)
         here = g.both(taken, applies)
-        unreasoned = g.both(each.effect.below, g.negated(context.reasoned(node.path)))
+        unreasoned = g.both(each.effect.below, g.negated(context.inputs.reasoned(node.path)))
         for name, wrong in (("mark-range", each.effect.violated), ("mark-reason", unreasoned)):
             condition = wrong if here is g.TRUE else g.if_(here, wrong, g.FALSE)
             context.checks[key, f"{name}{number}"] = Check(condition, name, f"{node.path}/mark", node.path, {})

@@ -7,23 +7,21 @@ hits nothing is an error, except a new node with points and a new figure.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scoring.addresses import Addresses, Ambiguous, Entry
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import FIGURE, NODE, NOTES, PORTFOLIO, ROUNDING
+from scoring.keys import FIGURE, NODE, PORTFOLIO, ROUNDING
+from scoring.reads import names_in
 from scoring.rules import leads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scoring.diagnostic import Problems
 
 _OPEN = {"figures": FIGURE, "rounding": ROUNDING, "portfolio": PORTFOLIO}
 _TREES = ("indicators", "criteria")
-_PROSE = frozenset(("name", "title", "unit", *NOTES))
-_NAME = re.compile(r"[^\W\d]\w*")
 _MORE = frozenset(("points", "of", "edge", "beyond", "hit", "bands", "by", "interpolate", "rows", "is"))
 
 
@@ -60,7 +58,7 @@ class _Merge:
         """A new figure that nothing reads is a mistyped one."""
         if not self.added:
             return
-        names = set(_names_in(merged))
+        names = set(names_in(merged))
         for field in self.added:
             if field.key.text not in names:
                 near = self.problems.near(field.key.text, _figure_ids(self.base))
@@ -221,18 +219,6 @@ class _Merge:
 
 def _kind(table: Table) -> frozenset[str]:
     return frozenset(key for key in table.fields if key in leads() and key != "points") | ({"is"} & set(table.fields))
-
-
-def _names_in(item: Item) -> Iterator[str]:
-    """Yield every name that may stand in a formula somewhere in a value."""
-    if isinstance(item, Scalar):
-        yield from _NAME.findall(item.text)
-    elif isinstance(item, Listing):
-        for each in item.items:
-            yield from _names_in(each)
-    else:
-        for key, field in item.fields.items():
-            yield from () if key in _PROSE else _names_in(field.value)
 
 
 def _figure_ids(table: Table) -> list[str]:

@@ -6,7 +6,7 @@ named quantities of an explanation when it is worded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from scoring.sentences import fact_of, sentence_of
 if TYPE_CHECKING:
     from scoring.case import Case
     from scoring.graph import Node, Value
+    from scoring.intervals import Range
     from scoring.source import Span
 
 Fact = Number | str | bool | None
@@ -250,20 +251,17 @@ class Result:
     @property
     def perhaps_missing(self) -> tuple[str, ...]:
         """Names that may be needed too, once what is missing is known."""
+        return tuple(name for name in self._named(self._perhaps) if name not in self.missing)
+
+    @cached_property
+    def _perhaps(self) -> frozenset[str]:
         nodes = [node for node in (self.program.root.score, self.program.grade) if node is not None]
         values = {node: self.value(node) for node in _all_below(nodes)}
-        return tuple(name for name in self._named(perhaps_missing(nodes, values)) if name not in self.missing)
+        return perhaps_missing(nodes, values)
 
     def missing_in(self, *values: Value) -> tuple[str, ...]:
         """Return the names of the missing inputs among the causes of some values."""
-        names = {
-            cause.name
-            for value in values
-            if isinstance(value, Unknown)
-            for cause in value.causes
-            if cause.kind == "missing"
-        }
-        return self._named(names)
+        return self._named(_missing(values))
 
     def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
         order = {name: number for number, name in enumerate(self.program.domains)}
@@ -277,7 +275,7 @@ class Result:
         root = self.program.root
         if self.total is not None:
             return self.total, self.total
-        found = self._evaluation.ranges((root.score,))[root.score]
+        found = self._still(root.score)
         if not isinstance(found, Between):
             return None, None
         return tuple(None if end is None else Number(end, root.places) for end in found[:2])  # type: ignore[return-value]  # two ends
@@ -288,8 +286,12 @@ class Result:
         grade = self.program.grade
         if grade is None or self.grade is not None or not self._allow_missing:
             return () if self.grade is None else (self.grade,)
-        found = self._evaluation.ranges((grade,))[grade]
+        found = self._still(grade)
         return tuple(name for name in self.program.grades if isinstance(found, OneOf) and name in found[0])
+
+    def _still(self, node: Node) -> Range:
+        """Return what a node can still be once what is missing, or perhaps missing, comes."""
+        return self._evaluation.ranges((node,), _missing(self._scores) | self._perhaps)[node]
 
     @property
     def figures(self) -> Mapping[str, Fact]:
@@ -420,6 +422,12 @@ class Result:
     def awards(self) -> tuple[Deduction, ...]:
         """Every point given, settled, in document order."""
         return self.reasons_below("")[1]
+
+
+def _missing(values: Iterable[Value]) -> frozenset[str]:
+    """Return the names of the missing inputs among the causes of some values."""
+    causes = (cause for value in values if isinstance(value, Unknown) for cause in value.causes)
+    return frozenset(cause.name for cause in causes if cause.kind == "missing")
 
 
 def _all_below(nodes: list[Node]) -> Iterator[Node]:

@@ -127,7 +127,7 @@ class RuleScope(PointsScope):
     def is_count(self, key: str) -> bool:
         """Whether a value is a count, whole by itself."""
         item = self.need(self.table, key)
-        figure = self.context.find_figure(item.text, self.path) if isinstance(item, Scalar) else None
+        figure = self.context.figures.find(item.text, self.path) if isinstance(item, Scalar) else None
         own = isinstance(item, Scalar) and item.text.rpartition(".")[2] == "findings"
         return own or (figure is not None and figure.type == "count" and figure.form is None)
 
@@ -227,7 +227,7 @@ class RuleScope(PointsScope):
         return g.if_(g.given(f"{self.path}/mark.deduct"), taken, score)
 
     def _marks(self) -> tuple[Node, Node]:
-        self.context.needs_mark(self.path)
+        self.context.inputs.needs_mark(self.path)
         return g.input_(f"{self.path}/mark"), g.input_(f"{self.path}/mark.deduct")
 
     def marked(self) -> Node:
@@ -249,22 +249,22 @@ class RuleScope(PointsScope):
 
     def keeps(self) -> Node:
         """Return the truth node "without a mark the best is kept": nothing was found against it."""
-        return self.context.keeps(self.path)
+        return self.context.inputs.keeps(self.path)
 
     def findings_counted(self) -> Node:
         """Return the number of findings the rule counts."""
         if not self.has("when"):
-            return self.context.own_input("findings", self.path, self.rule.at)
+            return self.context.inputs.own("findings", self.path, self.rule.at)
         scope = FindingScope(self.context, None)
         condition = scope.condition(self.table.fields["when"].value)
-        return self.context.counted(self.path, self.counter, condition, self.rule.at)
+        return self.context.inputs.counted(self.path, self.counter, condition, self.rule.at)
 
     def own_findings(self, key: str) -> dict[str, Quantity]:
         """Return the node's findings as a quantity where a condition asks whether there are any, else nothing."""
         item = self.need(self.table, key)
         if not isinstance(item, Scalar) or _ANY_FINDING.fullmatch(item.text) is None:
             return {}
-        return {"findings": Quantity(self.context.own_input("findings", self.path, self.rule.at))}
+        return {"findings": Quantity(self.context.inputs.own("findings", self.path, self.rule.at))}
 
     # Words
 

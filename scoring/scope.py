@@ -217,11 +217,11 @@ class Scope:
     def name(self, name: str, offset: int) -> Term:
         """Return a figure, ``total``, or the node's own findings, mark or amount."""
         if self.home is not None and self.own and name in ("findings", "amount", "mark"):
-            return Term(self.context.own_input(name, self.home.path, self._place(offset, name)))
-        figure = self.context.find_figure(name, self.home.path if self.home else "")
+            return Term(self.context.inputs.own(name, self.home.path, self._place(offset, name)))
+        figure = self.context.figures.find(name, self.home.path if self.home else "")
         if figure is not None:
-            term = self.context.figure(figure, self._place(offset, name))
-            self.reads.update(dict.fromkeys(self.context.reads_of(figure)))
+            term = self.context.figures.term(figure, self._place(offset, name))
+            self.reads.update(dict.fromkeys(self.context.figures.reads(figure)))
             return term
         if name == "total":
             return Term(self.context.plan("", self._place(offset, name)).score)
@@ -231,7 +231,7 @@ class Scope:
         if found is not None:
             attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
             raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
-        known = [*self.context.figure_names(self.home.path if self.home else ""), *FUNCTIONS]
+        known = [*self.context.figures.names(self.home.path if self.home else ""), *FUNCTIONS]
         raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
 
     def attribute(self, address: str, attribute: str, offset: int) -> Term:
@@ -254,13 +254,13 @@ class Scope:
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
-        figure = self.context.find_figure(name, self.home.path if self.home else "")
+        figure = self.context.figures.find(name, self.home.path if self.home else "")
         if figure is None:
-            known = self.context.figure_names(self.home.path if self.home else "")
+            known = self.context.figures.names(self.home.path if self.home else "")
             raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
         if figure.form is not None:
             raise FormulaError("given-derived", offset, len(name), name=name)
-        self.context.figure(figure, self.at)
+        self.context.figures.term(figure, self.at)
         return Term(g.given(figure.name))
 
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
@@ -276,7 +276,7 @@ class Scope:
         """Whether a bare name means something here."""
         home = self.home.path if self.home else ""
         own = name in ("total", "findings", "amount", "mark", *FUNCTIONS)
-        return own or self.context.find_figure(name, home) is not None or name in ("null", "none")
+        return own or self.context.figures.find(name, home) is not None or name in ("null", "none")
 
     # Words
 
@@ -293,7 +293,7 @@ class Scope:
 
         def word(match: re.Match[str]) -> str:
             name = match[0]
-            figure = self.context.find_figure(name, home)
+            figure = self.context.figures.find(name, home)
             if figure is not None:
                 return figure.label.text(lang)
             address, _, attribute = name.rpartition(".")

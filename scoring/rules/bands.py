@@ -66,7 +66,7 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
             scope.fail("bands-order", key.at, edge=edge, order="fall" if falls else "rise", bound=key.text)
         previous = bound
         found.append((reaches(edge, value.node, g.const(bound)), result))
-    if any(condition is g.TRUE for condition, _ in found[:-1]):
+    if "else" in list(bands.fields)[:-1]:
         scope.fail("else-last", bands.at)
     return found
 

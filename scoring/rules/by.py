@@ -97,7 +97,7 @@ KIND = RuleKind(
     role=Role.BASE,
     leads=("by",),
     keys={
-        "of": Key("value", "the figure, or a list of figures", "所依据的数据"),
+        "of": Key("values", "the figure, or a list of figures", "所依据的数据"),
         "by": Key("any", "word → result", "各词对应的得分"),
     },
     lower=lower,

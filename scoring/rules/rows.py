@@ -54,28 +54,21 @@ def form(table: Table, scope: Scope, result: Result) -> Node:
         node = chain(rows, result, none)
         if hit == "first" or len(rows) == 1:
             return node
-        matches = g.add(*(g.if_(when, g.ONE, g.ZERO) for when, _ in rows))
-        return g.if_(g.less(g.ONE, matches), g.undefined("two-rows", node.type), node)
+        return g.if_(g.two_of(*(when for when, _ in rows)), g.undefined("two-rows", node.type), node)
     anything = g.either(*(when for when, _ in rows))
-    return g.if_(anything, _collected(hit, [when for when, _ in rows], results), none)
+    return g.if_(anything, _collected(hit, rows, result), none)
 
 
-def _collected(hit: str, whens: list[Node], results: list[Node]) -> Node:
+def _collected(hit: str, rows: list[tuple[Node, Item]], result: Result) -> Node:
+    results = [result(item) for _, item in rows]
     if results[0].type is g.Type.TRUTH:  # what is asked is whether any row does something
-        return g.either(*(g.both(when, each) for when, each in zip(whens, results, strict=True)))
+        return g.either(*(g.both(when, each) for (when, _), each in zip(rows, results, strict=True)))
     if hit == "sum":
-        return g.add(*(g.if_(when, each, g.ZERO) for when, each in zip(whens, results, strict=True)))
+        return g.add(*(g.if_(when, each, g.ZERO) for (when, _), each in zip(rows, results, strict=True)))
+    # No number is neutral for max and min: a row that does not match stands in as the first that does.
+    first = chain(rows, result, g.undefined("no-row"))
     extreme = g.maximum if hit == "max" else g.minimum
-    # No number is neutral for max and min: start from the first row that matches.
-    node: Node | None = None
-    before: Node = g.FALSE
-    for when, each in zip(whens, results, strict=True):
-        if node is None:
-            node = each
-        else:
-            node = g.if_(when, g.if_(before, extreme(node, each), each), node)
-        before = g.either(before, when)
-    return node or g.ZERO
+    return extreme(*(g.if_(when, each, first) for (when, _), each in zip(rows, results, strict=True)))
 
 
 def lower(rule: RuleScope) -> Effect:

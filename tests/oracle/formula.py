@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -135,14 +135,14 @@ class _Parser:
         while self.peek("or"):
             self.take()
             parts.append(self.all())
-        return parts[0] if len(parts) == 1 else lambda scope: any_of([part(scope) for part in parts])
+        return parts[0] if len(parts) == 1 else partial(_junction, any_of, True, parts)
 
     def all(self) -> Run:
         parts = [self.negated()]
         while self.peek("and"):
             self.take()
             parts.append(self.negated())
-        return parts[0] if len(parts) == 1 else lambda scope: all_of([part(scope) for part in parts])
+        return parts[0] if len(parts) == 1 else partial(_junction, all_of, False, parts)
 
     def negated(self) -> Run:
         if not self.peek("not"):
@@ -309,3 +309,11 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "truncate": lambda x: Fraction(int(x)),
     "power": lambda x, n: Fraction(x ** int(n)),
 }
+
+
+def _junction(join: Callable[[Iterable[Value]], Value], decides: bool, parts: list[Run], scope: Scope) -> Value:  # noqa: FBT001 (what decides it)
+    """Kleene's `and` and `or`; where one operand decides, the divisors of the others do not matter."""
+    values, divisors = scope.watch.during(lambda: [part(scope) for part in parts])
+    if not any(value is decides for value in values):
+        scope.watch.note(*divisors)
+    return join(values)

@@ -69,10 +69,10 @@ class _Author:
         result.update({"points": short(points), "rounding": self.rounding()})
         result.update(self.grower.inside(points, 0))
         self.grower.settle(result)
-        if chance(30):
-            result["overrides"] = self.overrides()
         if chance(80):
             result["grades"] = self.grades(points)
+        if "grades" in result and chance(30):
+            result["overrides"] = self.overrides()
         if self.pool.weights and chance(40) and not isinstance(result.get("grades"), list):
             result["portfolio"] = self.portfolio()
         if self.grower.tunable and chance(60):

@@ -10,6 +10,7 @@ from oracle.plain import text_of
 from oracle.values import ONE, ZERO, Numeric, Unknown, Value, joined, lift, number, undefined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from oracle.formula import Scope
@@ -65,9 +66,9 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
 
 
-def _nothing_left(combine: str, count: int, weights: list[Value]) -> Value:
+def _nothing_left(combine: str, count: int, weights: Sequence[Value]) -> Value:
     """What a mean of nothing is, whatever the scores are."""
-    if combine == "trimmed_mean" and count <= 2:  # noqa: PLR2004 (the lowest and the highest)
+    if combine == "trimmed_mean" and count <= 2:
         return undefined("none-left")
     if combine == "weighted_mean" and not any(isinstance(each, Unknown) or number(each) for each in weights):
         return undefined("weights")

@@ -1,0 +1,159 @@
+"""Figures, lowered: inputs with what their absence means, and what is derived from them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.definedness import computable
+from scoring.document import Item, Scalar, Table
+from scoring.expression import Term
+from scoring.graph import Node, Type
+from scoring.reading import Domain, Refusal, read_value
+from scoring.reads import names_in
+from scoring.rounding import rounded_by
+from scoring.scope import Failed, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scoring.lower import Lowering
+    from scoring.model import Figure, Indicator
+    from scoring.source import Span
+
+_TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
+_NONE = Fraction(0)
+_POLICIES = ("zero", "full", "not_applicable")
+
+
+class Figures:
+    """The figures of a ruleset being lowered.
+
+    Attributes:
+        all: name → figure, local ones behind the path of their node.
+        policies: figure name → conditions under which nodes that read it score zero or full, or do not apply.
+    """
+
+    def __init__(self, context: Lowering, figures: Iterable[Figure]) -> None:
+        """Nothing is lowered yet."""
+        self.context = context
+        self.all = {figure.name: figure for figure in figures}
+        self.policies: dict[str, list[tuple[Node, str]]] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
+
+    def find(self, name: str, home: str) -> Figure | None:
+        """Return the figure a bare name means: the nearest node's own first, then the ruleset's."""
+        path = home
+        while path:
+            figure = self.context.locals.get(path, {}).get(name)
+            if figure is not None:
+                return figure
+            path = path.rpartition(".")[0]
+        return self.context.definition.figures.get(name)
+
+    def names(self, home: str) -> list[str]:
+        """Return the bare names that are figures, seen from a node."""
+        names = list(self.context.definition.figures)
+        path = home
+        while path:
+            names.extend(self.context.locals.get(path, {}))
+            path = path.rpartition(".")[0]
+        return names
+
+    def term(self, figure: Figure, at: Span | None) -> Term:
+        """Return what a figure computes."""
+        term = self.context.done(("figure", figure.name), at)
+        assert isinstance(term, Term)  # noqa: S101  # the task's own result
+        return term
+
+    def reads(self, figure: Figure) -> tuple[str, ...]:
+        """Return the names of a figure and of all it is made from."""
+        return self._reads.get(figure.name, (figure.name,))
+
+    def read_by(self, node: Indicator) -> dict[str, None]:
+        """Return the names of the figures that a node's rules, limits and start may read, derived or not."""
+        found: dict[str, None] = {}
+        for key in ("rules", "floor", "cap", "start"):
+            field = node.keys.fields.get(key)
+            for name in () if field is None else names_in(field.value):
+                figure = self.find(name, node.path)
+                if figure is not None:
+                    self.term(figure, node.at)
+                    found.update(dict.fromkeys(self.reads(figure)))
+        return found
+
+    def lower(self, figure: Figure) -> Term:
+        """Return what a figure computes."""
+        if figure.flawed:
+            raise Failed
+        return self._input(figure) if figure.form is None else self._derived(figure)
+
+    def _rounded(self, figure: Figure, node: Node) -> Node:
+        """Return a figure's own value rounded; what stands in for it is not."""
+        rounding = figure.keys.fields.get("round")
+        if rounding is None or node.type is not Type.NUMBER:
+            return node
+        return rounded_by(Scope(self.context, self.context.nodes.get(figure.home)), rounding.value, node)
+
+    def _derived(self, figure: Figure) -> Term:
+        scope = Scope(self.context, self.context.nodes[figure.home] if figure.home else None)
+        form = figure.form
+        assert isinstance(form, Table)  # noqa: S101  # a derived figure is a table with a form
+        kept = {key: field for key, field in form.fields.items() if key not in ("round", "name", "unit")}
+        if "is" in kept:
+            term = scope.term(kept["is"].value, figure.words)
+        else:
+            term = scope.term(Table(kept, form.at), figure.words, checked=True)
+        if figure.unit and term.unit and figure.unit != term.unit and not term.node.is_const:
+            scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
+        self._reads[figure.name] = (figure.name, *scope.reads)
+        inherited = [each for name in scope.reads for each in self.policies.get(name, ())]
+        node = self._rounded(figure, term.node)
+        if "if_undefined" in form.fields:
+            item = form.fields["if_undefined"].value
+            if isinstance(item, Scalar) and item.text in _POLICIES:
+                inherited.append((g.negated(computable(node)), item.text))
+            else:
+                node = g.if_(computable(node), node, scope.term(item, figure.words).node)
+        if inherited:
+            self.policies[figure.name] = list(dict.fromkeys(inherited))
+        return Term(node, figure.unit or term.unit, figure.words)
+
+    def _input(self, figure: Figure) -> Term:
+        kind, low = _TYPES[figure.type], figure.low
+        domain = Domain(
+            figure.name, kind, _NONE if low is None and figure.type == "count" else low, figure.high, figure.places, figure.type == "count", figure.unit == "%",
+            figure.words, None, figure.blanks, figure.unit,
+        )  # fmt: skip
+        node = self._rounded(figure, g.input_(figure.name, kind))
+        if "if_missing" in figure.keys.fields:
+            domain, node = self._if_missing(figure, domain, node, figure.keys.fields["if_missing"].value)
+        self.context.inputs.domains[figure.name] = domain
+        return Term(node, figure.unit, figure.words)
+
+    def _if_missing(self, figure: Figure, domain: Domain, node: Node, item: Item) -> tuple[Domain, Node]:
+        if not isinstance(item, Scalar):
+            self.context.problems.error("if-missing-shape", item.at)
+            raise Failed
+        if item.text == "stop":
+            return domain, node
+        if item.text in _POLICIES:
+            self.policies[figure.name] = [(g.negated(g.given(figure.name)), item.text)]
+            return domain, node
+        if item.value is None and not item.quoted:
+            return domain, g.if_(g.given(figure.name), node, g.nothing("none", "null", node.type))
+        value = read_value(item.value if isinstance(item.value, bool) else item.text, domain, written=True)
+        if value is None or isinstance(value, Refusal):
+            self._refuse_default(figure, item, value)
+            raise Failed
+        # Written into the graph, so that `known` sees the value where the case is silent.
+        return domain, g.if_(g.given(figure.name), node, g.const(value))
+
+    def _refuse_default(self, figure: Figure, item: Scalar, refusal: Refusal | None) -> None:
+        """Record that what stands for a missing value is no value of the figure."""
+        if refusal is not None and refusal.code == "percent-sign":
+            self.context.problems.error("percent-missing", item.at, text=item.text)
+        else:
+            near = self.context.problems.near(item.text, (*figure.words, *_POLICIES, "stop"))
+            self.context.problems.error("if-missing-value", item.at, text=item.text, name=figure.id, near=near)

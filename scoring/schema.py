@@ -1,0 +1,267 @@
+"""``scoring schema``: JSON Schema (draft 7) of ruleset and case files, so that editors complete and check them.
+
+Made from the tables of keys and from the rule kinds, so that it says what the loader says. A table's kind is told
+by its keys (``if`` … ``then``), never by trying alternatives, and patterns are linear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scoring.keys import FIGURE, GRADE, MODES, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
+from scoring.rules import COMMON, RuleKind, form_leads, kinds, leads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Schema = dict[str, Any]
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_NUMBER = r"^(none|-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?%?)$"
+_IS = Key("value", "the value, or a formula", "取值，或公式")
+_REMOVE = Key("names", "what of the extended ruleset is taken away", "从原规则集中去掉的内容")
+
+#: What stands in a case file: file, case, finding, mark, set value.
+CASE_FILE: Keys = {
+    "by": Key("text", "who evaluates, for every mark that does not say", "评价人"),
+    "extends": Key("text", "the case file this one changes", "所修改的单位数据文件"),
+    "cases": Key("any", "the evaluated units by id", "各被评价单位"),
+}
+CASE: Keys = {
+    "name": Key("text", "its name", "名称"),
+    "date": Key("text", "the day it is evaluated for", "评价日期"),
+    "by": Key("text", "who evaluates", "评价人"),
+    "figures": Key("any", "figure → value; local ones below their node", "各项数据"),
+    "findings": Key("any", "what was found, and against what", "发现的问题"),
+    "marks": Key("any", "address → mark of a person", "人工评分"),
+    "set": Key("any", "address → score that a person puts in place of the computed one", "人工核定的得分"),
+    "not_applicable": Key("any", "address → why it does not apply", "不适用的指标及理由"),
+}
+FINDING: Keys = {
+    "against": Key("names", "one address or several", "所针对的指标"),
+    "count": Key("number", "how often, 1 unless said", "例数，默认1"),
+    "amount": Key("number", "the amount in question", "涉及金额"),
+    "note": Key("text", "what was found", "说明"),
+    "source": Key("text", "where it is recorded", "出处"),
+}
+MARK: Keys = {
+    "score": Key("number", "points kept", "得分"),
+    "deduct": Key("number", "points taken off", "扣分"),
+    "because": Key("text", "the reason", "理由"),
+    "by": Key("text", "who marked", "评分人"),
+}
+SET: Keys = {key: MARK[key] for key in ("score", "because", "by")}
+
+
+def ruleset_schema() -> Schema:
+    """Return the schema of a ruleset file."""
+    strict = {"required": ["indicators"], "properties": _properties(ROOT)}
+    change = {"properties": {**_loose(ROOT), "remove": _of(_REMOVE)}, "additionalProperties": False}
+    return {
+        "$schema": _DRAFT,
+        "title": "scoring ruleset / 评分规则集",
+        "type": "object",
+        "required": ["ruleset"],
+        "if": {"required": ["extends"]},
+        "then": change,
+        "else": {**strict, "additionalProperties": False},
+        "definitions": {
+            "text": {"type": ["string", "number", "boolean"]},
+            "label": _label(),
+            "number": {"type": ["number", "string"], "maxLength": 40, "pattern": _NUMBER},
+            "value": _value("number"),
+            "condition": _value("boolean"),
+            "form": {"type": "object", "allOf": _forms()},
+            "rule": _rule(),
+            "rules": _choice({"array": {"items": _ref("part")}, "object": _ref("rule"), "string": {"const": "judge"}}),
+            "part": _choice({"object": _ref("rule"), "string": {"const": "judge"}}),
+            "node": _table(_properties(NODE)),
+            "child": _choice({"object": _ref("node"), "string": {"maxLength": 500}, "number": {}}),
+            "each": _choice({"object": _each(), "array": {"items": _ref("part")}, "string": {"const": "judge"}}),
+            "figure": _table(_properties({**FIGURE, **_form_keys()})),
+            "variant": _table({**_properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
+            "override": _table(_properties(OVERRIDE), required=["when"]),
+            "grade": _table(_properties(GRADE), required=["grade"]),
+            "method": _table({**_loose(ROOT), "remove": _of(_REMOVE)}),
+        },
+    }
+
+
+def cases_schema() -> Schema:
+    """Return the schema of a case file."""
+    address = {"type": "object"}
+    value = {"type": ["number", "string", "boolean", "null", "object"]}
+    case = _properties(CASE) | {
+        "figures": {**_said(CASE["figures"]), "type": ["object", "null"], "additionalProperties": value},
+        "findings": {**_said(CASE["findings"]), "type": ["array", "null"], "items": _ref("finding")},
+        "marks": {**_said(CASE["marks"]), **address, "additionalProperties": _ref("mark")},
+        "set": {**_said(CASE["set"]), **address, "additionalProperties": _ref("set")},
+        "not_applicable": {**_said(CASE["not_applicable"]), **address, "additionalProperties": _ref("text")},
+    }
+    file = _properties(CASE_FILE) | {
+        "cases": {**_said(CASE_FILE["cases"]), **address, "additionalProperties": _table(case)}
+    }
+    plain: Schema = {"number": {}, "string": {"pattern": _NUMBER}, "null": {}}
+    return {
+        "$schema": _DRAFT,
+        "title": "scoring cases / 被评价单位",
+        **_table(file),
+        "anyOf": [{"required": ["cases"]}, {"required": ["extends"]}],
+        "definitions": {
+            "text": {"type": ["string", "number", "boolean", "null"]},
+            "number": {"type": ["number", "string", "null"], "maxLength": 40, "pattern": _NUMBER},
+            "finding": _table(_properties(FINDING), required=["against"]),
+            "mark": _choice({**plain, "object": _table(_properties(MARK))}),
+            "set": _choice({**plain, "object": _table(_properties(SET))}),
+        },
+    }
+
+
+# Parts
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _table(properties: Schema, required: Iterable[str] = ()) -> Schema:
+    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**found, "required": list(required)} if required else found
+
+
+def _choice(by_type: Mapping[str, Schema]) -> Schema:
+    """Return what may be of several types, each with a schema of its own."""
+    rules = [{"if": {"type": name}, "then": schema} for name, schema in by_type.items() if schema]
+    return {"type": list(by_type), "allOf": rules} if rules else {"type": list(by_type)}
+
+
+def _label() -> Schema:
+    languages = {"zh": {"type": "string"}, "en": {"type": "string"}}
+    return _choice({"object": _table(languages), "string": {}, "number": {}, "boolean": {}})
+
+
+def _value(plain: str) -> Schema:
+    """Return a constant, a formula, or a value form."""
+    return _choice(_plain(plain))
+
+
+def _plain(plain: str) -> dict[str, Schema]:
+    return {plain: {}, "string": {"maxLength": 500}, "null": {}, "object": _ref("form")}
+
+
+def _said(key: Key) -> Schema:
+    return {"description": f"{key.en} / {key.zh}"}
+
+
+_OWN: Mapping[str, Schema] = {
+    "each": _ref("each"),
+    "variants": {"type": "array", "items": _ref("variant")},
+    "overrides": _choice({"array": {"items": _ref("override")}, "object": _ref("override")}),
+    "grades": _choice({"array": {"items": _ref("grade")}, "object": {}}),
+    "methods": {"type": "object", "additionalProperties": _ref("method")},
+    "if_not_applicable": _choice(
+        {
+            "string": {"enum": ["drop", "full", "zero"]},
+            "object": _table({"give_to": {"type": "string"}, "as": {"enum": ["scaled", "points"]}}, ["give_to", "as"]),
+        }
+    ),
+    "round": {"type": ["number", "string", "object", "array"]},
+    "mode": {"enum": list(MODES)},
+    "allow": {"type": "object", "additionalProperties": _ref("text")},
+}
+"""Keys whose form says less than is known."""
+
+
+def _of(key: Key, name: str = "") -> Schema:
+    """Return the schema of a key's value."""
+    form = key.form
+    plain: dict[str, Schema] = {
+        "any": {}, "flag": {"type": "boolean"}, "names": _choice({"array": {"items": _ref("text")}, "string": {}}),
+        "table": {"type": "object"}, "nodes": {"type": "object", "additionalProperties": _ref("child")},
+        "figures": {"type": "object", "additionalProperties": _choice({"object": _ref("figure"), "null": {}})},
+        "points": _ref("value"), "values": _choice({**_plain("number"), "array": {"items": _ref("value")}}),
+    }  # fmt: skip
+    if name in _OWN:
+        schema = _OWN[name]
+    elif form in plain:
+        schema = plain[form]
+    elif form in ("text", "label", "number", "value", "condition", "rules"):
+        schema = _ref(form)
+    else:
+        schema = {"enum": form.split("|")}
+    # Draft 7 ignores what stands beside a $ref, so a description needs a place of its own.
+    return {**_said(key), **({"allOf": [schema]} if "$ref" in schema else schema)}
+
+
+def _properties(keys: Keys) -> Schema:
+    tables = {"rounding": ROUNDING, "portfolio": PORTFOLIO}
+    return {
+        name: {**_said(key), **_table(_properties(tables[name]))} if name in tables else _of(key, name)
+        for name, key in keys.items()
+    }
+
+
+def _loose(keys: Keys) -> Schema:
+    """Return keys whose values are parts to be merged: any of them may be incomplete."""
+    return {name: _said(key) for name, key in keys.items()}
+
+
+def _form_keys() -> dict[str, Key]:
+    found: dict[str, Key] = {"is": _IS}
+    for kind in kinds().values():
+        found.update(kind.keys if kind.form else {})
+    return found
+
+
+def _forms() -> list[Schema]:
+    """Return what each value form may hold, by the key that shows which it is."""
+    found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in sorted(form_leads())]}]
+    found.append({"if": {"required": ["is"]}, "then": _table(_properties({"is": _IS, **NOTES}))})
+    for kind in kinds().values():
+        if kind.form:
+            of = [{"required": [lead]} for lead in kind.leads]
+            then = {**_table(_properties({**kind.keys, **NOTES})), "required": list(kind.needs)}
+            found.append({"if": {"anyOf": of}, "then": then})
+    return found
+
+
+def _each() -> Schema:
+    """Return a rule, or keys of a node, by whether a key shows that it is a rule."""
+    shows = [{"required": [lead]} for lead in sorted(leads() - {"points"})]
+    return {"if": {"anyOf": shows}, "then": _ref("rule"), "else": _ref("node")}
+
+
+def _rule() -> Schema:
+    """Return what each kind of rule may hold, by the keys that show which kind it is."""
+    found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in sorted(leads())]}]
+    for kind in kinds().values():
+        then = _table(_properties({**kind.keys, **COMMON}))
+        found.append({"if": {"allOf": _shows(kind)}, "then": {**then, "required": list(kind.needs)}})
+    return {"type": "object", "allOf": found}
+
+
+def _shows(kind: RuleKind) -> list[Schema]:
+    """Return what tells a kind from every other kind with the same lead."""
+    rivals = [each for each in kinds().values() if each is not kind and set(each.leads) & set(kind.leads)]
+    found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in kind.leads]}]
+    needed = dict.fromkeys(key for each in (kind, *rivals) for key in each.needs if key not in COMMON)
+    for key in needed:
+        if not any(
+            (key in each.needs) != (key in kind.needs) or _word(each, key) != _word(kind, key) for each in rivals
+        ):
+            continue
+        words = [word for each in rivals if (word := _word(each, key))]
+        if key not in kind.keys:
+            found.append({"not": {"required": [key]}})
+        elif _word(kind, key):
+            found.append({"required": [key], "properties": {key: {"const": _word(kind, key)}}})
+        elif words:
+            found.append({"required": [key], "properties": {key: {"not": {"enum": words}}}})
+    return found
+
+
+def _word(kind: RuleKind, key: str) -> str:
+    """Return the one word that a key of a kind must be, "" for any other key."""
+    form = kind.keys[key].form if key in kind.keys else ""
+    known = ("text", "label", "flag", "number", "value", "values", "points", "condition", "names", "table", "any", "")
+    return "" if form in known or "|" in form else form
