@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
+_GROUPS = ("combine", "weights", "on_drop", "spread")  # what only a node with children can have
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 
 
@@ -95,6 +96,7 @@ class _Build(Typed):
         """Return one figure."""
         derived = any(lead in table.fields for lead in form_leads())
         self.check_keys(table, {**FIGURE, **dict.fromkeys(_FORM_KEYS)} if derived else FIGURE, "figure")
+        self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
         flawed = flawed or self.misread(table)
         own_unit = self.text(table, "unit") or unit
         words = self.words(table)
@@ -160,6 +162,10 @@ class _Build(Typed):
     def node(self, place: _Place, table: Table, eaches: list[Table], label: Label | None = None) -> Indicator:
         """Return a node with everything below it."""
         self.check_keys(table, ROOT if place.kind == "root" else NODE, "ruleset" if place.kind == "root" else "node")
+        if label is None or place.kind == "root":  # what stands at a node of variants may be for some of them
+            self.idle(
+                table, ("start",) if self.children_key(table) else _GROUPS if "variants" not in table.fields else ()
+            )
         label = label or self.label(table, "name", place.id)
         if "each" in table.fields:
             eaches = [self.each(table.fields["each"].value), *eaches]
@@ -194,6 +200,12 @@ class _Build(Typed):
             table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
             tuple(each for each in children if each is not None), at, variants, flawed,
         )  # fmt: skip
+
+    def idle(self, table: Table, keys: Iterable[str]) -> None:
+        """Record keys that would be taken without a word and do nothing."""
+        for key in keys:
+            if key in table.fields:
+                self.problems.error("key-idle", table.fields[key].key.at, key=key)
 
     def children_key(self, table: Table) -> str | None:
         """Return ``indicators`` or ``criteria``, whichever stands."""

@@ -142,6 +142,16 @@ class Evaluation:
             return self._by_interpreter(self._evaluator.ledger)
         return compiled.values(cells)
 
+    def ledger_entries(self) -> Iterable[tuple[int, Value]]:
+        """Yield place and value of the ledger nodes that are not 0, in their order."""
+        compiled = None if self._variant is None else self._variant.ledger
+        if compiled is not None:
+            try:
+                return compiled.entries(compiled.run(self._values))
+            except Odd:
+                pass
+        return [(place, value) for place, value in enumerate(self.ledger()) if value != 0 or value is False]
+
     def value(self, node: Node) -> Value:
         """Return the value of any node over the inputs, by the reference interpreter."""
         return self._by_interpreter((node,))[0]

@@ -109,6 +109,21 @@ class Compiled:
         return tuple(found)
 
 
+    def entries(self, cells: tuple[Cell, ...]) -> list[tuple[int, Value]]:
+        """Return place and value of the outputs that are not 0, truth values always."""
+        found: list[tuple[int, Value]] = []
+        for place, (cell, scale) in enumerate(zip(cells, self.scales, strict=True)):
+            if scale > 0:
+                if cell:
+                    found.append((place, _fraction(cast("int", cell), scale)))
+            elif scale < 0 or cell is not None:
+                if not isinstance(cell, tuple) or cell[0]:
+                    found.append((place, self.value(place, cell)))
+            elif self.settled[place] != 0 or self.settled[place] is False:
+                found.append((place, self.settled[place]))
+        return found
+
+
 _fraction = lru_cache(_REMEMBERED)(Fraction)
 """Numbers already made, since the same scores and amounts come all the time."""
 

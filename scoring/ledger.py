@@ -1,73 +1,78 @@
-"""The account of a case: which nodes to evaluate for it, and the settled amounts that people read.
+"""The account of a case as nodes: settled amounts of every entry, and whether the books balance.
 
 Entries say what the rules say (nominal): a deduction of 7.2 on 2 points, and a limit that gives 5.2 back.
 Settled amounts are what was lost in the end: limit and rounding of a node are taken back from its own
-entries, last first and never past zero, so that the settled amounts still add up to score − points.
+entries, last first and never past zero, so that the settled amounts still add up to score − points. A node
+that opens at zero and earns shows one amount, what it did not earn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from scoring.graph import Node
     from scoring.program import Entry, Plan
 
 _ADJUSTS = frozenset(("limit", "round"))
-_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A node's place in the ledger.
+class Line:
+    """What stands at one place of the ledger.
 
     Attributes:
-        plan: of the node.
-        start: index of its first amount.
-        end: index after its last amount, where a node with children says whether its account is superseded.
+        plan: the node whose account it is of.
+        entry: the entry whose settled amount it is; None: whether the node's account is superseded.
     """
 
     plan: Plan
-    start: int
-    end: int
+    entry: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which nodes a ledger needs: each node's amounts, whether it is superseded, and last whether the books balance.
+    """Which nodes a ledger needs.
 
     Attributes:
-        rows: of every node of the tree, variants included, in document order.
-        nodes: amounts of all entries, and last the truth node "all nodes balance".
-        varies: whether some nodes are only there for some cases.
+        lines: what each of the nodes but the last is.
+        nodes: settled amounts and "superseded" of every node of the tree, and last "all accounts balance".
     """
 
-    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
     nodes: tuple[Node, ...]
-    varies: bool
 
 
 def layout(root: Plan) -> Layout:
-    """Return the ledger's layout."""
-    rows: list[Row] = []
+    """Return the ledger of a whole tree."""
+    lines: list[Line] = []
     nodes: list[Node] = []
     balances: list[Node] = []
-    for plan in root.walk():
-        if plan.variants:
-            continue
-        start = len(nodes)
-        nodes.extend(entry.amount for entry in plan.entries)
-        rows.append(Row(plan, start, len(nodes)))
+    for plan, taken in _taken(root, g.TRUE):
+        for entry, amount in zip(plan.entries, settled(plan), strict=True):
+            if amount is not g.ZERO:
+                lines.append(Line(plan, entry))
+                nodes.append(g.if_(taken, amount, g.ZERO))
         if plan.children:
-            nodes.append(plan.superseded)
-        balances.append(_balance(plan))
-    nodes.append(_all(balances))
-    return Layout(tuple(rows), tuple(nodes), any(plan.variants for plan in root.walk()))
+            lines.append(Line(plan, None))
+            nodes.append(g.both(taken, plan.superseded))
+        balances.append(g.either(g.negated(taken), _balance(plan)))
+    return Layout(tuple(lines), (*nodes, g.both(*balances)))
+
+
+def _taken(plan: Plan, taken: Node) -> Iterator[tuple[Plan, Node]]:
+    """Yield every plan with the condition that its variant is taken, in document order."""
+    if not plan.variants:
+        yield plan, taken
+    for child in plan.children:
+        yield from _taken(child, taken)
+    for when, variant in plan.variants:
+        yield from _taken(variant, g.both(taken, when))
 
 
 def _balance(plan: Plan) -> Node:
@@ -80,40 +85,43 @@ def _balance(plan: Plan) -> Node:
     return g.equal(plan.score, g.add(*terms))
 
 
-def _all(balances: Sequence[Node]) -> Node:
-    return g.both(*balances)
+def settled(plan: Plan) -> list[Node]:
+    """Return the settled amount of each entry of a node, signed."""
+    entries = plan.entries
+    if plan.opens_at_zero and entries and entries[0].kind == "start":
+        return _unearned(entries)
+    amounts = [entry.amount for entry in entries]
+    rules = [place for place, entry in enumerate(entries) if entry.kind not in _ADJUSTS]
+    for place, entry in enumerate(entries):
+        if entry.kind in _ADJUSTS:
+            amounts[place] = _taken_back(amounts, rules, amounts[place], whole=entry.kind == "round")
+    return amounts
 
 
-def settled(entries: Sequence[Entry], amounts: Sequence[Fraction]) -> list[Fraction]:
-    """Return the settled amount of each entry.
+def _unearned(entries: Sequence[Entry]) -> list[Node]:
+    """One amount for the account of a node that opens at zero; what supersedes that account stands for itself."""
+    opened = g.negated(g.equal(entries[0].amount, g.ZERO))
+    whole = g.add(*(entry.amount for entry in entries))
+    return [g.if_(opened, whole, g.ZERO), *(g.if_(opened, g.ZERO, entry.amount) for entry in entries[1:])]
+
+
+def _taken_back(amounts: list[Node], rules: Sequence[int], rest: Node, *, whole: bool) -> Node:
+    """Take an adjustment back from the rules' amounts, last first; return what cannot be placed.
 
     Args:
-        entries: own entries of one node, in the order of the ledger.
-        amounts: their nominal amounts, signed.
+        amounts: changed in place.
+        rules: places of the rules' amounts.
+        rest: the adjustment.
+        whole: whether the last rule that has an amount takes all of one that goes its own way.
     """
-    result = list(amounts)
-    rules = [index for index, entry in enumerate(entries) if entry.kind not in _ADJUSTS]
-    for index, entry in enumerate(entries):
-        if entry.kind not in _ADJUSTS or not result[index]:
-            continue
-        rest = result[index]
-        if entry.kind == "round":
-            rest = _remainder(result, rules, rest)
-        for rule in reversed(rules):
-            if not rest:
-                break
-            own = result[rule]
-            if own and (own < 0) != (rest < 0):
-                taken = min(abs(own), abs(rest)) * (1 if rest > 0 else -1)
-                result[rule], rest = own + taken, rest - taken
-        result[index] = rest
-    return result
-
-
-def _remainder(result: list[Fraction], rules: Sequence[int], rest: Fraction) -> Fraction:
-    """Give a rounding that goes the same way as the last rule's amount to that rule."""
-    last = next((rule for rule in reversed(rules) if result[rule]), None)
-    if last is None or (result[last] < 0) != (rest < 0):
-        return rest
-    result[last] += rest
-    return _ZERO
+    earlier = g.TRUE  # no later rule has an amount
+    for place in reversed(rules):
+        own = amounts[place]
+        part = g.clamp(rest, g.minimum(g.ZERO, -own), g.maximum(g.ZERO, -own))
+        if whole:
+            alike = g.either(g.both(g.less(own, g.ZERO), g.less(rest, g.ZERO)),
+                             g.both(g.less(g.ZERO, own), g.less(g.ZERO, rest)))  # fmt: skip
+            part = g.if_(g.both(earlier, alike), rest, part)
+            earlier = g.both(earlier, g.equal(own, g.ZERO))
+        amounts[place], rest = own + part, rest - part
+    return rest

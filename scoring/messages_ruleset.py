@@ -9,6 +9,13 @@ _SHAPE = {
         "the keys here are: {known}",
         "这里可以写：{known}",
     ),
+    "key-idle": Message(
+        "'{key}' does nothing here",
+        "“{key}”在这里不起作用",
+        "delete it; 'start' is for indicators without parts, 'combine', 'weights', 'on_drop' and 'spread' for groups, "
+        "'if_missing' and 'missing' for inputs, 'if_undefined' for derived figures",
+        "请删除；start用于末级指标，combine、weights、on_drop、spread用于有下级的指标，if_missing、missing用于填报的数据，if_undefined用于派生数据",
+    ),
     "missing-key": Message(
         "'{key}' is missing here",
         "这里缺少“{key}”",

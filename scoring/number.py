@@ -113,6 +113,14 @@ class Number(Fraction):
         self._places = places
         return self
 
+    @classmethod
+    def of(cls, value: Fraction, places: int | None = None) -> Self:
+        """Make a number from a fraction in lowest terms, at less cost than the constructor's checks."""
+        self = object.__new__(cls)
+        self._numerator, self._denominator = value.as_integer_ratio()
+        self._places = places
+        return self
+
     @property
     def places(self) -> int | None:
         """Decimals it is printed with; None = as few as it takes."""

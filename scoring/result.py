@@ -19,11 +19,12 @@ from scoring.evaluator import Evaluation
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
-from scoring.ledger import Layout, settled
+from scoring.ledger import Layout
 from scoring.number import Number
 from scoring.outcome import Outcome, outcome_of
-from scoring.program import Entry, Plan, Program
-from scoring.sentences import fact_of, sentence_of
+from scoring.program import Plan, Program
+from scoring.reasons import Deduction, NodeResult, is_below
+from scoring.sentences import Fact, fact_of
 
 if TYPE_CHECKING:
     from scoring.case import Case
@@ -31,153 +32,8 @@ if TYPE_CHECKING:
     from scoring.intervals import Range
     from scoring.source import Span
 
-Fact = Number | str | bool | None
-
-
 class LedgerError(ScoringError):
     """The score and its account disagree; this is a fault of the library."""
-
-
-class Deduction:
-    """Points taken off (or, among ``awards``, given) for one reason.
-
-    Attributes:
-        points: settled amount in points of its node, more than 0: what a report prints.
-        indicator: path of the node.
-        code: of the reason.
-    """
-
-    __slots__ = ("_entry", "_nominal", "_plan", "_result", "code", "indicator", "points")
-
-    def __init__(self, result: Result, plan: Plan, entry: Entry, points: Fraction, nominal: Fraction) -> None:
-        """Bind an entry of the ledger to its amounts."""
-        self.points = Number(abs(points), plan.places)
-        self.indicator, self.code = plan.path, entry.code
-        self._result, self._plan, self._entry, self._nominal = result, plan, entry, nominal
-
-    def __repr__(self) -> str:
-        """Return amount, node and reason."""
-        return f"Deduction({self.points}, {self.indicator!r}, {self.code!r})"
-
-    @property
-    def nominal(self) -> Number:
-        """What the rule alone says, in points of its node."""
-        return Number(abs(self._nominal))
-
-    @property
-    def effect(self) -> Number | None:
-        """Its part of the total, in points of the total; None under a ``total`` formula."""
-        factor = self._result.factor(self._plan)
-        return None if factor is None else Number(abs(Fraction(self.points) * factor))
-
-    @property
-    def facts(self) -> Mapping[str, Fact]:
-        """The figures of the reason by name."""
-        return MappingProxyType(
-            {name: fact_of(self._result.value(each.node)) for name, each in self._entry.quantities.items()}
-        )
-
-    @property
-    def place(self) -> Span | None:
-        """Where the rule was written."""
-        return self._entry.at
-
-    @property
-    def source(self) -> str:
-        """The clause of the official text."""
-        return self._entry.clause
-
-    @property
-    def entry(self) -> Entry:
-        """The line of the ledger."""
-        return self._entry
-
-    def sentence(self, lang: str = "en") -> str:
-        """Return the reason as a finished sentence, ``zh`` or ``en``."""
-        return sentence_of(self._result, self._plan, self._entry, lang)
-
-
-class NodeResult:
-    """What became of one node.
-
-    Attributes:
-        path: its address.
-        plan: what the ruleset says of it.
-    """
-
-    __slots__ = ("_result", "path", "plan")
-
-    def __init__(self, result: Result, plan: Plan) -> None:
-        """Bind a node to the values of a case."""
-        self._result, self.plan, self.path = result, plan, plan.path
-
-    def __repr__(self) -> str:
-        """Return address and score."""
-        return f"NodeResult({self.path or 'total'!r}, {self.score})"
-
-    def _number(self, node: Node, places: int | None = None) -> Number | None:
-        value = self._result.value(node)
-        return Number(value, places) if isinstance(value, Fraction) else None
-
-    @property
-    def points(self) -> Number | None:
-        """Effective points: printed ones with what was moved here, 0 where it is dropped."""
-        return self._number(self.plan.points)
-
-    @property
-    def score(self) -> Number | None:
-        """Points kept, rounded as the ruleset says; None without a score."""
-        if self._result.value(self.plan.present) is False:
-            return None
-        return self._number(self.plan.score, self.plan.places)
-
-    @property
-    def lost(self) -> Number | None:
-        """Points − score."""
-        points, score = self.points, self.score
-        return None if points is None or score is None else Number(points - score, self.plan.places)
-
-    @property
-    def outcome(self) -> Outcome:
-        """What became of its score."""
-        value = self._result.value
-        return outcome_of(value(self.plan.applies), value(self.plan.score))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Names of what is missing for its score."""
-        return self._result.missing_in(self._result.value(self.plan.score), self._result.value(self.plan.applies))
-
-    @property
-    def entries(self) -> tuple[tuple[Entry, Number], ...]:
-        """The lines of its own account with their nominal amounts, in the order of the ledger."""
-        found: list[tuple[Entry, Number]] = []
-        for entry in self.plan.entries:
-            amount = self._result.value(entry.amount)
-            if isinstance(amount, Fraction) and amount:
-                found.append((entry, Number(amount)))
-        return tuple(found)
-
-    @property
-    def children(self) -> tuple[NodeResult, ...]:
-        """The nodes below it that this case has."""
-        return tuple(
-            NodeResult(self._result, taken) for child in self.plan.children if (taken := self._result.taken(child))
-        )
-
-    @property
-    def deductions(self) -> tuple[Deduction, ...]:
-        """The deductions of this node and all below it, in document order."""
-        return self._result.reasons_below(self.path)[0]
-
-    @property
-    def awards(self) -> tuple[Deduction, ...]:
-        """The awards of this node and all below it, in document order."""
-        return self._result.reasons_below(self.path)[1]
-
-
-def _below(path: str, above: str) -> bool:
-    return not above or path == above or path.startswith(f"{above}.")
 
 
 class Result:
@@ -365,21 +221,26 @@ class Result:
     @cached_property
     def _reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...], frozenset[str]]:
         """Return what was lost and won at every node, and the nodes whose account is superseded."""
-        amounts = self._evaluation.ledger()
-        if amounts[-1] is False:
-            raise LedgerError
         lost: list[Deduction] = []
         won: list[Deduction] = []
         superseded: list[str] = []
-        for row in self._layout.rows:
-            own = amounts[row.start : row.end]
-            if row.plan.children and amounts[row.end] is True:
-                superseded.append(row.plan.path)
-            if not any(own) or any(isinstance(each, Unknown) for each in own):
+        unknown: set[str] = set()
+        lines = self._layout.lines
+        for place, amount in self._evaluation.ledger_entries():
+            if place == len(lines):
+                if amount is False:
+                    raise LedgerError
                 continue
-            if self._layout.varies and not self._is_taken(row.plan):
-                continue
-            self._settle(row.plan, own, lost, won)  # type: ignore[arg-type]  # known amounts are numbers
+            line = lines[place]
+            if line.entry is None:
+                if amount is True:
+                    superseded.append(line.plan.path)
+            elif isinstance(amount, Fraction):
+                (lost if amount < 0 else won).append(Deduction(self, line.plan, line.entry, amount))
+            else:
+                unknown.add(line.plan.path)
+        if unknown:  # an account that is not known whole tells nothing
+            lost, won = ([each for each in found if each.indicator not in unknown] for found in (lost, won))
         return tuple(lost), tuple(won), frozenset(superseded)
 
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
@@ -389,29 +250,12 @@ class Result:
             return lost, won
 
         def counts(each: Deduction) -> bool:
-            return _below(each.indicator, path) and not any(
-                _below(above, path) and above != each.indicator and _below(each.indicator, above) for above in superseded
+            return is_below(each.indicator, path) and not any(
+                is_below(above, path) and above != each.indicator and is_below(each.indicator, above)
+                for above in superseded
             )
 
         return tuple(filter(counts, lost)), tuple(filter(counts, won))
-
-    def _is_taken(self, plan: Plan) -> bool:
-        return any(plan is each for each in self._taken_plans)
-
-    @cached_property
-    def _taken_plans(self) -> tuple[Plan, ...]:
-        return tuple(self.plans())
-
-    def _settle(self, plan: Plan, own: tuple[Fraction, ...], lost: list[Deduction], won: list[Deduction]) -> None:
-        entries = plan.entries
-        if plan.opens_at_zero and entries[0].kind == "start" and own[0]:
-            whole = sum(own, Fraction(0))
-            if whole:
-                (lost if whole < 0 else won).append(Deduction(self, plan, entries[0], whole, whole))
-            return
-        for entry, amount, nominal in zip(entries, settled(entries, own), own, strict=True):
-            if amount:
-                (lost if amount < 0 else won).append(Deduction(self, plan, entry, amount, nominal))
 
     @property
     def deductions(self) -> tuple[Deduction, ...]:

@@ -17,8 +17,10 @@ from scoring.rules import POINTS_OF_PERCENT, Sentence
 if TYPE_CHECKING:
     from scoring.graph import Value
     from scoring.program import Entry, Plan
-    from scoring.result import Fact, Result
+    from scoring.result import Result
 
+Fact = Number | str | bool | None
+"""What a figure or a quantity is, for people and programs: None where it is not known."""
 _SHOWN = 4
 _MOST = 6
 _FACT = re.compile(r"\{(\w+)(:s)?\}")

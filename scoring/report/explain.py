@@ -196,7 +196,7 @@ class _Account:
         if kind == "change":
             value = self.result.value(entry.amount)
             kind = "give" if isinstance(value, Fraction) and value > 0 else "deduct"
-        name = self.say(kind)
+        name = self.say("mark" if entry.code == "judged" else kind)
         if kind == "round":
             mode = self.result.program.definition.mode
             places = "" if node.plan.places is None else f"{node.plan.places}"

@@ -98,7 +98,9 @@ def _points(top: NodeResult) -> str:
 
 
 def _shown(value: Number | None, lang: str) -> str:
-    return say(lang, "none") if value is None else str(value)
+    if value is None:
+        return say(lang, "none")
+    return amount(value) if places_of(value) is None else str(value)
 
 
 # What is missing
@@ -231,7 +233,7 @@ def _portfolio(portfolio: Portfolio | None, page: Page) -> list[str]:
     for id_, weight in portfolio.weights.items():
         scores = {each.path: each.score for each in scored[id_]["total"].children}
         rows.append(
-            [names[id_], str(weight), _shown(scored[id_].total, lang), *(_shown(scores.get(p), lang) for p in tops)]
+            [names[id_], amount(weight), _shown(scored[id_].total, lang), *(_shown(scores.get(p), lang) for p in tops)]
         )
     groups = [_shown(portfolio.groups.get(path), lang) for path in tops]
     grade = say(lang, "then", text=portfolio.grade) if portfolio.grade else ""
