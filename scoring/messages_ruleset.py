@@ -291,75 +291,6 @@ _RULES = {
     ),
 }
 
-_FORMS = {
-    "bands-shape": Message(
-        "'bands' is a table of bound: result, or a list of bands",
-        "bands应是“界限: 结果”，或各档的列表",
-        "write 'bands: {{90%: 5, 80%: 3, else: 0}}', or '- {{at_least: 80%, below: 90%, is: 3}}' for each",
-        "请写“bands: {{90%: 5, 80%: 3, else: 0}}”，或每档写“- {{at_least: 80%, below: 90%, is: 3}}”",
-    ),
-    "bands-order": Message(
-        "the bound '{bound}' is out of order: with 'edge: {edge}' bounds must {order!w}",
-        "界限“{bound}”顺序不对：“edge: {edge}”时界限应{order!w}",
-        "reorder the bands; mixed edges take a list: '- {{at_least: 130, below: 150, is: 3}}'",
-        "请调整顺序；各档界限归属不同的请写成列表：“- {{at_least: 130, below: 150, is: 3}}”",
-    ),
-    "bound-number": Message(
-        "'{text}' is no bound",
-        "“{text}”不是界限值",
-        "write a number such as 90 or 90%, or else for the rest; formulas go to a list of bands",
-        "请写数字，如90或90%，其余写else；用公式的界限请写成列表",
-    ),
-    "else-last": Message(
-        "what comes after the rest is never reached",
-        "“其余”之后的内容永远不会用到",
-        "put the entry with else, or without a condition, last",
-        "请把else或没有条件的一项放在最后",
-    ),
-    "by-incomplete": Message(
-        "'by' says nothing for: {words}",
-        "by没有写：{words}",
-        "write an entry for each, or 'else: …' for the rest",
-        "请逐一写出，或用“else: …”表示其余",
-    ),
-    "by-else": Message(
-        "'by' says nothing for other numbers",
-        "by没有写其他数值的结果",
-        "write 'else: …' for the rest",
-        "请用“else: …”表示其余",
-    ),
-    "by-list": Message(
-        "the list has {count} results, but the words are: {words}",
-        "列表有{count}个结果，而可取的词是：{words}",
-        "write one result for each word, in their order, or a table 'word: result'",
-        "请按词的顺序每词写一个结果，或写成“词: 结果”",
-    ),
-    "by-number": Message(
-        "'{text}' is no whole number",
-        "“{text}”不是整数",
-        "a figure without words is looked up by whole numbers; use 'bands' for intervals",
-        "没有words的数据按整数对应；区间请用bands",
-    ),
-    "interpolate-shape": Message(
-        "'interpolate' is a table of at least two points",
-        "interpolate至少要有两个点",
-        "write 'interpolate: {{0: 1, 1000: 1.1}}'",
-        "请写“interpolate: {{0: 1, 1000: 1.1}}”",
-    ),
-    "interpolate-order": Message(
-        "the point '{bound}' is not above the one before",
-        "点“{bound}”没有大于前一个点",
-        "write the points from the least to the greatest",
-        "请从小到大写各点",
-    ),
-    "rows-shape": Message(
-        "'rows' is a list of 'when' and 'is'",
-        "rows应是由when和is组成的列表",
-        "write '- {{when: x > 3, is: 0}}' for each row; the last may have no 'when'",
-        "每行请写“- {{when: x > 3, is: 0}}”；最后一行可以不写when",
-    ),
-}
-
 _WHOLE = {
     "rounding-mode": Message(
         "how to round is not said",
@@ -399,4 +330,4 @@ _WHOLE = {
     ),
 }
 
-RULESET: dict[str, Message] = {**_SHAPE, **_FIGURES, **_TREE, **_RULES, **_FORMS, **_WHOLE}
+RULESET: dict[str, Message] = {**_SHAPE, **_FIGURES, **_TREE, **_RULES, **_WHOLE}
