@@ -7,21 +7,21 @@ person's mark wherever it is reached.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.document import Item, Listing, Scalar
 from scoring.expression import Term, percent_share
 from scoring.formula import FormulaError
-from scoring.graph import Node
-from scoring.model import Label, Rule
 from scoring.rules import Quantity
 from scoring.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scoring.graph import Node
     from scoring.lower import Lowering
-    from scoring.model import Indicator
+    from scoring.model import Indicator, Label, Rule
 
 _ANY_FINDING = re.compile(r"\s*findings\s*(>\s*0|>=\s*1)\s*")
 _RANGE = re.compile(r"(?P<low>.+?)\s*\.\.(?P<open><?)\s*(?P<high>.*)", re.ASCII)
@@ -61,6 +61,7 @@ class PointsScope(Scope):
     """
 
     def __init__(self, context: Lowering, home: Indicator | None, points: Node, *, own: bool = True) -> None:
+        """Nothing is read yet; see `Scope` for the rest."""
         super().__init__(context, home, own=own)
         self.points = points
 
@@ -85,6 +86,7 @@ class RuleScope(PointsScope):
     """
 
     def __init__(self, context: Lowering, home: Indicator, rule: Rule, points: Node, counter: int) -> None:
+        """Take a rule, the points it sees, and its number in the node."""
         super().__init__(context, home, points)
         self.rule, self.table, self.path, self.counter = rule, rule.keys, home.path, counter
 
