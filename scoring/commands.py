@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scoring.case import Case
-    from scoring.result import NodeResult, Result
+    from scoring.reasons import NodeResult
+    from scoring.result import Result
     from scoring.ruleset import Ruleset
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2

@@ -246,17 +246,19 @@ def _shows(kind: RuleKind) -> list[Schema]:
     found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in kind.leads]}]
     needed = dict.fromkeys(key for each in (kind, *rivals) for key in each.needs if key not in COMMON)
     for key in needed:
-        if not any(
-            (key in each.needs) != (key in kind.needs) or _word(each, key) != _word(kind, key) for each in rivals
-        ):
+        alike = [
+            each for each in rivals if (key in each.needs, _word(each, key)) == (key in kind.needs, _word(kind, key))
+        ]
+        if len(alike) == len(rivals):
             continue
-        words = [word for each in rivals if (word := _word(each, key))]
+        words = [word for each in rivals if each not in alike and (word := _word(each, key))]
         if key not in kind.keys:
             found.append({"not": {"required": [key]}})
         elif _word(kind, key):
             found.append({"required": [key], "properties": {key: {"const": _word(kind, key)}}})
         elif words:
             found.append({"required": [key], "properties": {key: {"not": {"enum": words}}}})
+        rivals = alike
     return found
 
 

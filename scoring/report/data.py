@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scoring.portfolio import Portfolio
-    from scoring.result import Deduction, Fact, NodeResult, Result
+    from scoring.reasons import Deduction, NodeResult
+    from scoring.result import Fact, Result
     from scoring.ruleset import Ruleset
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scoring.document import Item
     from scoring.model import Figure
     from scoring.program import Program
-    from scoring.result import NodeResult, Result
+    from scoring.reasons import NodeResult
+    from scoring.result import Result
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scoring.program import Entry
-    from scoring.result import Deduction, NodeResult, Result
+    from scoring.reasons import Deduction, NodeResult
+    from scoring.result import Result
     from scoring.ruleset import Ruleset
 
 _KINDS = {"not_applicable": "policy", "missing": "gap"}

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _GAP = "  "
 _CLOSING = frozenset("，。；：！？、）》”’】％%,.;:!?)")
 """Characters that never begin a line."""
+_OPENING = frozenset("（《“‘【")
+"""Characters that never end a line."""
 
 
 def width(text: str) -> int:
@@ -56,6 +58,7 @@ def wrapped(text: str, room: int | None, first: str = "", rest: str | None = Non
     if room is None or width(first) + width(text) <= room:
         yield first + text
         return
+    room -= 2  # a closing bracket or stop may still follow
     line, used, empty = first, width(first), True
     for piece in _pieces(text):
         size = width(piece)
@@ -72,11 +75,16 @@ def _pieces(text: str) -> Iterator[str]:
     """Yield what must stay on one line: a wide character, or a word with the blank behind it."""
     word = ""
     for char in text:
-        if _columns(char) > 1:
+        if char in _OPENING:
             if word:
                 yield word
+            word = char
+        elif _columns(char) > 1:
+            if word and word not in _OPENING:
+                yield word
+                word = ""
+            yield word + char
             word = ""
-            yield char
         else:
             word += char
             if char == " ":

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.portfolio import Portfolio
-    from scoring.result import Deduction, NodeResult, Result
+    from scoring.reasons import Deduction, NodeResult
+    from scoring.result import Result
     from scoring.ruleset import Ruleset
 
 _TOP = 5

@@ -1,0 +1,112 @@
+"""What `check` looks for: each finding where it is due, and none where it is not or is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scoring.check import check, check_file, checked_json, checked_text
+from scoring.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOP = "ruleset: r\nsource: the law\npoints: 10\nrounding: {mode: half_up, leaf: 2}\n"
+PLAIN = TOP + "figures: {x: {min: 0}}\nindicators: {a: {points: 10, rules: {deduct: 1, per: 1, of: x, part: exact}}}\n"
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes of what is found in a ruleset."""
+    return [each.code for each in check(Ruleset((("r.yaml", text),)))]
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    assert codes(PLAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "unused"),
+    [
+        ("{x: {min: 0}, y: {min: 0}}", ["y"]),
+        ("{x: {min: 0}, y: {min: 0}, z: {is: y + 1}}", ["z"]),
+        ("{x: {is: y + 1}, y: {min: 0}}", []),
+        ("{x: {is: w + 1}, w: {is: y + 1}, y: {min: 0}}", []),
+        ("{x: {min: 0, if_missing: 0}, y: {min: 0, allow: {unused-figure: for the report}}}", []),
+        ("{x: {min: 0}, v: {is: x + 1}, w: {is: v + 1}}", ["w"]),
+        ("{x: {is: 2 if given(y) else 3}, y: {min: 0}}", []),
+    ],
+)
+def test_figures_that_nothing_reads(figures: str, unused: list[str]) -> None:
+    found = check(Ruleset((("r.yaml", PLAIN.replace("{x: {min: 0}}", figures)),)))
+    assert [each.facts["name"] for each in found] == unused
+    assert all(each.code == "unused-figure" and each.severity == "warning" for each in found)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "grades: [{grade: good, at_least: 5, require: y > 1}, {grade: poor}]\n",
+        "grades: {good: 5, poor: else}\noverrides: [{when: y > 1, grade: poor}]\n",
+        "portfolio: {weight: y}\n",
+        "methods: {other: {indicators: {a: {rules: {of: y}}}}}\n",
+        "cap: {of: y, edge: at_least, bands: {5: 10, else: 8}}\n",
+    ],
+)
+def test_a_figure_is_used_by_grades_overrides_weights_limits_and_methods(more: str) -> None:
+    assert codes(PLAIN.replace("{x: {min: 0}}", "{x: {min: 0}, y: {min: 0}}") + more) == []
+
+
+def test_local_figures_are_looked_at_too() -> None:
+    local = PLAIN.replace("{points: 10, rules", "{points: 10, figures: {extra: {min: 0}}, rules")
+    assert codes(local) == ["unused-figure"]
+
+
+def test_leaves_with_more_decimals_than_their_rounding() -> None:
+    text = TOP + "each: judge\nindicators: {a: {points: 10/3}, b: {points: 6.667}, c: {points: 0}}\n"
+    text = text.replace("points: 10\n", "points: 10/3 + 6.667\n")
+    found = check(Ruleset((("r.yaml", text),)))
+    assert [(each.code, each.severity, each.facts["name"]) for each in found] == [
+        ("leaf-not-rounded", "note", "a"),
+        ("leaf-not-rounded", "note", "b"),
+    ]
+    allowed = text.replace("ruleset: r\n", "ruleset: r\nallow: {leaf-not-rounded: as printed}\n")
+    assert codes(allowed) == []
+    assert codes(text.replace("{points: 6.667}", "{points: 6.667, round: 0.1}")) == ["leaf-not-rounded"]
+
+
+def test_rules_without_a_source_are_noted_once() -> None:
+    bare = PLAIN.replace("source: the law\n", "")
+    assert codes(bare) == ["no-source"]
+    assert codes(bare.replace("{deduct", "{source: §1, deduct")) == []
+    assert codes(bare.replace("a: {", "a: {source: §1, ")) == []
+
+
+def test_grades_that_no_total_can_reach() -> None:
+    assert codes(PLAIN + "grades: {best: 90, good: 5, poor: else}\n") == ["unused-grade"]
+    assert codes(PLAIN + "grades: {best: 10, good: 5, poor: else}\n") == []
+
+
+def test_methods_that_change_nothing() -> None:
+    assert codes(PLAIN + "methods: {same: {indicators: {a: {rules: {part: exact}}}}}\n") == ["unused-method"]
+    assert codes(PLAIN + "methods: {other: {indicators: {a: {rules: {part: drop}}}}}\n") == []
+
+
+def test_a_file_that_is_unusable_keeps_its_errors(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(PLAIN.replace("of: x", "of: y"), "utf-8")
+    found = check_file(str(path))
+    assert found.ruleset is None
+    assert [each.code for each in found.diagnostics] == ["unknown-figure"]
+    assert "1 error\n" in checked_text(found, "en")
+    assert "1个错误\n" in checked_text(found, "zh")
+
+
+def test_notes_are_shown_and_are_no_findings(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(PLAIN.replace("source: the law\n", ""), "utf-8")
+    found = check_file(str(path))
+    assert found.findings == 0
+    assert f"{path}:1:1: note[no-source]: 1 of the rules" in checked_text(found, "en")
+    assert "说明[no-source]" in checked_text(found, "zh")
+    assert '"severity": "note"' in checked_json([found], "en")

@@ -1,0 +1,161 @@
+"""The JSON Schema says what the loader says: the shipped files pass, mistyped keys and options do not."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import referencing
+
+from scoring import cases, keys, schema
+from scoring.diagnostic import Problems, RulesetError
+from scoring.document import Item, Listing, Scalar, load_source, read_yaml
+from scoring.rules import kinds
+from scoring.ruleset import load
+
+ROOT = Path(__file__).parents[1]
+RULESETS = [*sorted((ROOT / "rulesets").glob("*/ruleset.yaml")), ROOT / "tests" / "benchmarks" / "policy.yaml"]
+CASES = sorted((ROOT / "rulesets").glob("*/cases*.yaml"))
+BAD = sorted((ROOT / "tests" / "bad").glob("*.yaml"))
+SEEN_BY_KEYS = ("unknown-key", "missing-key", "unknown-option", "rule-needs", "flag-expected", "unknown-rule")
+
+
+def validator(of: dict[str, Any]) -> jsonschema.Draft7Validator:
+    """Return a validator that opens no connection."""
+    return jsonschema.Draft7Validator(of, registry=referencing.Registry())
+
+
+RULESET_SCHEMA = validator(schema.ruleset_schema())
+CASES_SCHEMA = validator(schema.cases_schema())
+
+
+def plain(item: Item) -> object:
+    """Return a document as an editor sees it: numbers as numbers, keys as texts."""
+    if isinstance(item, Scalar):
+        value = item.value
+        if isinstance(value, Fraction):
+            return json.loads(item.text)
+        return value
+    if isinstance(item, Listing):
+        return [plain(each) for each in item.items]
+    return {key: plain(field.value) for key, field in item.fields.items()}
+
+
+def read(path: Path) -> object:
+    """Return a file as an editor sees it, None if it cannot be read at all."""
+    problems = Problems()
+    source = load_source(path, problems)
+    table = None if source is None else read_yaml(source, problems)
+    return None if table is None else plain(table)
+
+
+def faults(of: jsonschema.Draft7Validator, document: object) -> list[str]:
+    """Return where a document does not fit, and why."""
+    return [f"{'.'.join(map(str, each.absolute_path))}: {each.message}" for each in of.iter_errors(document)]
+
+
+def test_the_schemas_are_schemas() -> None:
+    for each in (RULESET_SCHEMA, CASES_SCHEMA):
+        jsonschema.Draft7Validator.check_schema(each.schema)
+        assert "oneOf" not in json.dumps(each.schema)
+
+
+@pytest.mark.parametrize("path", RULESETS, ids=lambda path: path.parent.name)
+def test_shipped_rulesets_fit(path: Path) -> None:
+    assert faults(RULESET_SCHEMA, read(path)) == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_shipped_cases_fit(path: Path) -> None:
+    assert faults(CASES_SCHEMA, read(path)) == []
+
+
+def test_what_keys_and_options_can_tell_is_told() -> None:
+    unseen = []
+    for path in BAD:
+        document = read(path)
+        if document is None:
+            continue
+        with pytest.raises(RulesetError) as error:
+            load(path)
+        codes = {each.code for each in error.value.diagnostics}
+        places = {each.facts.get("where") for each in error.value.diagnostics}
+        if codes & set(SEEN_BY_KEYS) and not places & {"band", "row"} and not faults(RULESET_SCHEMA, document):
+            unseen.append((path.name, sorted(codes)))
+    # Words that depend on what stands elsewhere (a grade, a name of a node) are beyond a schema.
+    assert len(unseen) <= len(BAD) // 20, unseen
+
+
+RULE = {"deduct": 0.1, "per": "1%", "below": "90%", "of": "rate", "part": "exact"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (RULE, ""),
+        ({"deduct": "0.3", "per": "finding"}, ""),
+        ({"deduct": "0.3", "when": "late > 0"}, ""),
+        ("judge", ""),
+        (["judge", {"lose_all": "late > 0"}], ""),
+        ({"of": ["a", "b"], "by": {"x": [1, 2]}}, ""),
+        ({"of": {"of": "a", "by": {"x": 1}}, "edge": "at_least", "bands": {"90%": 5, "else": 0}}, ""),
+        ({**RULE, "prat": "drop"}, "'prat' was unexpected"),
+        ({**RULE, "part": "extact"}, "'extact' is not one of"),
+        ({"deduct": 1, "per": "1%"}, "'of' is a required property"),
+        ({"deduct": 1}, "'when' is a required property"),
+        ({"deduct": 1, "per": "finding", "of": "x"}, "'of' was unexpected"),
+        ({"of": "x", "bands": {"1": 2}, "egde": "at_least"}, "'egde' was unexpected"),
+        ("juge", "'judge' was expected"),
+        ({"of": {"wrong": 1}, "bands": {}}, "is not valid under any of the given schemas"),
+    ],
+)
+def test_a_rule_is_told_by_its_keys(rule: object, words: str) -> None:
+    document = {"ruleset": "r", "indicators": {"a": {"points": 10, "rules": rule}}}
+    found = faults(RULESET_SCHEMA, document)
+    assert len(found) == bool(words), found
+    assert not words or words in found[0]
+
+
+def test_every_key_is_described_in_both_languages() -> None:
+    whole = json.dumps(schema.ruleset_schema(), ensure_ascii=False)
+    tables = [keys.ROOT, keys.NODE, keys.FIGURE, keys.ROUNDING, *(kind.keys for kind in kinds().values())]
+    for table in tables:
+        for name, key in table.items():
+            assert json.dumps(f"{key.en} / {key.zh}", ensure_ascii=False) in whole, name
+
+
+def test_the_case_schema_knows_the_keys_of_the_reader() -> None:
+    assert tuple(schema.CASE_FILE) == cases._FILE  # noqa: SLF001 - the two must agree
+    assert tuple(schema.CASE) == cases._CASE  # noqa: SLF001
+    assert tuple(schema.FINDING) == cases._FINDING  # noqa: SLF001
+    assert tuple(schema.MARK) == cases._MARK  # noqa: SLF001
+    assert tuple(schema.SET) == cases._SET  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (
+            {"figures": {"x": 1.5, "trained": {"actual": 1}}, "marks": {"A1": 2, "A2": {"deduct": 1, "because": "b"}}},
+            "",
+        ),
+        ({"figrues": {}}, "'figrues' was unexpected"),
+        ({"findings": [{"note": "n"}]}, "'against' is a required property"),
+        ({"marks": {"A1": {"points": 2}}}, "'points' was unexpected"),
+        ({"set": {"A1": "two"}}, "does not match"),
+    ],
+)
+def test_cases_are_checked_by_their_keys(case: object, words: str) -> None:
+    found = faults(CASES_SCHEMA, {"cases": {"a": case}})
+    assert len(found) == bool(words), found
+    assert not words or words in found[0]
+
+
+def test_an_extending_ruleset_may_hold_parts() -> None:
+    document = {"ruleset": "r", "extends": "base.yaml", "indicators": {"B1.2": {"rules": {"part": "drop"}}}}
+    assert faults(RULESET_SCHEMA, document) == []
+    assert faults(RULESET_SCHEMA, {**document, "indicator": {}}) != []
