@@ -6,7 +6,8 @@ from scoring.diagnostic import CaseError, Diagnostic, RulesetError, ScoringError
 from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.portfolio import Portfolio
-from scoring.result import Deduction, NodeResult, Result
+from scoring.reasons import Deduction, NodeResult
+from scoring.result import Result
 from scoring.ruleset import LIBRARY as __version__
 from scoring.ruleset import Ruleset, load
 

@@ -39,16 +39,32 @@ def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
             return g.given(name) if inputs and _may_be_absent(name) else g.TRUE
         case Op.DIV:
             return g.both(*parts, _guarded(parts[1], g.negated(g.equal(node.args[1], g.ZERO)), inputs=inputs))
-        case Op.IF:
-            return g.both(parts[0], _guarded(parts[0], g.if_(node.args[0], parts[1], parts[2]), inputs=inputs))
-        case Op.PICK:
-            members: tuple[str, ...] = node.payload  # type: ignore[assignment]  # pick holds its words
-            chosen = g.pick(node.args[0], dict(zip(members, parts[1:-1], strict=True)), parts[-1])
-            return g.both(parts[0], _guarded(parts[0], chosen, inputs=inputs))
+        case Op.IF | Op.PICK:
+            return _branching(node, parts, inputs=inputs)
         case Op.AND | Op.OR:
             return g.either(g.both(*parts), *_deciding(node, parts, inputs=inputs))
         case _:
             return g.both(*parts)
+
+
+def _branching(node: Node, parts: list[Node], *, inputs: bool) -> Node:
+    """Return the condition of ``if`` and ``pick``: that of the choice, and of the branch it takes."""
+    first = parts[0]
+    asked = set(first.args) if first.op is Op.AND else {first}
+    # What the choice needs anyway is not asked again; branches that need nothing do not wait for the choice.
+    branches = [g.both(*(each for each in _conjuncts(part) if each not in asked)) for part in parts[1:]]
+    if all(branch is g.TRUE for branch in branches):
+        return first
+    if node.op is Op.IF:
+        chosen = g.if_(node.args[0], *branches)
+    else:
+        members: tuple[str, ...] = node.payload  # type: ignore[assignment]  # pick holds its words
+        chosen = g.pick(node.args[0], dict(zip(members, branches[:-1], strict=True)), branches[-1])
+    return g.both(first, _guarded(first, chosen, inputs=inputs))
+
+
+def _conjuncts(condition: Node) -> tuple[Node, ...]:
+    return condition.args if condition.op is Op.AND else (condition,)
 
 
 def _may_be_absent(name: str) -> bool:

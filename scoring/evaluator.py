@@ -21,7 +21,7 @@ from scoring.reading import Refusal, read_value
 from scoring.specialise import specialise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from scoring.generate import Cell, Compiled
     from scoring.graph import Value

@@ -110,18 +110,23 @@ class Compiled:
 
 
     def entries(self, cells: tuple[Cell, ...]) -> list[tuple[int, Value]]:
-        """Return place and value of the outputs that are not 0, truth values always."""
+        """Return place and value of the outputs that are not 0 or false, and of the last one always."""
         found: list[tuple[int, Value]] = []
-        for place, (cell, scale) in enumerate(zip(cells, self.scales, strict=True)):
+        last = len(self.scales) - 1
+        for place, scale in self._watched:
+            cell = cells[place]
             if scale > 0:
                 if cell:
                     found.append((place, _fraction(cast("int", cell), scale)))
-            elif scale < 0 or cell is not None:
-                if not isinstance(cell, tuple) or cell[0]:
-                    found.append((place, self.value(place, cell)))
-            elif self.settled[place] != 0 or self.settled[place] is False:
-                found.append((place, self.settled[place]))
+            elif cell is not False and (not isinstance(cell, tuple) or cell[0]):
+                found.append((place, self.value(place, cell)))
+        found.append((last, self.value(last, cells[last])))
         return found
+
+    @cached_property
+    def _watched(self) -> list[tuple[int, int]]:
+        """Places and scales of the outputs that are not 0 or false in all cases, without the last one."""
+        return [(place, scale) for place, scale in enumerate(self.scales[:-1]) if self.settled.get(place) != 0]
 
 
 _fraction = lru_cache(_REMEMBERED)(Fraction)

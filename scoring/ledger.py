@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scoring.program import Entry, Plan
 
 _ADJUSTS = frozenset(("limit", "round"))
+_RULES = frozenset(("base", "start", "change"))
+_ORDINARY = _ADJUSTS | _RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def settled(plan: Plan) -> list[Node]:
     """Return the settled amount of each entry of a node, signed."""
     entries = plan.entries
     if plan.opens_at_zero and entries and entries[0].kind == "start":
-        return _unearned(entries)
+        return _unearned(plan)
+    own = [place for place, entry in enumerate(entries) if entry.kind in _RULES]
+    if plan.plain and len(own) == 1:
+        return [_whole(plan, entry, first=place == own[0]) for place, entry in enumerate(entries)]
     amounts = [entry.amount for entry in entries]
     rules = [place for place, entry in enumerate(entries) if entry.kind not in _ADJUSTS]
     for place, entry in enumerate(entries):
@@ -98,11 +103,16 @@ def settled(plan: Plan) -> list[Node]:
     return amounts
 
 
-def _unearned(entries: Sequence[Entry]) -> list[Node]:
+def _unearned(plan: Plan) -> list[Node]:
     """One amount for the account of a node that opens at zero; what supersedes that account stands for itself."""
-    opened = g.negated(g.equal(entries[0].amount, g.ZERO))
-    whole = g.add(*(entry.amount for entry in entries))
-    return [g.if_(opened, whole, g.ZERO), *(g.if_(opened, g.ZERO, entry.amount) for entry in entries[1:])]
+    return [_whole(plan, entry, first=place == 0) for place, entry in enumerate(plan.entries)]
+
+
+def _whole(plan: Plan, entry: Entry, *, first: bool) -> Node:
+    """Give all that a node lost by its ordinary account to one entry, nothing to the others of that account."""
+    if entry.kind not in _ORDINARY:
+        return entry.amount
+    return g.if_(plan.superseded, g.ZERO, plan.score - plan.points) if first else g.ZERO
 
 
 def _taken_back(amounts: list[Node], rules: Sequence[int], rest: Node, *, whole: bool) -> Node:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
+from scoring.interpret import interpret
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.node_inputs import all_judged
 from scoring.number import places_of
@@ -94,7 +95,8 @@ class _Lowered:
             present=self.present, entries=tuple(self.entries), children=tuple(self.children),
             factors=tuple(self.guarded(factor * self.stretch if not child.outside else factor, [*stops, veto])
                           for factor, child in zip(factors, self.children, strict=True)),
-            superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None, exact=unrounded,
+            superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None,
+            plain=combined is None and self.plain(), exact=unrounded,
             places=places, at=node.at, clause=node.clause,
         )  # fmt: skip
 
@@ -232,6 +234,13 @@ class _Lowered:
             return exact, None
         return g.rounded(exact, definition.mode, Fraction(1, 10**places)), places
 
+    def plain(self) -> bool:
+        """Whether the limits are 0 and the points, and rounding leaves the points as they are."""
+        points = g.number_of(self.points)
+        if self.node.outside or points is None or any(key in self.node.keys.fields for key in ("floor", "cap")):
+            return False
+        return self.rounded(self.points)[0] is self.points or _unrounded(self.rounded(g.const(points))[0], points)
+
     # What supersedes
 
     def stops(self, changes: Changes) -> list[_Stop]:
@@ -348,6 +357,11 @@ class _Lowered:
             add(self.entry("round", "round", g.ZERO), rounded - exact, list(stops))
 
 
+def _unrounded(node: Node, points: Fraction) -> bool:
+    """Whether rounding changes a constant."""
+    return interpret([node], {})[node] == points
+
+
 def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     """Return the plan of a node, or of the variants it may be."""
     if not node.variants:
@@ -373,7 +387,7 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
         beside=node.beside, points=g.ZERO if node.item else points.effective(key, node.at),
         printed=points.printed(key, node.at), score=chosen([plan.score for plan in plans]),
         applies=applies, present=points.present(key, node.at), entries=(), children=(), factors=(),
-        superseded=points.chosen(key, [plan.superseded for plan in plans]), opens_at_zero=False,
+        superseded=points.chosen(key, [plan.superseded for plan in plans]), opens_at_zero=False, plain=False,
         exact=chosen([plan.exact for plan in plans]), places=plans[0].places, at=node.at,
         clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
     )  # fmt: skip

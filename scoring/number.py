@@ -91,6 +91,8 @@ class Number(Fraction):
     """
 
     __slots__ = ("_places",)
+    _numerator: int  # of Fraction, whose stub leaves them out
+    _denominator: int
     _places: int | None
 
     def __new__(cls, value: Fraction | int | Decimal | str = 0, places: int | None = None) -> Self:
@@ -117,7 +119,7 @@ class Number(Fraction):
     def of(cls, value: Fraction, places: int | None = None) -> Self:
         """Make a number from a fraction in lowest terms, at less cost than the constructor's checks."""
         self = object.__new__(cls)
-        self._numerator, self._denominator = value.as_integer_ratio()
+        self._numerator, self._denominator = value.numerator, value.denominator
         self._places = places
         return self
 

@@ -65,6 +65,8 @@ class Plan:
         factors: the factor of each child, in the order of ``children``.
         opens_at_zero: it starts at zero and earns, so its loss is one deduction "not earned".
         superseded: a veto, a mark, a set value or a policy stands for its ordinary account.
+        plain: its limits are 0 and its points, and its points are as round as its score, so that what one rule
+            costs is points − score.
         exact: its score before its own rounding, for grades that read it.
         places: decimals of its rounding, None if it is not rounded to decimals.
         variants: conditions and the plan each makes of this node; empty for an ordinary node.
@@ -87,6 +89,7 @@ class Plan:
     factors: tuple[Node, ...]
     superseded: Node
     opens_at_zero: bool
+    plain: bool
     exact: Node
     places: int | None
     at: Span

@@ -37,7 +37,8 @@ class Deduction:
     @property
     def points(self) -> Number:
         """Settled amount in points of its node, more than 0: what a report prints."""
-        return Number.of(abs(self._amount), self._plan.places)
+        amount = self._amount
+        return Number.of(-amount if amount.numerator < 0 else amount, self._plan.places)
 
     @property
     def indicator(self) -> str:

@@ -6,7 +6,8 @@ named quantities of an explanation when it is worded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from scoring.addresses import Ambiguous
 from scoring.binding import Bound
-from scoring.diagnostic import ScoringError
-from scoring.evaluator import Evaluation
+from scoring.diagnostic import Diagnostic, ScoringError
+from scoring.evaluator import Evaluation, Evaluator
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
@@ -30,7 +31,32 @@ if TYPE_CHECKING:
     from scoring.case import Case
     from scoring.graph import Node, Value
     from scoring.intervals import Range
-    from scoring.source import Span
+    from scoring.ruleset import Ruleset
+
+def _again(
+    ruleset: Callable[[], Ruleset], scored: Case | Mapping[str, object], allow_missing: bool, method: str | None  # noqa: FBT001  # as pickle calls it
+) -> Result:
+    return ruleset().score(scored, allow_missing=allow_missing, method=method)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A ruleset under one method, ready to score.
+
+    Attributes:
+        made_by: what a result says of what made it.
+        always_applies: whether no case can make the whole not applicable.
+        again: makes the ruleset again, for a pickled result.
+    """
+
+    program: Program
+    layout: Layout
+    evaluator: Evaluator
+    made_by: Mapping[str, str | None]
+    always_applies: bool
+    again: Callable[[], Ruleset]
+    diagnostics: tuple[Diagnostic, ...]
+
 
 class LedgerError(ScoringError):
     """The score and its account disagree; this is a fault of the library."""
@@ -48,11 +74,28 @@ class Result:
         case: what was scored.
     """
 
-    def __init__(self, made_by: Mapping[str, str | None], program: Program, layout: Layout, case: Case | None,
-                 bound: Bound | None, evaluation: Evaluation, *, allow_missing: bool = False) -> None:  # fmt: skip
+    case: Case | None
+    bound: Bound | None
+    _compiled: Compiled
+    _evaluation: Evaluation
+    _allow_missing: bool
+
+    def __init__(
+        self, compiled: Compiled, case: Case | None, bound: Bound | None, evaluation: Evaluation, *, allow_missing: bool
+    ) -> None:
         """Bind an evaluation to its program."""
-        self._made_by, self.program, self._layout = made_by, program, layout
-        self.case, self.bound, self._evaluation, self._allow_missing = case, bound, evaluation, allow_missing
+        self.__dict__.update(
+            _compiled=compiled, case=case, bound=bound, _evaluation=evaluation, _allow_missing=allow_missing
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: a result cannot be changed."""
+        raise AttributeError(f"a result cannot be changed: {name}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the ruleset and what was scored, and score it again."""
+        scored = self.case if self.case is not None else dict(self._evaluation.given)
+        return _again, (self._compiled.again, scored, self._allow_missing, self._compiled.made_by["method"])
 
     def __repr__(self) -> str:
         """Return outcome, total and grade."""
@@ -60,9 +103,14 @@ class Result:
 
     def __getattr__(self, name: str) -> str | None:
         """Return what made the result: ruleset_id, version, sha256, method or library."""
-        if name.startswith("_") or name not in self._made_by:
+        if name.startswith("_") or name not in self._compiled.made_by:
             raise AttributeError(name)
-        return self._made_by[name]
+        return self._compiled.made_by[name]
+
+    @property
+    def program(self) -> Program:
+        """What the ruleset computes."""
+        return self._compiled.program
 
     # Values
 
@@ -77,27 +125,30 @@ class Result:
     @property
     def outcome(self) -> Outcome:
         """What became of the case."""
-        total, *rest = self._scores
-        known = not any(isinstance(each, Unknown) for each in self._scores)
-        if known and self.program.root.applies.is_const:
+        scores = self._scores
+        if self._compiled.always_applies and not any(isinstance(each, Unknown) for each in scores):
             return Outcome.SCORED
-        return outcome_of(self.value(self.program.root.applies), total, *rest)
+        return outcome_of(self.value(self.program.root.applies), *scores)
 
     @property
     def total(self) -> Number | None:
         """The total, rounded as the ruleset says; None without one."""
-        total = self._scores[0]
-        if isinstance(total, Unknown) or (
-            not self.program.root.applies.is_const and self.value(self.program.root.applies) is not True
-        ):
+        total = self._evaluation.score(0)
+        if total.__class__ is not Fraction or not self._applies:
             return None
-        return Number(total, self.program.root.places)  # type: ignore[arg-type]  # a known total is a number
+        return Number.of(total, self._compiled.program.root.places)
 
     @property
     def grade(self) -> str | None:
         """The grade, None without one."""
-        grade = self._scores[1] if len(self._scores) > 1 else None
-        return grade if isinstance(grade, str) and self.total is not None else None
+        if self._compiled.program.grade is None or not self._applies:
+            return None
+        grade = self._evaluation.score(1)
+        return grade if isinstance(grade, str) and self._evaluation.score(0).__class__ is Fraction else None
+
+    @property
+    def _applies(self) -> bool:
+        return self._compiled.always_applies or self.value(self._compiled.program.root.applies) is True
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -225,7 +276,7 @@ class Result:
         won: list[Deduction] = []
         superseded: list[str] = []
         unknown: set[str] = set()
-        lines = self._layout.lines
+        lines = self._compiled.layout.lines
         for place, amount in self._evaluation.ledger_entries():
             if place == len(lines):
                 if amount is False:
@@ -235,8 +286,8 @@ class Result:
             if line.entry is None:
                 if amount is True:
                     superseded.append(line.plan.path)
-            elif isinstance(amount, Fraction):
-                (lost if amount < 0 else won).append(Deduction(self, line.plan, line.entry, amount))
+            elif amount.__class__ is Fraction:
+                (lost if amount.numerator < 0 else won).append(Deduction(self, line.plan, line.entry, amount))
             else:
                 unknown.add(line.plan.path)
         if unknown:  # an account that is not known whole tells nothing

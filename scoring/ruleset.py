@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,12 +14,12 @@ from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Field, Scalar, Source, Table, load_source, read_yaml
 from scoring.evaluator import Evaluation, Evaluator
-from scoring.graph import Node
-from scoring.ledger import Layout, layout
+from scoring.graph import TRUE, Node
+from scoring.ledger import layout
 from scoring.lower import Lowering
 from scoring.merge import overlaid
 from scoring.portfolio import Portfolio, portfolio_of
-from scoring.result import Result
+from scoring.result import Compiled, Result
 from scoring.source import NOWHERE, whole
 
 if TYPE_CHECKING:
@@ -49,16 +49,6 @@ def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
         RulesetError: the file, or one it extends, has problems, or there is no such method.
     """
     return Ruleset(_texts(Path(path)), all_methods=False, method=method)
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A ruleset under one method, ready to score."""
-
-    program: Program
-    layout: Layout
-    evaluator: Evaluator
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class Ruleset:
@@ -93,7 +83,7 @@ class Ruleset:
             digest.update(b"\0")
         self.sha256 = digest.hexdigest()
         self._table, self._problems = _merged(texts)
-        self._compiled: dict[str | None, _Compiled] = {}
+        self._compiled: dict[str | None, Compiled] = {}
         program = self._for(None).program
         self.id, self.version = program.definition.id, program.definition.version
         self.title = program.definition.title
@@ -140,7 +130,7 @@ class Ruleset:
         if not isinstance(case, Case):
             evaluation = compiled.evaluator.run(case)
             if evaluation is not None and not evaluation.check_failed:
-                return self._result(compiled, method, None, None, evaluation, allow_missing=allow_missing)
+                return Result(compiled, None, None, evaluation, allow_missing=allow_missing)
             case = _as_case(case)
         problems = Problems()
         inputs = bound(compiled.program, case, problems)
@@ -148,7 +138,7 @@ class Ruleset:
         evaluation = compiled.evaluator.evaluate(inputs.inputs)
         _check(compiled.program, inputs, evaluation, problems)
         problems.raise_as(CaseError)
-        return self._result(compiled, method, case, inputs, evaluation, allow_missing=allow_missing)
+        return Result(compiled, case, inputs, evaluation, allow_missing=allow_missing)
 
     def score_portfolio(
         self, cases: Iterable[Case | Mapping[str, object]], *, method: str | None = None
@@ -183,22 +173,13 @@ class Ruleset:
             raise CaseError(wrong)
         return results
 
-    def _result(  # noqa: PLR0913  # what a result is made of
-        self, compiled: _Compiled, method: str | None, case: Case | None, inputs: Bound | None,
-        evaluation: Evaluation, *, allow_missing: bool,
-    ) -> Result:  # fmt: skip
-        made_by = {
-            "ruleset_id": self.id, "version": self.version, "sha256": self.sha256, "method": method, "library": LIBRARY,
-        }  # fmt: skip
-        return Result(made_by, compiled.program, compiled.layout, case, inputs, evaluation, allow_missing=allow_missing)
-
-    def _for(self, method: str | None) -> _Compiled:
+    def _for(self, method: str | None) -> Compiled:
         found = self._compiled.get(method)
         if found is None:
             found = self._compiled[method] = self._compile(method)
         return found
 
-    def _compile(self, method: str | None) -> _Compiled:
+    def _compile(self, method: str | None) -> Compiled:
         problems = Problems()
         table = self._table
         if method is not None:
@@ -210,7 +191,14 @@ class Ruleset:
         scores: tuple[Node, ...] = (program.root.score, *([program.grade] if program.grade is not None else []))
         checks = tuple(check.node for check in program.checks)
         evaluator = Evaluator(scores, plan.nodes, checks, program.domains)
-        return _Compiled(program, plan, evaluator, (*self._problems.diagnostics, *problems.diagnostics))
+        made_by = {
+            "ruleset_id": program.definition.id, "version": program.definition.version, "sha256": self.sha256,
+            "method": method, "library": LIBRARY,
+        }  # fmt: skip
+        return Compiled(
+            program, plan, evaluator, made_by, program.root.applies is TRUE, partial(Ruleset, self._texts),
+            (*self._problems.diagnostics, *problems.diagnostics),
+        )  # fmt: skip
 
     def _with_method(self, table: Table, method: str, problems: Problems) -> Table:
         methods = table.fields.get("methods")

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from scoring.portfolio import Portfolio
     from scoring.reasons import Deduction, NodeResult
-    from scoring.result import Fact, Result
+    from scoring.result import Result
     from scoring.ruleset import Ruleset
+    from scoring.sentences import Fact
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
