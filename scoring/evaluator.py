@@ -161,9 +161,10 @@ class Evaluation:
             self._interpreted = interpret(nodes, self._known(), self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
-    def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str]) -> dict[Node, Range]:
-        """Return what nodes can still be once the wanted inputs come; no other input will be given."""
-        others = {GIVEN + name: False for name in self._evaluator.domains if name not in wanted}
+    def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str] | None = None) -> dict[Node, Range]:
+        """Return what nodes can still be once the wanted inputs come, and no others; None: any may come."""
+        names = () if wanted is None else self._evaluator.domains
+        others = {GIVEN + name: False for name in names if wanted is not None and name not in wanted}
         return ranges(nodes, {**others, **self._known()}, self._evaluator.domains)
 
     def _known(self) -> dict[str, Read]:

@@ -94,7 +94,7 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     values = {name: result.value(each.node) for name, each in entry.quantities.items()}
     facts = {name: shown(value, entry.quantities[name].unit, lang) for name, value in values.items()}
     sentence = entry.sentence or _own(entry, values)
-    facts |= _amounts(values, lang) | _mode(result, plan, lang)
+    facts |= _step(entry, values, lang) | _amounts(values, lang) | _mode(result, plan, lang)
     facts |= {name: label.text(lang) for name, label in entry.words.items()} | _chosen(entry, values, lang)
     template = sentence.zh if chinese else sentence.en
     for each in sentence.also:
@@ -143,6 +143,14 @@ def _amounts(values: dict[str, Value], lang: str) -> dict[str, str]:
     if not isinstance(amount, Fraction) or not isinstance(points, Fraction):
         return {}
     return {"lost": shown(-amount, "", lang), "score": shown(points + amount, "", lang)}
+
+
+def _step(entry: Entry, values: dict[str, Value], lang: str) -> dict[str, str]:
+    """Return a whole step of a figure without a unit as Chinese counts it."""
+    step = values.get("step")
+    if lang != "zh" or not isinstance(step, Fraction) or step.denominator != 1 or entry.quantities["step"].unit:
+        return {}
+    return {"step": f"{digits(step)}个"}
 
 
 def _mode(result: Result, plan: Plan, lang: str) -> dict[str, str]:

@@ -99,6 +99,8 @@ class _Account:
         text = " › ".join([*above, name]) + colon(self.lang)
         if node.score is None or node.points is None:
             return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
+        if node.plan.item:
+            return text + self.say(node.plan.item, score=node.score, most=_printed(self.result, node))
         text += self.say("of", score=node.score, points=node.points)
         lost = node.points - node.score
         if lost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.graph import Unknown
@@ -94,8 +95,12 @@ def _tops(results: Sequence[Result]) -> list[NodeResult]:
 
 
 def _points(top: NodeResult) -> str:
-    points = top._result.value(top.plan.printed)  # noqa: SLF001  # printed points are no part of a result
-    return "" if isinstance(points, Unknown) else str(top.points if top.points is not None else "")
+    """Return the points of a column; of an item outside the points what it can give or take at most."""
+    if not top.plan.item:
+        return "" if top.points is None else str(top.points)
+    most = top._result.value(top.plan.printed)  # noqa: SLF001  # printed points are no part of a result
+    sign = {"bonus": "+", "penalty": "-"}[top.plan.item]
+    return f"{sign}{amount(most)}" if isinstance(most, Fraction) else ""
 
 
 def _shown(value: Number | None, lang: str) -> str:
@@ -176,7 +181,7 @@ def _lost(results: Sequence[Result], page: Page) -> list[str]:
 
 
 def _reasons(result: Result, id_: str, page: Page) -> list[str]:
-    found = sorted(result.deductions, key=lambda each: -(_effect(each)))
+    found = sorted((each for each in result.deductions if _effect(each)), key=lambda each: -_effect(each))
     if not found:
         return [say(page.lang, "full")]
     names = _names(result, page.lang)

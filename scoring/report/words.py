@@ -49,6 +49,8 @@ _WORDS = {
     "of": ("{score} of {points}", "满分{points}，得{score}"),
     "total-of": ("total {total} of {points}", "总分{total}（满分{points}）"),
     "then": (", {text}", "，{text}"),
+    "bonus": ("{score}, at most {most} on top of the points", "加分项，最多加{most}，得{score}"),
+    "penalty": ("{score}, at most {most} off", "扣分项，最多扣{most}，得{score}"),
     "lost": (", {points} lost", "，扣{points}"),
     "won": (", {points} more", "，多{points}"),
     "deduction": ("lost {points}", "扣{points}分"),
