@@ -8,56 +8,40 @@ import argparse
 import re
 from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
-from types import ModuleType
 
 import doc_examples
-from scoring import (
-    messages_case,
-    messages_check,
-    messages_document,
-    messages_formula,
-    messages_ruleset,
-    messages_value,
-)
 from scoring.cli import _parser
 from scoring.keys import FIGURE, GRADE, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
 from scoring.message import Message
+from scoring.messages_case import CASE
+from scoring.messages_check import CHECK
+from scoring.messages_document import DOCUMENT
+from scoring.messages_formula import FORMULA
+from scoring.messages_ruleset import RULESET
+from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
 
 DOCS = doc_examples.ROOT / "docs"
 PART = re.compile(r"(<!-- made from the code: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 YAML_LINE = re.compile(r"\{|\w+: ")
 
+FORMS = ("text", "label", "flag", "number", "value", "values", "points", "condition", "names", "table", "rules", "nodes",
+         "figures", "any")  # fmt: skip
 ROLES = {
     Role.BASE: "base: it makes the opening score",
     Role.CHANGE: "change: it takes from the score or adds to it",
     Role.VETO: "veto: it empties the node",
 }
 
-TOPICS: dict[str, tuple[tuple[ModuleType, str], ...]] = {
-    "Files": ((messages_document, "_FILES"), (messages_document, "_LIMITS")),
-    "YAML": ((messages_document, "_SHAPE"), (messages_document, "_KEYS"), (messages_document, "_REFUSED")),
-    "Traps of YAML": ((messages_document, "_TRAPS"),),
-    "JSON": ((messages_document, "_JSON"),),
-    "Rulesets: keys and names": ((messages_ruleset, "_SHAPE"),),
-    "Rulesets: figures": ((messages_ruleset, "_FIGURES"),),
-    "Rulesets: the tree": ((messages_ruleset, "_TREE"),),
-    "Rulesets: rules": ((messages_ruleset, "_RULES"),),
-    "Rulesets: value forms": ((messages_ruleset, "_FORMS"),),
-    "Rulesets: the whole": ((messages_ruleset, "_WHOLE"),),
-    "Formulas: names": ((messages_formula, "_NAMES"),),
-    "Formulas: types": ((messages_formula, "_TYPES"),),
-    "Formulas: units and numbers": ((messages_formula, "_UNITS"),),
-    "Formulas: what may not stand": ((messages_formula, "_SYNTAX"),),
-    "Formulas: functions": ((messages_formula, "_FUNCTIONS"),),
-    "Case files": ((messages_case, "_FILES"), (messages_case, "_SHAPE"), (messages_case, "_CONTENT")),
-    "CSV": ((messages_case, "_CSV"),),
-    "Values of a case": ((messages_value, "_VALUES"),),
-    "Marks, findings and set scores": ((messages_value, "_PERSONS"),),
-    "How a ruleset is called": ((messages_value, "_CALLS"),),
-    "check and the command line": ((messages_check, "CHECK"),),
-}
-"""Heading → the catalogues below it."""
+#: Each catalogue of messages with its heading on the page of codes.
+CATALOGUES = (
+    ("Files, YAML and JSON", DOCUMENT),
+    ("Rulesets", RULESET),
+    ("Formulas and value forms", FORMULA),
+    ("Case files", CASE),
+    ("Cases and their ruleset", VALUE),
+    ("check and the command line", CHECK),
+)
 
 
 def renewed(page: str) -> str:
@@ -76,8 +60,7 @@ def keys_table(keys: Keys, needed: tuple[str, ...] = ()) -> str:
 
 def form_text(key: Key) -> str:
     """Return what may stand at a key: one of some words, or one of the named forms."""
-    options = key.form.split("|")
-    return ", ".join(f"`{each}`" for each in options) if len(options) > 1 else key.form
+    return key.form if key.form in FORMS else ", ".join(f"`{each}`" for each in key.form.split("|"))
 
 
 def kind_pages() -> str:
@@ -90,10 +73,9 @@ def kind_pages() -> str:
 def kind_page(kind: RuleKind) -> str:
     """Return the section of one rule kind."""
     summary, _, rest = kind.doc.strip().partition("\n")
-    lines = [f"### {kind.name}", "", plain(summary), "", f"Role: {ROLES[kind.role]}."]
-    if kind.form:
-        lines += ["It is a value form too: it may stand wherever a number may."]
-    lines += ["", *prose(rest), keys_table(kind.keys, needed_keys(kind)).strip("\n"), "", "What it says of a case:", ""]
+    form = " It is a value form too: it may stand wherever a number may." if kind.form else ""
+    lines = [f"### {kind.name}", "", plain(summary), "", f"Role: {ROLES[kind.role]}.{form}"]
+    lines += ["", prose(rest), "", keys_table(kind.keys, needed_keys(kind)).strip("\n"), "", "What it says of a case:", ""]
     lines += ["```text", *spoken(kind), "```", ""]
     return "\n".join(lines)
 
@@ -113,21 +95,18 @@ def spoken(kind: RuleKind) -> Iterator[str]:
         yield f"…{bare(also.zh)}"
 
 
-def prose(text: str) -> Iterator[str]:
-    """Yield the lines of a docstring as Markdown: what is indented is an example, with remarks among it."""
-    lines = text.strip("\n").splitlines()
-    code: list[str] = []
-    for line in [*lines, ""]:
+def prose(text: str) -> str:
+    """Return the text of a docstring as Markdown: what is indented is an example, with remarks among it."""
+    parts: list[str] = []
+    code = False
+    for line in text.strip("\n").splitlines():
         example = line.startswith("    ") and YAML_LINE.match(line.strip()) is not None
-        if code and not example:
-            yield from ("```text", *code, "```", "")
-            code = []
-        if example:
-            code.append(line.strip())
-        elif line == "Example:":
-            yield from ("For example:", "")
-        else:
-            yield plain(line.strip())
+        if example is not code:
+            parts += ["", "```text"] if example else ["```", ""]
+            code = example
+        parts.append(line.strip() if example else "For example:" if line == "Example:" else plain(line.strip()))
+    parts += ["```"] if code else []
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip("\n")
 
 
 def plain(line: str) -> str:
@@ -144,11 +123,10 @@ def bare(template: str) -> str:
 def all_codes() -> str:
     """Return every code of the catalogue with its words, by topic."""
     lines: list[str] = [""]
-    for topic, catalogues in TOPICS.items():
-        lines += [f"## {topic}", ""]
-        for module, name in catalogues:
-            for code, message in getattr(module, name).items():
-                lines += [f"### {code}", "", "```text", *said(message), "```", ""]
+    for heading, catalogue in CATALOGUES:
+        lines += [f"## {heading}", ""]
+        for code, message in catalogue.items():
+            lines += [f"### {code}", "", "```text", *said(message), "```", ""]
     return "\n".join(lines)
 
 
