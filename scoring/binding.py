@@ -14,7 +14,6 @@ from scoring.reading import Domain, Refusal, read_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
-
     from scoring.diagnostic import Problems
     from scoring.program import Program
     from scoring.reading import Read

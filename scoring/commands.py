@@ -117,9 +117,8 @@ def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], str] | int
 
 
 def _case(cases: Sequence[Case], id_: str, path: str) -> Case:
-    for case in cases:
-        if id_ in (case.id, case.name):
-            return case
+    for case in (*(each for each in cases if each.id == id_), *(each for each in cases if each.name == id_)):
+        return case
     ids = [case.id for case in cases]
     raise Wrong(
         [_problem("unknown-case", path, [*ids, *(case.name for case in cases)], name=id_, cases=", ".join(ids))]

@@ -39,8 +39,22 @@ _NEAR_CALLS = 50  # names beyond are not compared: nobody reads fifty hints, and
 _NEAR_LENGTH = 60
 
 _WORDS = {
-    "en": {"error": "error", "warning": "warning", "note": "note", "colon": ": ", "hint": "hint: ", "near": "did you mean '{near}'?"},
-    "zh": {"error": "错误", "warning": "警告", "note": "说明", "colon": "：", "hint": "提示：", "near": "是否想写“{near}”？"},
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "note": "note",
+        "colon": ": ",
+        "hint": "hint: ",
+        "near": "did you mean '{near}'?",
+    },
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "note": "说明",
+        "colon": "：",
+        "hint": "提示：",
+        "near": "是否想写“{near}”？",
+    },
 }
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from scoring.generate import Odd, TooDeep, generate
+from scoring.compiled import Odd
+from scoring.generate import TooDeep, generate
 from scoring.graph import Node, Type, Unknown, either
 from scoring.interpret import GIVEN, interpret
 from scoring.intervals import ranges
@@ -23,7 +24,7 @@ from scoring.specialise import specialise
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from scoring.generate import Cell, Compiled
+    from scoring.compiled import Cell, Compiled
     from scoring.graph import Value
     from scoring.intervals import Range
     from scoring.reading import Domain, Read

@@ -10,13 +10,12 @@ integers, and the only text of an author's, the words of a choice, goes in by `r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.branches import Code, Link, chained
+from scoring.compiled import Cell, Compiled, Odd
 from scoring.graph import Node, Op, Rounding, Type, Unknown, Value
 from scoring.intervals import ranges
 from scoring.regions import Region, placed
@@ -45,92 +44,13 @@ if TYPE_CHECKING:
     from scoring.intervals import Between, Range
     from scoring.reading import Domain
 
-Cell = int | bool | str | tuple[int, int] | None
-"""An output as computed: a number's whole multiple of its unit, or its (over, under), a truth value or a word."""
-
-_REMEMBERED = 8192
 _ZERO = Fraction(0)
 _DEEPEST = 90
 """Levels of indented code; Python's parser stops at 100."""
 
 
-class Odd(Exception):  # noqa: N818  # not an error: it says "ask the interpreter"
-    """The generated code does not decide this case."""
-
-
 class TooDeep(Exception):  # noqa: N818  # not an error either
     """A graph nests too deep to be written as Python."""
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A generated function.
-
-    Attributes:
-        run: from the values of the inputs to the cells of the outputs; raises `Odd`.
-        source: its text.
-        scales: what turns each cell into a value: 0 = nothing, −1 = over and under, else its denominator.
-        settled: the value of outputs that are the same in all cases; their cells are None.
-    """
-
-    run: Callable[[tuple[object, ...]], tuple[Cell, ...]]
-    source: str
-    scales: tuple[int, ...]
-    settled: Mapping[int, Value]
-
-    def value(self, index: int, cell: Cell) -> Value:
-        """Return the value of an output."""
-        scale = self.scales[index]
-        if scale > 0:
-            return _fraction(cast("int", cell), scale)
-        if scale < 0:
-            return Fraction(*cast("tuple[int, int]", cell))
-        return self.settled[index] if cell is None else cast("bool | str", cell)
-
-    @cached_property
-    def _template(self) -> tuple[list[Value], list[tuple[int, int]], list[int]]:
-        """The settled values in their places (else zero), places and scales of the numbers, places of the rest."""
-        settled = [self.settled.get(place, _ZERO) for place in range(len(self.scales))]
-        numbers = [(place, scale) for place, scale in enumerate(self.scales) if scale > 0]
-        others = [place for place, scale in enumerate(self.scales) if scale <= 0 and place not in self.settled]
-        return settled, numbers, others
-
-    def values(self, cells: tuple[Cell, ...]) -> tuple[Value, ...]:
-        """Return the values of all outputs."""
-        settled, numbers, others = self._template
-        found = settled.copy()
-        for place, scale in numbers:
-            if cells[place]:
-                found[place] = _fraction(cast("int", cells[place]), scale)
-        for place in others:
-            cell = cells[place]
-            if not isinstance(cell, tuple) or cell[0]:
-                found[place] = self.value(place, cell)
-        return tuple(found)
-
-
-    def entries(self, cells: tuple[Cell, ...]) -> list[tuple[int, Value]]:
-        """Return place and value of the outputs that are not 0 or false, and of the last one always."""
-        found: list[tuple[int, Value]] = []
-        last = len(self.scales) - 1
-        for place, scale in self._watched:
-            cell = cells[place]
-            if scale > 0:
-                if cell:
-                    found.append((place, _fraction(cast("int", cell), scale)))
-            elif cell is not False and (not isinstance(cell, tuple) or cell[0]):
-                found.append((place, self.value(place, cell)))
-        found.append((last, self.value(last, cells[last])))
-        return found
-
-    @cached_property
-    def _watched(self) -> list[tuple[int, int]]:
-        """Places and scales of the outputs that are not 0 or false in all cases, without the last one."""
-        return [(place, scale) for place, scale in enumerate(self.scales[:-1]) if self.settled.get(place) != 0]
-
-
-_fraction = lru_cache(_REMEMBERED)(Fraction)
-"""Numbers already made, since the same scores and amounts come all the time."""
 
 
 def generate(

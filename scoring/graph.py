@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Type(StrEnum):
@@ -372,35 +372,6 @@ def walk(outputs: Iterable[Node]) -> Iterator[Node]:
         else:
             stack.append((node, True))
             stack.extend((each, False) for each in reversed(node.args) if each not in done)
-
-
-_BUILD: dict[Op, Callable[..., Node]] = {
-    Op.ADD: add, Op.SUB: sub, Op.MUL: mul, Op.DIV: div, Op.MIN: minimum, Op.MAX: maximum, Op.FLOOR: floor,
-    Op.LT: less, Op.LE: at_most, Op.EQ: equal, Op.AND: both, Op.OR: either, Op.NOT: negated, Op.IF: if_,
-}  # fmt: skip
-
-
-def rebuilt(node: Node, args: tuple[Node, ...]) -> Node:
-    """Return the same operation over other operands, folded again."""
-    if args == node.args:
-        return node
-    if node.op is Op.ROUND:
-        how = node.payload
-        return rounded(args[0], how.mode, how.step)  # type: ignore[union-attr]  # a round node's payload
-    if node.op is Op.PICK:
-        return pick(args[0], dict(zip(node.payload, args[1:-1], strict=True)), args[-1])  # type: ignore[arg-type]  # words
-    if node.op is Op.APPROX:
-        return approx(str(node.payload), *args)
-    return _BUILD[node.op](*args)
-
-
-def replaced(outputs: Iterable[Node], by: Mapping[Node, Node]) -> tuple[Node, ...]:
-    """Return the outputs with some nodes replaced."""
-    outputs = tuple(outputs)
-    new: dict[Node, Node] = {}
-    for node in walk(outputs):
-        new[node] = by[node] if node in by else rebuilt(node, tuple(new[each] for each in node.args))
-    return tuple(new[each] for each in outputs)
 
 
 @cache

@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from scoring.generate import Odd, compiled
+from scoring.compiled import Odd
+from scoring.generate import compiled
 from scoring.graph import Type
 from scoring.number import NUMBER_TEXT, places_of
 from scoring.reading import WHOLE_LIMIT

@@ -187,9 +187,7 @@ class Lowering(Tasks):
         grades, weight = self._done["grades", ""], self._done["weight", ""]
         assert isinstance(grades, Grades)  # noqa: S101  # the task's own result
         assert isinstance(weight, Node | None)  # noqa: S101  # likewise
-        figures = {
-            name: (figure, self.figures.term(figure, None).node) for name, figure in self.figures.all.items()
-        }
+        figures = {name: (figure, self.figures.term(figure, None).node) for name, figure in self.figures.all.items()}
         return Program(
             self.definition, root, grades.grade, grades.names, grades.rules, grades.total, grades.of_total,
             MappingProxyType(figures), weight, MappingProxyType(self.inputs.domains), tuple(self.checks.values()),

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
 from scoring.document import Scalar, Table
-from scoring.interpret import interpret
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.node_inputs import all_judged
 from scoring.number import places_of
@@ -128,7 +127,9 @@ class _Lowered:
         items = [child for child in self.children if child.outside]
         outside = [child.score for child in items if not child.beside]
         factors = iter(result.factors)
-        every = tuple((g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children)
+        every = tuple(
+            (g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children
+        )
         return g.add(result.score, *outside), every
 
     def part(self, child: Plan, how: str, *, weighted: bool) -> Part:
@@ -239,7 +240,12 @@ class _Lowered:
         points = g.number_of(self.points)
         if self.node.outside or points is None or any(key in self.node.keys.fields for key in ("floor", "cap")):
             return False
-        return self.rounded(self.points)[0] is self.points or _unrounded(self.rounded(g.const(points))[0], points)
+        node, _ = self.rounded(self.points)
+        while isinstance(node.payload, g.Rounding):
+            if (points / node.payload.step).denominator != 1:
+                return False
+            node = node.args[0]
+        return True
 
     # What supersedes
 
@@ -330,8 +336,11 @@ class _Lowered:
         below: list[_Stop | Node] = [*stops, veto]
 
         def add(entry: Entry, amount: Node, behind: list[_Stop | Node]) -> None:
-            if amount is not g.ZERO:
-                self.entries.append(replace(entry, amount=self.guarded(amount, behind), asked=amount))
+            if amount is g.ZERO:
+                return
+            guarded = self.guarded(amount, behind)
+            told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
+            self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
 
         if not from_children:
             start = changes.base or self.entry("start", "start", g.ZERO)
@@ -355,11 +364,6 @@ class _Lowered:
             add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
         if rounded is not exact:
             add(self.entry("round", "round", g.ZERO), rounded - exact, list(stops))
-
-
-def _unrounded(node: Node, points: Fraction) -> bool:
-    """Whether rounding changes a constant."""
-    return interpret([node], {})[node] == points
 
 
 def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:

@@ -87,7 +87,12 @@ def _policies(context: Lowering, node: Indicator) -> list[tuple[Node, str]]:
     """Return what the figures that a node reads do to its score where they have no value."""
     if not context.figures.policies:
         return []
-    policies = [each for name in context.figures.read_by(node) for each in context.figures.policies.get(name, ()) if each[1] != "not_applicable"]
+    policies = [
+        each
+        for name in context.figures.read_by(node)
+        for each in context.figures.policies.get(name, ())
+        if each[1] != "not_applicable"
+    ]
     return sorted(dict.fromkeys(policies), key=lambda each: each[1] == "full")  # zero goes before full
 
 

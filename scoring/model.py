@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.document import Item, Table
-from scoring.source import Span
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from scoring.document import Item, Table
     from scoring.rules import RuleKind
+    from scoring.source import Span
 
 
 @dataclass(frozen=True, slots=True)

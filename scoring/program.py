@@ -6,15 +6,18 @@ nodes. A `Program` is all that evaluators, explanations and analyses read; none 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from scoring.addresses import Addresses
-from scoring.graph import Node
-from scoring.model import Definition, Figure, Label
-from scoring.reading import Domain
-from scoring.rules import Quantity, Sentence
-from scoring.source import Span
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scoring.addresses import Addresses
+    from scoring.graph import Node
+    from scoring.model import Definition, Figure, Label
+    from scoring.reading import Domain
+    from scoring.rules import Quantity, Sentence
+    from scoring.source import Span
 
 
 @dataclass(frozen=True, slots=True)

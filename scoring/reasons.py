@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from scoring.outcome import Outcome, outcome_of
 from scoring.sentences import Fact, fact_of, sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scoring.graph import Node
     from scoring.program import Entry, Plan
     from scoring.result import Result

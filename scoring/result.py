@@ -6,7 +6,6 @@ named quantities of an explanation when it is worded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,27 +13,33 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scoring.addresses import Ambiguous
-from scoring.binding import Bound
 from scoring.diagnostic import Diagnostic, ScoringError
-from scoring.evaluator import Evaluation, Evaluator
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
-from scoring.ledger import Layout
 from scoring.number import Number
 from scoring.outcome import Outcome, outcome_of
-from scoring.program import Plan, Program
 from scoring.reasons import Deduction, NodeResult, is_below
 from scoring.sentences import Fact, fact_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from scoring.binding import Bound
     from scoring.case import Case
+    from scoring.evaluator import Evaluation, Evaluator
     from scoring.graph import Node, Value
     from scoring.intervals import Range
+    from scoring.ledger import Layout
+    from scoring.program import Plan, Program
     from scoring.ruleset import Ruleset
 
+
 def _again(
-    ruleset: Callable[[], Ruleset], scored: Case | Mapping[str, object], allow_missing: bool, method: str | None  # noqa: FBT001  # as pickle calls it
+    ruleset: Callable[[], Ruleset],
+    scored: Case | Mapping[str, object],
+    allow_missing: bool,
+    method: str | None,  # noqa: FBT001  # as pickle calls it
 ) -> Result:
     return ruleset().score(scored, allow_missing=allow_missing, method=method)
 

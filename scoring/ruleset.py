@@ -140,9 +140,7 @@ class Ruleset:
         problems.raise_as(CaseError)
         return Result(compiled, case, inputs, evaluation, allow_missing=allow_missing)
 
-    def score_portfolio(
-        self, cases: Iterable[Case | Mapping[str, object]], *, method: str | None = None
-    ) -> Portfolio:
+    def score_portfolio(self, cases: Iterable[Case | Mapping[str, object]], *, method: str | None = None) -> Portfolio:
         """Score several cases and weight them into one result, as ``portfolio`` says.
 
         Raises:

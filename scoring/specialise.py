@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from scoring.graph import Node, Op, Unknown, const, nothing, rebuilt, replaced, walk
+from scoring.graph import Node, Op, Unknown, const, nothing, walk
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, Range, ranges
+from scoring.rewrite import rebuilt, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

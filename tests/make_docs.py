@@ -75,7 +75,15 @@ def kind_page(kind: RuleKind) -> str:
     summary, _, rest = kind.doc.strip().partition("\n")
     form = " It is a value form too: it may stand wherever a number may." if kind.form else ""
     lines = [f"### {kind.name}", "", plain(summary), "", f"Role: {ROLES[kind.role]}.{form}"]
-    lines += ["", prose(rest), "", keys_table(kind.keys, needed_keys(kind)).strip("\n"), "", "What it says of a case:", ""]
+    lines += [
+        "",
+        prose(rest),
+        "",
+        keys_table(kind.keys, needed_keys(kind)).strip("\n"),
+        "",
+        "What it says of a case:",
+        "",
+    ]
     lines += ["```text", *spoken(kind), "```", ""]
     return "\n".join(lines)
 

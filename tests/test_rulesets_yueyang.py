@@ -41,7 +41,7 @@ def test_the_default_spread_splits_each_level_evenly(case: scoring.Case) -> None
     assert [f"{result[name].score:.4f}" for name in ("quantity", "quality", "timeliness", "cost")] == [
         "12.3228",
         "12.5000",
-        "12.1562",
+        "12.1563",  # 12.15625, half up
         "12.5000",
     ]
     assert result["trained"].points == Decimal("2.5")

@@ -50,7 +50,7 @@ def _case(result: Result, page: Page) -> Iterator[str]:
             yield from wrapped(line, page.room, _TAB)
         return
     grade = say(lang, "then", text=result.grade) if result.grade else ""
-    yield f"{text}{colon(lang)}{say(lang, 'total-of', total=result.total, points=result['total'].points)}{grade}"
+    yield f"{text}{colon(lang)}{say(lang, 'total-of', total=number_text(result.total), points=result['total'].points)}{grade}"
 
 
 class _Account:
@@ -100,11 +100,11 @@ class _Account:
         if node.score is None or node.points is None:
             return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
         if node.plan.item:
-            return text + self.say(node.plan.item, score=node.score, most=_printed(self.result, node))
-        text += self.say("of", score=node.score, points=node.points)
+            return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
+        text += self.say("of", score=number_text(node.score), points=number_text(node.points))
         lost = node.points - node.score
         if lost:
-            text += self.say("lost" if lost > 0 else "won", points=Number(abs(lost), node.plan.places))
+            text += self.say("lost" if lost > 0 else "won", points=number_text(Number(abs(lost), node.plan.places)))
         return text + (self.say("covered") if covered and lost else "")
 
     def above(self, node: NodeResult) -> Iterator[NodeResult]:
@@ -142,10 +142,12 @@ class _Account:
 
     def reason(self, each: Deduction, *, gained: bool) -> Iterator[tuple[str, int]]:
         """Yield one deduction or award."""
-        head = self.say("award" if gained else "deduction", points=each.points)
-        if each.nominal != each.points:
-            exact = exactly(each.nominal)
-            exact = self.say("exact", value=exact) if exact else ""
+        head = self.say("award" if gained else "deduction", points=number_text(each.points))
+        exact = exactly(each.nominal)
+        exact = self.say("exact", value=exact) if exact else ""
+        if each.nominal == each.points:
+            head += exact
+        else:
             head += self.say("nominal", nominal=amount(each.nominal), exact=exact)
         if each.effect and each.effect != each.points:
             head += self.say("effect", effect=amount(each.effect))

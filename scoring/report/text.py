@@ -97,16 +97,14 @@ def _tops(results: Sequence[Result]) -> list[NodeResult]:
 def _points(top: NodeResult) -> str:
     """Return the points of a column; of an item outside the points what it can give or take at most."""
     if not top.plan.item:
-        return "" if top.points is None else str(top.points)
+        return "" if top.points is None else number_text(top.points)
     most = top._result.value(top.plan.printed)  # noqa: SLF001  # printed points are no part of a result
     sign = {"bonus": "+", "penalty": "-"}[top.plan.item]
     return f"{sign}{amount(most)}" if isinstance(most, Fraction) else ""
 
 
 def _shown(value: Number | None, lang: str) -> str:
-    if value is None:
-        return say(lang, "none")
-    return amount(value) if places_of(value) is None else str(value)
+    return say(lang, "none") if value is None else number_text(value)
 
 
 # What is missing

@@ -10,9 +10,11 @@ from scoring.sentences import digits
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from scoring.number import Number
     from scoring.program import Plan, Program
     from scoring.result import Result
 
+_MOST = 6
 _WORDS = {
     "ruleset": ("ruleset", "规则集"),
     "version": ("version", "版本"),
@@ -175,6 +177,12 @@ def amount(value: Fraction, *, signed: bool = False) -> str:
     """Return points as people read them: long decimals cut with "…", with "+" where they were gained."""
     text = digits(value)
     return f"+{text}" if signed and value > 0 else text
+
+
+def number(value: Number) -> str:
+    """Return a score as it was rounded; one that nothing rounded is cut like any long decimal."""
+    own = places_of(value)
+    return digits(value) if own is None or own > _MOST else str(value)
 
 
 def exactly(value: Fraction) -> str:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.graph import FALSE, Node
 from scoring.keys import NOTES, Key, Keys
-from scoring.model import Label
 
 if TYPE_CHECKING:
     from scoring.document import Item, Table
+    from scoring.model import Label
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
 

@@ -156,7 +156,11 @@ class Run:
             return self.facts.overruled[node.name]
         if isinstance(applies, Unknown):
             return applies
-        return node.torn or self._round(node, self.exact(node))
+        marked = self._mark_instead(node)
+        if node.torn or marked is not None:
+            return node.torn or self._round(node, self.exact(node))
+        # the full mark of a policy is the points as they are, however many digits they have
+        return self._by_policy(node, lambda: self._round(node, self.exact(node)))
 
     def exact(self, node: Node) -> Numeric:
         """The score before it is rounded."""
@@ -166,7 +170,12 @@ class Run:
         marked = self._mark_instead(node)
         if marked is not None:
             return marked
-        earned = partial(self.watch.choose, self._vetoed(node), lambda: ZERO, lambda: self._limited(node))
+        return self._by_policy(
+            node, lambda: self.watch.choose(self._vetoed(node), lambda: ZERO, lambda: self._limited(node))
+        )
+
+    def _by_policy(self, node: Node, earned: Callable[[], Value]) -> Numeric:
+        """What a figure's policy gives for the node, else what it earned."""
         full = partial(self.watch.choose, self._acting("full", node), lambda: self.whole(node), earned)
         return numeric(self.watch.choose(self._acting("zero", node), lambda: ZERO, full))
 
