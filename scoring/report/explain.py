@@ -10,7 +10,7 @@ from scoring.number import Number
 from scoring.report.evidence import evidence, figures
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, unscored
-from scoring.report.words import amount, colon, exactly, in_brackets, listed, node_name, outcome, say
+from scoring.report.words import amount, colon, exactly, in_brackets, listed, node_name, number_text, outcome, say
 from scoring.sentences import MODES, sentence_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,19 @@ from scoring.graph import Unknown
 from scoring.number import Number, places_of
 from scoring.outcome import Outcome
 from scoring.report.tables import padded, table, width, wrapped
-from scoring.report.words import amount, colon, in_brackets, input_name, listed, needed_by, node_name, outcome, say, why
+from scoring.report.words import (
+    amount,
+    colon,
+    in_brackets,
+    input_name,
+    listed,
+    needed_by,
+    node_name,
+    number_text,
+    outcome,
+    say,
+    why,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

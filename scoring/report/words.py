@@ -179,7 +179,7 @@ def amount(value: Fraction, *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text
 
 
-def number(value: Number) -> str:
+def number_text(value: Number) -> str:
     """Return a score as it was rounded; one that nothing rounded is cut like any long decimal."""
     own = places_of(value)
     return digits(value) if own is None or own > _MOST else str(value)
