@@ -13,7 +13,7 @@ from scoring.diagnostic import MESSAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REPORTS = ("error", "warning", "fail", "FormulaError")  # what takes a code of the catalogue first
+REPORTS = ("error", "warning", "note", "fail", "FormulaError")  # what takes a code of the catalogue first
 FILES = [each for each in Path(scoring.__file__).parent.rglob("*.py") if not each.name.startswith("messages_")]
 
 

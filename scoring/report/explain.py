@@ -50,7 +50,8 @@ def _case(result: Result, page: Page) -> Iterator[str]:
             yield from wrapped(line, page.room, _TAB)
         return
     grade = say(lang, "then", text=result.grade) if result.grade else ""
-    yield f"{text}{colon(lang)}{say(lang, 'total-of', total=number_text(result.total), points=result['total'].points)}{grade}"
+    total = say(lang, "total-of", total=number_text(result.total), points=result["total"].points)
+    yield f"{text}{colon(lang)}{total}{grade}"
 
 
 class _Account:
