@@ -5,8 +5,10 @@ Such a part stands between ``<!-- made from the code: NAME -->`` and ``<!-- end 
 """
 
 import argparse
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from string import Formatter
 
 import doc_examples
@@ -20,13 +22,17 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_ruleset import RULESET
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
+from test_structure import FLOW, modules
 
 DOCS = doc_examples.ROOT / "docs"
 PART = re.compile(r"(<!-- made from the code: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+FIRST = re.compile(r".*?(?:\.(?= )|$)")
 YAML_LINE = re.compile(r"\{|\w+: ")
 
-FORMS = ("text", "label", "flag", "number", "value", "values", "points", "condition", "names", "table", "rules", "nodes",
-         "figures", "any")  # fmt: skip
+FORMS = {
+    *("text", "label", "flag", "number", "value", "values", "points", "condition", "names"),
+    *("table", "rules", "nodes", "figures", "any"),
+}
 ROLES = {
     Role.BASE: "base: it makes the opening score",
     Role.CHANGE: "change: it takes from the score or adds to it",
@@ -171,6 +177,18 @@ def argument(action: argparse.Action) -> str:
     return flags if action.nargs == 0 else f"{flags} `{name}`"
 
 
+def all_modules() -> str:
+    """Return every module with its first sentence, in the order of the data flow; rule kinds in one row."""
+    found = {name: path for name, path in modules().items() if not name.startswith("rules.")}
+    ordered = [name for line in FLOW for pattern in line for name in found if fnmatchcase(name, pattern)]
+    rows = []
+    for name in ordered:
+        text = plain(" ".join((ast.get_docstring(ast.parse(found[name].read_text("utf-8"))) or "").split()))
+        kinds_of = ": " + ", ".join(f"`{kind}`" for kind in kinds()) if name == "rules" else ""
+        rows.append(f"| `{name.replace('.', '/')}` | {FIRST.match(text)[0].rstrip('.')}{kinds_of} |")  # type: ignore[index]  # it matches anything
+    return "\n".join(["", "| module | |", "|---|---|", *rows, "", ""])
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "ruleset_keys": lambda: keys_table(ROOT, ("ruleset", "indicators")),
     "figure_keys": lambda: keys_table(FIGURE),
@@ -184,6 +202,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "rule_kinds": kind_pages,
     "codes": all_codes,
     "options": options,
+    "modules": all_modules,
 }
 """Name of a part → how it is made."""
 
