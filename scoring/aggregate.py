@@ -146,10 +146,11 @@ COMBINES: dict[str, Combine] = {
 
 
 def lowest_ratio(parts: Sequence[Part]) -> Node:
-    """Return the lowest share of points that a present child scored."""
+    """Return the lowest share of points that a present child scored; unknown as long as it is not known which are."""
     if all(part.present is g.TRUE for part in parts):
         return g.minimum(*(part.ratio for part in parts))
     score = g.undefined("not-applicable")
     for part, is_it in reversed(list(zip(parts, _extreme(parts, lowest=True), strict=True))):
         score = g.if_(is_it, part.ratio, score)
-    return score
+    settled = g.both(*(g.either(part.present, g.negated(part.present)) for part in parts))
+    return g.if_(settled, score, score)

@@ -167,7 +167,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     if bases and node.children:
         context.problems.error("base-on-group", bases[0].rule.at, lead=next(iter(bases[0].rule.kind.leads)))
         raise Failed
-    certain = [each for each in bases if each.when is g.TRUE]
+    certain = [each for each in bases if "when" not in each.rule.keys.fields]
     if len(certain) > 1 or (certain and len(bases) > 1):
         context.problems.error("two-bases", (certain[1] if len(certain) > 1 else certain[0]).rule.at)
         raise Failed

@@ -11,7 +11,7 @@ from scoring.document import Scalar, Table
 from scoring.interpret import interpret
 from scoring.lower_grades import TOTAL
 from scoring.number import Number, round_to
-from scoring.outcome import Outcome
+from scoring.outcome import Outcome, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +50,9 @@ def portfolio_of(program: Program, results: Sequence[Result]) -> Portfolio:
     return _Weighing(program, tuple(results)).run()
 
 
+_APPLIES = True
+
+
 class _Weighing:
     def __init__(self, program: Program, results: tuple[Result, ...]) -> None:
         self.program, self.results = program, results
@@ -74,14 +77,13 @@ class _Weighing:
             outcome = result.outcome
             if outcome in (Outcome.EXCLUDED, Outcome.NOT_APPLICABLE):
                 left.append(name)
-            elif result.total is None or not isinstance(weight, Fraction):
-                if leaves_out:
-                    left.append(name)
-                else:
-                    wrong = outcome if result.total is None else Outcome.MISSING
-                    worst = wrong if worst is not Outcome.UNDEFINED else worst
-            else:
+            elif outcome is Outcome.SCORED and isinstance(weight, Fraction):
                 kept.append((name, result, weight))
+            elif outcome is not Outcome.SCORED and leaves_out:
+                left.append(name)
+            elif worst is not Outcome.UNDEFINED:
+                # A case that is scored counts: without its weight nobody can say how much.
+                worst = outcome if outcome is not Outcome.SCORED or weight is None else outcome_of(_APPLIES, weight)
         return self.unscored(worst, left) if worst is not Outcome.SCORED else self.weighed(kept, left)
 
     def unscored(self, outcome: Outcome, left: Sequence[str]) -> Portfolio:

@@ -113,6 +113,14 @@ class Ruleset:
         """Return what the loader warns of, under a method."""
         return self._for(method).diagnostics
 
+    def evaluator(self, method: str | None = None) -> Evaluator:
+        """Return what computes the ruleset under a method.
+
+        Raises:
+            RulesetError: there is no such method.
+        """
+        return self._for(method).evaluator
+
     def score(
         self, case: Case | Mapping[str, object], *, allow_missing: bool = False, method: str | None = None
     ) -> Result:

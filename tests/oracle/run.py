@@ -187,9 +187,12 @@ class Run:
             return None
         mark = self.facts.marks.get(node.name)
         if mark is not None:
-            whole = self.whole(node)
-            points = points_of(mark.points, whole)
-            return points if mark.way == "score" else lift(lambda top, lost: top - lost, whole, points)
+            scaled = any(self._as_scaled(giver) for giver in self._givers(node))
+            own = self.own_points(node) if scaled else self.whole(node)
+            points = points_of(mark.points, own)
+            kept = points if mark.way == "score" else lift(lambda top, lost: top - lost, own, points)
+            # a person judges on the printed points, and what came to them stretches the mark like a sum of marks
+            return lift(lambda s, new, old: s * new / old, kept, self.whole(node), own) if scaled else kept
         if self.facts.findings.get(node.name) and not any(child.name in self.facts.marks for child in node.children):
             return missing(f"{node.name}/mark")
         return None

@@ -1,0 +1,136 @@
+"""Interpreter, generated code and the plain referee agree on generated rulesets and cases, and the books balance."""
+
+from __future__ import annotations
+
+import decimal
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from oracle import OracleResult
+from oracle import portfolio as plain_portfolio
+from oracle import score as plain_score
+from oracle.generator import Generated, cases_text, generate
+
+import scoring
+from scoring.evaluator import Evaluator
+from scoring.graph import Unknown
+from scoring.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scoring.graph import Value
+
+CASES = 4
+CHUNK = 25  # rulesets a test
+CONTEXTS = [(1, decimal.ROUND_UP), (6, decimal.ROUND_DOWN), (28, decimal.ROUND_HALF_EVEN), (50, decimal.ROUND_FLOOR)]
+
+
+@pytest.mark.parametrize("first", range(0, 300, CHUNK))
+def test_all_agree(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + CHUNK):
+        check(seed, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(300, 10_300, CHUNK))
+def test_all_agree_at_length(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + CHUNK):
+        check(seed, tmp_path)
+
+
+def check(seed: int, folder: Path) -> None:
+    """Score the cases of one generated ruleset in every way; say the seed where they differ."""
+    made = generate(seed)
+    ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
+    raw = made.cases(CASES)
+    path = folder / f"{seed}.yaml"
+    path.write_text(cases_text(raw), "utf-8")
+    precision, rounding = CONTEXTS[seed % len(CONTEXTS)]
+    with decimal.localcontext(prec=precision, rounding=rounding):
+        for method in (None, made.method) if made.method else (None,):
+            for case in scoring.load_cases(path):
+                compare_case(ruleset, case, plain_score(made.ruleset, raw[case.id], method), method)
+            compare_portfolio(ruleset, made, path, method)
+
+
+def compare_case(ruleset: Ruleset, case: scoring.Case, plain: OracleResult, method: str | None) -> None:
+    """Compare value, outcome and causes of total, grade and every node."""
+    where = f"{ruleset.id} {case.id} {method or ''}"
+    try:
+        result = ruleset.score(case, method=method)
+    except scoring.CaseError as error:
+        # The referee takes any set score; a mark outside its range both refuse.
+        assert plain.problems or {each.code for each in error.diagnostics} <= {"set-range"}, f"{where}: {error}"
+        return
+    assert not plain.problems, where
+    assert (str(result.outcome), result.total) == (plain.outcome, plain.total), where
+    if plain.total is not None:
+        assert result.grade == plain.grade, where
+    nodes = {node.path or "total": node for node in (result["total"], *result.nodes)}
+    assert set(nodes) == set(plain.nodes), where
+    for name, expected in plain.nodes.items():
+        node = nodes[name]
+        value = result.value(node.plan.score)
+        found = (str(node.outcome), node.score, frozenset() if node.outcome == "not_applicable" else causes(value))
+        assert found == (expected.outcome, expected.score, expected.causes), f"{where} {name}"
+    compare_books(result, where)
+    compare_generated(ruleset, result, method, where)
+
+
+def causes(value: Value) -> frozenset[tuple[str, str]]:
+    """Return why a value is unknown."""
+    return frozenset(map(tuple, value.causes)) if isinstance(value, Unknown) else frozenset()  # type: ignore[arg-type]  # pairs
+
+
+def compare_books(result: scoring.Result, where: str) -> None:
+    """Every account balances (reading the ledger asserts it), and the effects add up to what the total lost."""
+    lost = [each.effect for each in result.deductions]
+    won = [each.effect for each in result.awards]
+    points = result["total"].points
+    if result.total is not None and points is not None:
+        effects = sum(filter(None, won)) - sum(filter(None, lost))
+        assert effects == result.total - points, where
+    for node in result.nodes:
+        if node.score is not None and node.points is not None and not node.children and node.outcome == "scored":
+            own = [each.points for each in node.awards], [each.points for each in node.deductions]
+            assert sum(own[0]) - sum(own[1]) == node.score - node.points, f"{where} {node.path}"
+
+
+def compare_generated(ruleset: Ruleset, result: scoring.Result, method: str | None, where: str) -> None:
+    """The generated functions give what the interpreter gives."""
+    program = ruleset.program(method)
+    assert result.bound is not None
+    for evaluator in evaluators(ruleset, method):
+        evaluation = evaluator.evaluate(result.bound.inputs)
+        assert evaluation.scores() == tuple(map(result.value, evaluator.scores)), where
+        assert evaluation.ledger() == tuple(map(result.value, evaluator.ledger)), where
+        assert evaluation.check_failed is any(result.value(each.node) is True for each in program.checks), where
+
+
+def evaluators(ruleset: Ruleset, method: str | None) -> Iterator[Evaluator]:
+    """Yield an evaluator that compiles at once."""
+    own = ruleset.evaluator(method)
+    yield Evaluator(own.scores, own.ledger, own.checks, own.domains, patience=0)
+
+
+def compare_portfolio(ruleset: Ruleset, made: Generated, path: Path, method: str | None) -> None:
+    """Compare total, grade, groups and weights of all cases together."""
+    if ruleset.program(method).weight is None:
+        return
+    try:
+        found = ruleset.score_portfolio(scoring.load_cases(path), method=method)
+    except scoring.CaseError:
+        return
+    plain = plain_portfolio(made.ruleset, made.cases(CASES), method)
+    where = f"{ruleset.id} portfolio {method or ''}"
+    assert (str(found.outcome), found.total, found.grade) == (plain.outcome, plain.total, plain.grade), where
+    assert dict(found.weights) == dict(plain.weights), where
+    assert {path: found.groups[path] for path in plain.groups} == dict(plain.groups), where
+
+
+def test_another_seed_gives_another_ruleset() -> None:
+    seeds = Random(1).sample(range(10_000), 5)  # noqa: S311  # reproducible, not secret
+    assert len({generate(seed).text for seed in seeds}) == len(seeds)
