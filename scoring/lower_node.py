@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.aggregate import COMBINES, Combined, Part
+from scoring.definedness import known
 from scoring.document import Scalar, Table
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.node_inputs import all_judged
@@ -92,7 +93,7 @@ class _Lowered:
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
             beside=node.beside, points=self.points, printed=self.printed, score=score, applies=self.applies,
             present=self.present, entries=tuple(self.entries), children=tuple(self.children),
-            factors=tuple(self.guarded(factor * self.stretch if not child.outside else factor, [*stops, veto])
+            factors=tuple(self.guarded(factor * self.stretch, [*stops, veto])
                           for factor, child in zip(factors, self.children, strict=True)),
             superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None,
             plain=combined is None and self.plain(), exact=unrounded,
@@ -346,7 +347,8 @@ class _Lowered:
             start = changes.base or self.entry("start", "start", g.ZERO)
             whole = opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
             if changes.opens_at_zero:
-                start = self.entry("start", "not-earned", g.ZERO)
+                told = {"points": Quantity(self.points), "score": Quantity(rounded)}
+                start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
             add(start, whole, below)
         for entry in changes.entries:
             add(entry, entry.amount * self.stretch, below)
@@ -357,9 +359,13 @@ class _Lowered:
                 inner = g.if_(stop.condition, stop.entry.amount, g.ZERO)
                 add(stop.entry, inner, list(stops[:number]))
         previous: list[Node] = []
-        for condition, entry in [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]:
-            fired = g.both(condition, *(g.negated(each) for each in previous))
-            previous.append(condition)
+        vetoes = [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]
+        single = len(vetoes) == 1
+        for condition, entry in vetoes:
+            # The first that is known to hold has the account, also where an earlier one is not known.
+            holds = condition if single else g.both(known(condition), condition)
+            fired = g.both(holds, *(g.negated(each) for each in previous))
+            previous.append(holds)
             own = replace(entry, quantities={**entry.quantities, "points": Quantity(self.points)})
             add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
         if rounded is not exact:

@@ -143,7 +143,7 @@ def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
 def _refused(code: str, raw: object, domain: Domain) -> Refusal:
     facts = {"name": domain.name, "value": _shown(raw)}
     if code == "out-of-range":
-        facts |= {"low": _limit(domain.low, domain), "high": _limit(domain.high, domain)}
+        facts |= {"low": _limit(domain.low, domain, "−∞"), "high": _limit(domain.high, domain, "∞")}
     elif code == "not-a-word":
         facts["words"] = ", ".join(domain.words)
     return Refusal(code, facts)
@@ -160,7 +160,7 @@ def _shown(raw: object) -> str:
     return (str(raw) if isinstance(raw, str | int | float | Decimal) else type(raw).__name__)[:80]
 
 
-def _limit(limit: Fraction | None, domain: Domain) -> str:
+def _limit(limit: Fraction | None, domain: Domain, none: str) -> str:
     if limit is None:
-        return "…"
+        return none
     return f"{decimal_text(limit * 100)}%" if domain.percent else decimal_text(limit)

@@ -30,7 +30,7 @@ _SPOKEN = {
     "total": ("total", "总分"), "and": ("and", "且"), "or": ("or", "或"), "not": ("not", "非"),
     "score": ("score", "得分"), "lost": ("lost", "扣分"), "points": ("points", "分值"),
 }  # fmt: skip
-_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="))
+_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), (" * ", " × "), (" / ", " ÷ "))
 
 
 class Failed(Exception):  # noqa: N818  # not an error of its own: its diagnostic is recorded already

@@ -25,14 +25,14 @@ _SHOWN = 4
 _MOST = 6
 _FACT = re.compile(r"\{(\w+)(:s)?\}")
 OWN: dict[str, Sentence] = {
-    "start": Sentence("opens at {score} of {points} points", "起评分{score}分（满分{points}分）"),
-    "not-earned": Sentence("{score} of {points} points earned", "满分{points}分，得{score}分，其余未取得"),
+    "start": Sentence("opens at {score} of {points} point{points:s}", "起评分{score}分（满分{points}分）"),
+    "not-earned": Sentence("{score} of {points} point{points:s} earned", "满分{points}分，得{score}分，其余未取得"),
     "limit-down": Sentence("above the greatest score: {lost} taken back", "超过得分上限，减去{lost}分"),
     "limit-up": Sentence("below the least score: {amount} given back", "低于得分下限，补回{amount}分"),
     "round-down": Sentence("rounding ({mode}) takes {lost}", "按{mode}取{places}，减少{lost}分"),
     "round-up": Sentence("rounding ({mode}) gives {amount}", "按{mode}取{places}，增加{amount}分"),
-    "set": Sentence("set to {score} of {points} points by a person", "人工核定为{score}分（满分{points}分）"),
-    "judged-whole": Sentence("a person judged {score} of {points} points", "评定{score}分（满分{points}分）"),
+    "set": Sentence("set to {score} of {points} point{points:s} by a person", "人工核定为{score}分（满分{points}分）"),
+    "judged-whole": Sentence("a person judged {score} of {points} point{points:s}", "评定{score}分（满分{points}分）"),
     "not-applicable-drop": Sentence("does not apply; its points are dropped", "不适用，分值不计"),
     "not-applicable-give": Sentence("does not apply; its points are given to another item", "不适用，分值并入其他要点"),
     "not-applicable-zero": Sentence("does not apply and scores nothing", "不适用，按规定不得分"),

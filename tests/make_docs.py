@@ -130,8 +130,10 @@ def plain(line: str) -> str:
 
 def bare(template: str) -> str:
     """Return a template with its facts in braces and nothing else of its own marking."""
-    parts = [text if name is None else f"{text}{{{name}}}" for text, name, _, _ in Formatter().parse(template)]
-    return "".join(parts).replace("{}", "")
+    parts: list[str] = []
+    for text, name, form, _ in Formatter().parse(template):
+        parts += [text, "" if name is None else "(s)" if form == "s" else f"{{{name}}}"]
+    return "".join(parts)
 
 
 def all_codes() -> str:

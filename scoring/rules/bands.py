@@ -163,7 +163,7 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "band": Sentence(
-            "{of} is {value} ({interval}): {score} of {points} points",
+            "{of} is {value} ({interval}): {score} of {points} point{points:s}",
             "{of}为{value}（{interval}），得{score}分（满分{points}分）",
         )
     },

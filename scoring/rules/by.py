@@ -103,7 +103,7 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "by-word": Sentence(
-            "{of} is {value}: {score} of {points} points", "{of}为{value}，得{score}分（满分{points}分）"
+            "{of} is {value}: {score} of {points} point{points:s}", "{of}为{value}，得{score}分（满分{points}分）"
         )
     },
     needs=("of",),

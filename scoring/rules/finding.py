@@ -30,8 +30,9 @@ def lower(rule: RuleScope) -> Effect:
         "asked": rule.quantity(asked),
         "most": rule.quantity(amount),
     }
+    kind = "judged" if judged.reached is not g.FALSE else "per-finding"
     events = {"zero": g.equal(count, g.ZERO), "fired": g.less(g.ZERO, count), "capped": g.less(amount, asked)}
-    return Effect("per-finding", amount, quantities, events, {}, *judged[1:], sentence=f"per-finding-{rule.lead}")
+    return Effect("per-finding", amount, quantities, events, {}, *judged[1:], sentence=f"{kind}-{rule.lead}")
 
 
 def _takes(table: Table) -> bool:
@@ -54,6 +55,16 @@ KIND = RuleKind(
         "per-finding-deduct": Sentence(
             "{findings} finding{findings:s}, {each} point{each:s} lost for each: {findings} × {each} = {asked}",
             "发现{findings}例问题，每例扣{each}分，{findings}×{each}＝{asked}分",
+            (CAPPED,),
+        ),
+        "judged-deduct": Sentence(
+            "{findings} finding{findings:s}, {asked} point{asked:s} lost as judged",
+            "发现{findings}例问题，评定扣{asked}分",
+            (CAPPED,),
+        ),
+        "judged-award": Sentence(
+            "{findings} finding{findings:s}, {asked} point{asked:s} gained as judged",
+            "共{findings}例，评定加{asked}分",
             (CAPPED,),
         ),
         "per-finding-award": Sentence(

@@ -74,7 +74,7 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "interpolated": Sentence(
-            "{of} is {value}: {score} of {points} points on the line between the printed ones",
+            "{of} is {value}: {score} of {points} point{points:s} on the line between the printed ones",
             "{of}为{value}，在相邻两点间插值，得{score}分（满分{points}分）",
         )
     },

@@ -42,6 +42,8 @@ KIND = RuleKind(
     leads=("judge",),
     keys={"judge": Key("any", "the range of the mark, 0 to the points unless said", "评分范围，默认0至满分")},
     lower=lower,
-    sentences={"judged": Sentence("a person judged {score} of {points} points", "评定{score}分（满分{points}分）")},
+    sentences={
+        "judged": Sentence("a person judged {score} of {points} point{points:s}", "评定{score}分（满分{points}分）")
+    },
     doc=__doc__ or "",
 )

@@ -37,7 +37,7 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "points": Sentence(
-            "{formula} gives {score} of {points} points", "按{formula}计算，得{score}分（满分{points}分）"
+            "{formula} gives {score} of {points} point{points:s}", "按{formula}计算，得{score}分（满分{points}分）"
         )
     },
     doc=__doc__ or "",

@@ -4,8 +4,8 @@ Example:
     {ratio: completed, to: planned}
     60 of 63 gives 60/63 of the points; more than the target gives no more than the points (``cap: 100%`` unless said).
 
-Less is better with ``better: lower`` and ``form: ratio`` (target ÷ actual) or ``form: two_minus`` (2 − actual ÷ target).
-``zero_below: 60%`` gives nothing below that ratio, before the cap.
+Less is better with ``better: lower`` and ``form: ratio`` (target ÷ actual) or ``two_minus`` (2 − actual ÷ target);
+there is no default. ``zero_below: 60%`` gives nothing below that ratio, before the cap.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from scoring.model import Label
 from scoring.rules import Also, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
+    from scoring.expression import Term
     from scoring.rule_scope import RuleScope
     from scoring.rules import Quantity
 
@@ -47,15 +48,23 @@ def lower(rule: RuleScope) -> Effect:
         "score": rule.quantity(score),
     }
     events = {"full": g.at_most(rule.points, score), "cut-off": below, "capped": g.less(cap, ratio)}
-    words = {"of": rule.written("ratio"), "to": rule.written("to")}
+    words = {"of": _before(rule, "ratio", actual), "to": _before(rule, "to", target)}
     for key in ("cap", "zero_below"):
         words[key] = rule.written(key) if rule.has(key) else Label({"": "100%"})
     return Effect("ratio", score, quantities, events, words, sentence=shape)
 
 
+def _before(rule: RuleScope, key: str, term: Term) -> Label:
+    """Return what a figure is called, to stand before its value; a written number is only its value."""
+    if term.written:
+        return Label({"en": "", "zh": ""})
+    name = rule.written(key)
+    return Label({"en": f"{name.text('en')} ", "zh": name.text("zh")})
+
+
 def _sentence(en: str, zh: str) -> Sentence:
     return Sentence(
-        f"{en} = {{ratio}}: {{score}} of {{points}} points",
+        f"{en} = {{ratio}}: {{score}} of {{points}} point{{points:s}}",
         f"{zh}＝{{ratio}}，按比例得{{score}}分（满分{{points}}分）",
         (
             Also("capped", ", since no more than {cap} counts", "，比例最多按{cap}计"),
@@ -80,9 +89,9 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "higher": _sentence("{of} {value} ÷ {to} {target}", "{of}{value}÷{to}{target}"),
-        "ratio": _sentence("{to} {target} ÷ {of} {value}", "{to}{target}÷{of}{value}"),
-        "two_minus": _sentence("2 − {of} {value} ÷ {to} {target}", "2－{of}{value}÷{to}{target}"),
+        "higher": _sentence("{of}{value} ÷ {to}{target}", "{of}{value}÷{to}{target}"),
+        "ratio": _sentence("{to}{target} ÷ {of}{value}", "{to}{target}÷{of}{value}"),
+        "two_minus": _sentence("2 − {of}{value} ÷ {to}{target}", "2－{of}{value}÷{to}{target}"),
     },
     needs=("to",),
     doc=__doc__ or "",

@@ -112,8 +112,10 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "row": Sentence("the table gives {score} of {points} points", "按表得{score}分（满分{points}分）"),
-        "one-row": Sentence("{condition}: {score} of {points} points", "{condition}，得{score}分（满分{points}分）"),
+        "row": Sentence("the table gives {score} of {points} point{points:s}", "按表得{score}分（满分{points}分）"),
+        "one-row": Sentence(
+            "{condition}: {score} of {points} point{points:s}", "{condition}，得{score}分（满分{points}分）"
+        ),
     },
     needs=("hit", "rows"),
     form=form,

@@ -54,7 +54,8 @@ def lower(rule: RuleScope) -> Effect:
     events = {"zero": g.equal(gap, g.ZERO), "fired": g.less(g.ZERO, asked), "capped": g.less(amount, asked)}
     words = {"of": rule.written("of"), "part": _REST[rule.word(rule.table, "part", PARTS) if rule.has("part") else ""]}
     plain = "step-from-0" if threshold is g.ZERO else f"step-{side}"
-    return Effect(f"step-{side}", amount, quantities, events, words, *judged[1:], sentence=f"{plain}-{rule.lead}")
+    sentence = f"{plain}-{rule.lead}" if judged.reached is g.FALSE else f"{plain}-{rule.lead}-judged"
+    return Effect(f"step-{side}", amount, quantities, events, words, *judged[1:], sentence=sentence)
 
 
 def _whole(rule: RuleScope, step: Node) -> bool:
@@ -91,6 +92,12 @@ def _sentence(code: str, lead: str) -> Sentence:
     )
 
 
+def _judged_sentence(code: str, lead: str) -> Sentence:
+    (fact_en, fact_zh), (verb_en, verb_zh) = _FACTS[code], _VERBS[lead]
+    en = f"{fact_en}; {{asked}} point{{asked:s}} {verb_en} as judged"
+    return Sentence(en, f"{fact_zh}，评定{verb_zh}{{asked}}分", (CAPPED,))
+
+
 KIND = RuleKind(
     name="step",
     role=Role.CHANGE,
@@ -106,7 +113,10 @@ KIND = RuleKind(
         "up_to": UP_TO,
     },
     lower=lower,
-    sentences={f"{code}-{lead}": _sentence(code, lead) for code in _FACTS for lead in _VERBS},
+    sentences={
+        **{f"{code}-{lead}": _sentence(code, lead) for code in _FACTS for lead in _VERBS},
+        **{f"{code}-{lead}-judged": _judged_sentence(code, lead) for code in _FACTS for lead in _VERBS},
+    },
     takes=_takes,
     needs=("per", "of"),
     doc=__doc__ or "",

@@ -34,9 +34,10 @@ KIND = RuleKind(
     },
     lower=lower,
     sentences={
-        "veto": Sentence("{condition}: all {points} points are lost", "{condition}，{points}分全部扣除"),
+        "veto": Sentence("{condition}: all {points} point{points:s} lost", "{condition}，{points}分全部扣除"),
         "found": Sentence(
-            "{findings} finding{findings:s}: all {points} points are lost", "发现{findings}例问题，{points}分全部扣除"
+            "{findings} finding{findings:s}: all {points} point{points:s} lost",
+            "发现{findings}例问题，{points}分全部扣除",
         ),
     },
     doc=__doc__ or "",
