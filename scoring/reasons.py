@@ -60,9 +60,12 @@ class Deduction:
 
     @property
     def effect(self) -> Number | None:
-        """Its part of the total, in points of the total; None under a ``total`` formula."""
+        """Its part of the total, in points of the total; None under a ``total`` formula.
+
+        Below 0 only where a product of scores turns a loss into a gain.
+        """
         factor = self._result.factor(self._plan)
-        return None if factor is None else Number(abs(self._amount * factor))
+        return None if factor is None else Number(abs(self._amount) * factor)
 
     @property
     def facts(self) -> Mapping[str, Fact]:
