@@ -93,20 +93,22 @@ def _extreme(parts: Sequence[Part], *, lowest: bool, skip: Sequence[Node] = ()) 
     return chosen
 
 
+def _extreme_ratio(parts: Sequence[Part], *, lowest: bool) -> Node:
+    """Return the lowest (highest) ratio among the children present; one that is not stands back for the first."""
+    first = g.undefined("not-applicable")
+    for part in reversed(parts):
+        first = g.if_(part.present, part.ratio, first)
+    ratios = (g.if_(part.present, part.ratio, first) for part in parts)
+    return (g.minimum if lowest else g.maximum)(*ratios)
+
+
 def _chosen(lowest: bool) -> Combine:  # noqa: FBT001  # two builders from one, called below
     def combine(parts: Sequence[Part], points: Node) -> Combined:
-        if all(part.present is g.TRUE for part in parts):
-            extreme = g.minimum if lowest else g.maximum
-            score = points * extreme(*(part.ratio for part in parts))
-        else:
-            score = g.undefined("weights")
-            for part, is_it in reversed(list(zip(parts, _extreme(parts, lowest=lowest), strict=True))):
-                score = g.if_(is_it, points * part.ratio, score)
         factors = tuple(
             g.if_(is_it, points / part.points, g.ZERO)
             for part, is_it in zip(parts, _extreme(parts, lowest=lowest), strict=True)
         )
-        return Combined(score, factors)
+        return Combined(points * _extreme_ratio(parts, lowest=lowest), factors)
 
     return combine
 
@@ -146,11 +148,5 @@ COMBINES: dict[str, Combine] = {
 
 
 def lowest_ratio(parts: Sequence[Part]) -> Node:
-    """Return the lowest share of points that a present child scored; unknown as long as it is not known which are."""
-    if all(part.present is g.TRUE for part in parts):
-        return g.minimum(*(part.ratio for part in parts))
-    score = g.undefined("not-applicable")
-    for part, is_it in reversed(list(zip(parts, _extreme(parts, lowest=True), strict=True))):
-        score = g.if_(is_it, part.ratio, score)
-    settled = g.both(*(g.either(part.present, g.negated(part.present)) for part in parts))
-    return g.if_(settled, score, score)
+    """Return the lowest share of points that a present child scored."""
+    return _extreme_ratio(parts, lowest=True)

@@ -92,12 +92,9 @@ def _weighted(parts: list[Fraction], weights: list[Fraction], whole: Fraction) -
 
 def lowest(nodes: Nodes, group: Node) -> Value:
     """The lowest score ÷ points among the children that apply."""
-    unknown = joined(nodes.applies(child) for child in group.main)
+    maybe = [child for child in group.main if nodes.applies(child) is not False]
+    parts = [lift(lambda score, points: score / points, nodes.score(child), nodes.points(child)) for child in maybe]
+    unknown = joined([*parts, *map(nodes.applies, maybe)])
     if unknown is not None:
         return unknown
-    parts = [
-        lift(lambda score, points: score / points, nodes.score(child), nodes.points(child))
-        for child in group.main
-        if nodes.applies(child)
-    ]
     return lift(min, *parts, parts[0]) if parts else undefined("not-applicable")
