@@ -53,9 +53,12 @@ def _branching(node: Node, parts: list[Node], *, inputs: bool) -> Node:
     asked = set(first.args) if first.op is Op.AND else {first}
     # What the choice needs anyway is not asked again; branches that need nothing do not wait for the choice.
     branches = [g.both(*(each for each in _conjuncts(part) if each not in asked)) for part in parts[1:]]
-    if node.op is Op.IF:  # nor is what the condition of the branch says already
-        held = _conjuncts(node.args[0])
-        branches[0] = g.both(*(each for each in _conjuncts(branches[0]) if each not in held))
+    if node.op is Op.IF:  # nor is what holds in a branch anyway, since its condition says so
+        holding = (_conjuncts(node.args[0]), _conjuncts(g.negated(node.args[0])))
+        branches = [
+            g.both(*(each for each in _conjuncts(branch) if each not in held))
+            for branch, held in zip(branches, holding, strict=True)
+        ]
     if all(branch is g.TRUE for branch in branches):
         return first
     if node.op is Op.IF:
