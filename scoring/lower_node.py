@@ -93,8 +93,7 @@ class _Lowered:
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
             beside=node.beside, points=self.points, printed=self.printed, score=score, applies=self.applies,
             present=self.present, entries=tuple(self.entries), children=tuple(self.children),
-            factors=tuple(self.guarded(factor * self.stretch, [*stops, veto])
-                          for factor, child in zip(factors, self.children, strict=True)),
+            factors=tuple(self.guarded(factor * self.stretch, [*stops, veto]) for factor in factors),
             superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None,
             plain=combined is None and self.plain(), exact=unrounded,
             places=places, at=node.at, clause=node.clause,
@@ -356,14 +355,12 @@ class _Lowered:
             add(self.entry("limit", "limit", g.ZERO), before - raw * self.stretch, below)
         for number, stop in enumerate(stops):
             if stop.entry is not None:
-                inner = g.if_(stop.condition, stop.entry.amount, g.ZERO)
-                add(stop.entry, inner, list(stops[:number]))
+                add(stop.entry, g.if_(stop.condition, stop.entry.amount, g.ZERO), list(stops[:number]))
         previous: list[Node] = []
         vetoes = [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]
-        single = len(vetoes) == 1
         for condition, entry in vetoes:
             # The first that is known to hold has the account, also where an earlier one is not known.
-            holds = condition if single else g.both(known(condition), condition)
+            holds = condition if len(vetoes) == 1 else g.both(known(condition), condition)
             fired = g.both(holds, *(g.negated(each) for each in previous))
             previous.append(holds)
             own = replace(entry, quantities={**entry.quantities, "points": Quantity(self.points)})
