@@ -20,6 +20,7 @@ from scoring.definedness import known
 from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
 from scoring.graph import Node, Type
 from scoring.number import parse_number
+from scoring.sizes import MAX_BITS, size, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,8 +73,7 @@ def evaluate(text: str, resolver: Resolver) -> Term:
     if literal:
         return _literal(literal[1], literal[2], 0)
     formula = parsed(text)
-    term: Term = _Reader(formula, resolver).eval(text, previously_parsed=formula.body)
-    return term
+    return _Reader(formula, resolver).term(formula.body)
 
 
 def _literal(number: str, percent: str, offset: int) -> Term:
@@ -101,6 +101,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
     def term(self, node: ast.expr) -> Term:
         """Return the meaning of a part of the formula."""
         term: Term = self._eval(node)
+        if too_large(term.node):
+            raise FormulaError("number-too-large", *self.formula.span(node), part=self.formula.part(node))
         return term
 
     def number(self, node: ast.expr) -> Term:
@@ -239,14 +241,21 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
 
     def _choose(self, node: ast.IfExp) -> Term:
         condition, then, otherwise = self.truth(node.test), self.term(node.body), self.term(node.orelse)
-        if then.node.type is not otherwise.node.type:
-            raise self._mixed(node, then.node.type, otherwise.node.type)
-        unit = self._same_unit(node, then, otherwise) if then.node.type is Type.NUMBER else ""
-        return Term(g.if_(condition, then.node, otherwise.node), unit, then.words or otherwise.words)
+        return self._either(node, then, otherwise, g.if_(condition, then.node, otherwise.node))
+
+    def _either(self, node: ast.expr, one: Term, other: Term, result: Node) -> Term:
+        """Return what is one of two values, which must be of one type and unit."""
+        if one.node.type is not other.node.type:
+            raise self._mixed(node, one.node.type, other.node.type)
+        if one.node.type is Type.CHOICE:
+            self._check_words(node, one, other)
+        unit = self._same_unit(node, one, other) if one.node.type is Type.NUMBER else ""
+        return Term(result, unit, tuple(dict.fromkeys((*_possible(one), *_possible(other)))))
 
     def _call(self, node: ast.Call) -> Term:
         start, length = self.formula.span(node)
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        name = self.formula.part(node.func)
+        check_name(name, start)
         if name == "given":
             return self._given(node)
         if name == "round":
@@ -258,13 +267,26 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             count = str(low) if low == high else f"{low}…{high}" if high < MAX_NODES else f"≥ {low}"
             raise FormulaError("function-arguments", start, length, name=name, count=count)
         terms = [self.term(each) if name in ("known", "first_known") else self.number(each) for each in node.args]
+        if name == "first_known":
+            return self._first_known(node, terms)
+        if name in ("quotient", "remainder") and g.number_of(terms[1].node) == 0:
+            raise FormulaError("division-by-zero", start, length)
         unit = terms[0].unit if name not in ("known", "quotient", "power") else ""
-        for other in terms[1:] if name in ("min", "max", "clip", "first_known") else ():
+        for other in terms[1:] if name in ("min", "max", "clip") else ():
             unit = self._same_unit(node, Term(terms[0].node, unit, (), terms[0].written), other)
         try:
-            return Term(build(*(each.node for each in terms)), unit, terms[0].words if name == "first_known" else ())
+            return Term(build(*(each.node for each in terms)), unit)
+        except OverflowError:
+            raise FormulaError("number-too-large", start, length, part=self.formula.part(node)) from None
         except ValueError:
             raise FormulaError("power-exponent", start, length, limit=str(MAX_POWER)) from None
+
+    def _first_known(self, node: ast.Call, terms: list[Term]) -> Term:
+        """Return the first of several values of one type that is known."""
+        result = terms[-1]
+        for part, term in zip(reversed(node.args[:-1]), reversed(terms[:-1]), strict=True):
+            result = self._either(part, term, result, g.if_(known(term.node), term.node, result.node))
+        return result
 
     def _given(self, node: ast.Call) -> Term:
         if len(node.args) != 1 or not isinstance(node.args[0], ast.Name | ast.Attribute):
@@ -273,20 +295,21 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         return self.resolver.given(self.formula.part(node.args[0]), start)
 
 
+def _possible(term: Term) -> tuple[str, ...]:
+    """Return the words that a choice may be."""
+    word = g.value_of(term.node)
+    return (word,) if isinstance(word, str) else term.words
+
+
 def _power(x: Node, exponent: Node) -> Node:
     n = g.number_of(exponent)
     if n is None or n.denominator != 1 or not 0 <= n <= MAX_POWER:
         raise ValueError(exponent)
+    if size(x).bits * n > MAX_BITS:
+        raise OverflowError
     result = g.ONE
     for _ in range(int(n)):
         result = result * x
-    return result
-
-
-def _first_known(*nodes: Node) -> Node:
-    result = nodes[-1]
-    for node in reversed(nodes[:-1]):
-        result = g.if_(known(node), node, result)
     return result
 
 
@@ -306,7 +329,7 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Node]]] = {
     "remainder": (2, 2, lambda x, y: x - y * g.floor(x / y)),
     "power": (2, 2, _power),
     "known": (1, 1, known),
-    "first_known": (2, MAX_NODES, _first_known),
+    "first_known": (2, MAX_NODES, known),
     "given": (1, 1, known),
 }
 

@@ -27,6 +27,8 @@ _ALLOWED = (
 _INSTEAD: dict[type[ast.AST], tuple[str, str]] = {
     ast.Pow: ("**", "power(x, n)"),
     ast.FloorDiv: ("//", "quotient(x, y)"),
+    ast.LShift: ("<<", "<"),
+    ast.RShift: (">>", ">"),
     ast.Is: ("is", "=="),
     ast.IsNot: ("is", "!="),
 }

@@ -16,10 +16,12 @@ from scoring.lower_figures import Figures
 from scoring.lower_grades import Grades, grade_nodes
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
+from scoring.lower_variants import lower_variants
 from scoring.node_inputs import NodeInputs
 from scoring.program import Check, Plan, Program
 from scoring.program import Entry as EntryLine
 from scoring.scope import Failed, Scope
+from scoring.sizes import too_large
 from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread
 
@@ -91,14 +93,25 @@ class Lowering(Tasks):
     def _lower(self, task: Task) -> object:
         kind, name = task
         if kind == "figure":
-            return self.figures.lower(self.figures.all[name])
+            term = self.figures.lower(self.figures.all[name])
+            self._check_size(task, term.node)
+            return term
         if kind == "plan":
-            return lower_node(self, name, self.nodes[name])
+            plan = lower_node(self, name, self.nodes[name])
+            self._check_size(task, plan.score)
+            return plan
         if kind == "grades":
             return grade_nodes(self)
         if kind == "weight":
             return self._weight()
         return self.points.lower(kind, name)
+
+    def _check_size(self, task: Task, node: Node) -> None:
+        """Refuse a value that can get too large to compute with."""
+        if too_large(node):
+            name, at = self._names(task)
+            self.problems.error("number-too-large", at, part=name)
+            raise Failed
 
     def _names(self, task: Task) -> tuple[str, Span]:
         kind, name = task

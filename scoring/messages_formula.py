@@ -207,6 +207,12 @@ _UNITS = {
         "shorten it, or write a fraction such as 50/12",
         "请缩短，或写成分数，例如50/12",
     ),
+    "number-too-large": Message(
+        "'{part}' can get larger than can be computed with",
+        "“{part}”的数值可能大到无法计算",
+        "avoid powers of powers; give a figure or a level of many unrounded shares a rounding",
+        "请避免对乘方再乘方；大量未取舍的比例之和，请对数据或该级得分规定取舍",
+    ),
     "number-written": Message(
         "'{text}' is not a number as it is written here",
         "“{text}”不是这里可用的数字写法",

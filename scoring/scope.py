@@ -147,6 +147,10 @@ class Scope:
             self.fail(error.code, _within(item, error.offset, error.length), **error.facts)
         if words and term.node.type is not Type.CHOICE:
             self.fail("unknown-word", item.at, word=item.text, words=", ".join(words))
+        for word in term.words if words else ():
+            if word not in words:
+                near = self.context.problems.near(word, words)
+                self.fail("unknown-word", item.at, word=word, words=", ".join(words), near=near)
         return term
 
     def number(self, item: Item) -> Node:

@@ -20,7 +20,7 @@ FLOW = (
     ("diagnostic",),
     ("tree", "yaml_faults", "yaml_reader"),
     ("document", "json_document"),
-    ("graph", "definedness", "rewrite"),
+    ("graph", "definedness", "rewrite", "sizes"),
     ("reading",),
     ("addresses", "formula"),
     ("expression",),

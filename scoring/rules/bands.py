@@ -22,6 +22,8 @@ from scoring.model import Label
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scoring.document import Item
     from scoring.expression import Term
     from scoring.graph import Node
@@ -83,27 +85,25 @@ def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item]:
     return g.both(*edges), scope.need(item, "is")
 
 
-def chain(found: list[tuple[Node, Item]], result: Result, otherwise: Node) -> Node:
+def chain(found: Sequence[tuple[Node, Node]], otherwise: Node) -> Node:
     """Return the result of the first row whose condition holds."""
     node = otherwise
-    for condition, item in reversed(found):
-        node = g.if_(condition, result(item), node)
+    for condition, result in reversed(found):
+        node = g.if_(condition, result, node)
     return node
 
 
 def form(table: Table, scope: Scope, result: Result) -> Node:
     """Return the result of the first band that holds."""
-    found = rows(table, scope)
-    results = [result(item) for _, item in found]
-    otherwise = g.undefined("no-band", results[0].type if results else g.Type.NUMBER)
-    return chain(found, result, otherwise)
+    found = [(condition, result(item)) for condition, item in rows(table, scope)]
+    return chain(found, g.undefined("no-band", found[0][1].type if found else g.Type.NUMBER))
 
 
 def lower(rule: RuleScope) -> Effect:
     """Return the opening score that the figure's band gives."""
     found = rows(rule.table, rule)
-    numbers = {id(item): g.const(number) for number, (_, item) in enumerate(found, 1)}
-    band = chain(found, lambda item: numbers[id(item)], g.undefined("no-band"))
+    numbers = [(condition, g.const(number)) for number, (condition, _) in enumerate(found, 1)]
+    band = chain(numbers, g.undefined("no-band"))
     judged = rule.judged_form()
     value = rule.term(rule.need(rule.table, "of"))
     return Effect(
@@ -114,7 +114,7 @@ def lower(rule: RuleScope) -> Effect:
             "score": rule.quantity(judged.node),
             "band": rule.quantity(band),
         },
-        {f"band:{number}": g.equal(band, node) for number, node in enumerate(numbers.values(), 1)},
+        {f"band:{number}": g.equal(band, node) for number, (_, node) in enumerate(numbers, 1)},
         {"of": rule.written("of"), **_intervals(rule.table)},
         *judged[1:],
     )

@@ -47,28 +47,26 @@ def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
 def form(table: Table, scope: Scope, result: Result) -> Node:
     """Return what the matching rows give, by ``hit``."""
     hit = scope.word(table, "hit", HITS)
-    rows = conditions(table, scope)
-    results = [result(item) for _, item in rows]
-    none = g.undefined("no-row", results[0].type)
+    rows = [(when, result(item)) for when, item in conditions(table, scope)]
+    none = g.undefined("no-row", rows[0][1].type)
     if hit in ("first", "unique"):
-        node = chain(rows, result, none)
+        node = chain(rows, none)
         if hit == "first" or len(rows) == 1:
             return node
         return g.if_(g.two_of(*(when for when, _ in rows)), g.undefined("two-rows", node.type), node)
     anything = g.either(*(when for when, _ in rows))
-    return g.if_(anything, _collected(hit, rows, result), none)
+    return g.if_(anything, _collected(hit, rows), none)
 
 
-def _collected(hit: str, rows: list[tuple[Node, Item]], result: Result) -> Node:
-    results = [result(item) for _, item in rows]
-    if results[0].type is g.Type.TRUTH:  # what is asked is whether any row does something
-        return g.either(*(g.both(when, each) for (when, _), each in zip(rows, results, strict=True)))
+def _collected(hit: str, rows: list[tuple[Node, Node]]) -> Node:
+    if rows[0][1].type is g.Type.TRUTH:  # what is asked is whether any row does something
+        return g.either(*(g.both(when, each) for when, each in rows))
     if hit == "sum":
-        return g.add(*(g.if_(when, each, g.ZERO) for (when, _), each in zip(rows, results, strict=True)))
+        return g.add(*(g.if_(when, each, g.ZERO) for when, each in rows))
     # No number is neutral for max and min: a row that does not match stands in as the first that does.
-    first = chain(rows, result, g.undefined("no-row"))
+    first = chain(rows, g.undefined("no-row"))
     extreme = g.maximum if hit == "max" else g.minimum
-    return extreme(*(g.if_(when, each, first) for (when, _), each in zip(rows, results, strict=True)))
+    return extreme(*(g.if_(when, each, first) for when, each in rows))
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -78,8 +76,8 @@ def lower(rule: RuleScope) -> Effect:
     quantities = {"score": rule.quantity(judged.node)}
     one = rule.word(rule.table, "hit", HITS) in ("first", "unique")
     if one:
-        numbers = {id(item): g.const(number) for number, (_, item) in enumerate(rows, 1)}
-        quantities["row"] = rule.quantity(chain(rows, lambda item: numbers[id(item)], g.undefined("no-row")))
+        numbers = [(when, g.const(number)) for number, (when, _) in enumerate(rows, 1)]
+        quantities["row"] = rule.quantity(chain(numbers, g.undefined("no-row")))
     return Effect(
         "row",
         judged.node,
