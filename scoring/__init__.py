@@ -8,8 +8,9 @@ from scoring.outcome import Outcome
 from scoring.portfolio import Portfolio
 from scoring.reasons import Deduction, NodeResult
 from scoring.result import Result
-from scoring.ruleset import LIBRARY as __version__
-from scoring.ruleset import Ruleset, load
+from scoring.ruleset import LIBRARY, Ruleset, load
+
+__version__ = LIBRARY
 
 __all__ = [
     "Case",

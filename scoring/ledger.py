@@ -63,14 +63,14 @@ def layout(root: Plan) -> Layout:
         if plan.children:
             lines.append(Line(plan, None))
             nodes.append(g.both(taken, plan.superseded))
-        balances.append(g.either(g.negated(taken), _balance(plan)))
+        if not plan.variants:
+            balances.append(g.either(g.negated(taken), _balance(plan)))
     return Layout(tuple(lines), (*nodes, g.both(*balances)))
 
 
 def _taken(plan: Plan, taken: Node) -> Iterator[tuple[Plan, Node]]:
     """Yield every plan with the condition that its variant is taken, in document order."""
-    if not plan.variants:
-        yield plan, taken
+    yield plan, taken
     for child in plan.children:
         yield from _taken(child, taken)
     for when, variant in plan.variants:

@@ -97,7 +97,8 @@ class Lowering(Tasks):
             self._check_size(task, term.node)
             return term
         if kind == "plan":
-            plan = lower_node(self, name, self.nodes[name])
+            lower = lower_variants if self.nodes[name].variants else lower_node
+            plan = lower(self, name, self.nodes[name])
             self._check_size(task, plan.score)
             return plan
         if kind == "grades":

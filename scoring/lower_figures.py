@@ -121,10 +121,11 @@ class Figures:
         return Term(node, figure.unit or term.unit, figure.words)
 
     def _input(self, figure: Figure) -> Term:
-        kind, low = _TYPES[figure.type], figure.low
+        kind, count = _TYPES[figure.type], figure.type == "count"
+        low = _NONE if count and figure.low is None else figure.low
         domain = Domain(
-            figure.name, kind, _NONE if low is None and figure.type == "count" else low, figure.high, figure.places, figure.type == "count", figure.unit == "%",
-            figure.words, None, figure.blanks, figure.unit,
+            figure.name, kind, low, figure.high, figure.places, count, figure.unit == "%", figure.words, None,
+            figure.blanks, figure.unit,
         )  # fmt: skip
         node = self._rounded(figure, g.input_(figure.name, kind))
         if "if_missing" in figure.keys.fields:

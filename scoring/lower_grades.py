@@ -121,9 +121,9 @@ def _check_fall(scope: Scope, steps: list[_Step], item: Item) -> None:
     before, here = steps[-2], steps[-1]
     if before.at_least is None and before.require is g.TRUE:
         scope.fail("else-last", item.at)
-    if before.at_least is not None and here.at_least is not None and here.at_least >= before.at_least:
-        if before.require is g.TRUE or here.at_least > before.at_least:
-            scope.fail("grades-order", item.at, grade=here.name)
+    bounds = (before.at_least, here.at_least)
+    if None not in bounds and (bounds[1] > bounds[0] or (bounds[1] == bounds[0] and before.require is g.TRUE)):  # type: ignore[operator]  # neither is None
+        scope.fail("grades-order", item.at, grade=here.name)
     if here.name in [step.name for step in steps[:-1]] and here.require is g.TRUE and before.require is g.TRUE:
         scope.fail("grade-twice", item.at, grade=here.name)
 

@@ -42,6 +42,17 @@ class _Stop:
     entry: Entry | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """A score on its way: the opening (None where children make it), with changes, in limits, after vetoes, rounded."""
+
+    opening: Node | None
+    raw: Node
+    limited: Node
+    exact: Node
+    rounded: Node
+
+
 class _Lowered:
     """A node being lowered.
 
@@ -85,9 +96,8 @@ class _Lowered:
         for stop in reversed(stops):
             score = g.if_(stop.condition, stop.score, score)
             unrounded = g.if_(stop.condition, stop.score, unrounded)
-        self.account(
-            opening, changes, raw, limited, before, exact, rounded, stops, veto, from_children=combined is not None
-        )
+        stages = _Stages(None if combined is not None else opening, raw, limited, exact, rounded)
+        self.account(stages, changes, stops, veto)
         superseded = g.either(*(stop.condition for stop in stops), veto)
         return Plan(
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
@@ -263,10 +273,7 @@ class _Lowered:
 
     def entry(self, kind: str, code: str, amount: Node) -> Entry:
         """Return a ledger line of the node itself."""
-        quantities = {"points": Quantity(self.points), "amount": Quantity(amount)}
-        return Entry(
-            kind, code, amount, amount, quantities, at=self.node.at, clause=self.node.clause, home=self.node.path
-        )
+        return own_entry(self.node, kind, code, amount, self.points)
 
     def set_stop(self) -> _Stop:
         """Return what a set value does."""
@@ -328,34 +335,38 @@ class _Lowered:
             amount = g.if_(stop.condition if isinstance(stop, _Stop) else stop, g.ZERO, amount)
         return amount
 
-    def account(  # noqa: PLR0913  # the stages of one score, in their order
-        self, opening: Node, changes: Changes, raw: Node, limited: Node, before: Node, exact: Node, rounded: Node,
-        stops: list[_Stop], veto: Node, *, from_children: bool,
-    ) -> None:  # fmt: skip
+    def add(self, entry: Entry, amount: Node, behind: list[_Stop | Node]) -> None:
+        """Make a line of the ledger, which is 0 where anything before it supersedes it."""
+        if amount is g.ZERO:
+            return
+        guarded = self.guarded(amount, behind)
+        told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
+        self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
+
+    def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node) -> None:
         """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
-
-        def add(entry: Entry, amount: Node, behind: list[_Stop | Node]) -> None:
-            if amount is g.ZERO:
-                return
-            guarded = self.guarded(amount, behind)
-            told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
-            self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
-
-        if not from_children:
+        if stages.opening is not None:
             start = changes.base or self.entry("start", "start", g.ZERO)
-            whole = opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
+            whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
             if changes.opens_at_zero:
-                told = {"points": Quantity(self.points), "score": Quantity(rounded)}
+                told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
                 start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
-            add(start, whole, below)
+            self.add(start, whole, below)
         for entry in changes.entries:
-            add(entry, entry.amount * self.stretch, below)
-        if limited is not raw:
-            add(self.entry("limit", "limit", g.ZERO), before - raw * self.stretch, below)
+            self.add(entry, entry.amount * self.stretch, below)
+        if stages.limited is not stages.raw:
+            cut = stages.limited * self.stretch - stages.raw * self.stretch
+            self.add(self.entry("limit", "limit", g.ZERO), cut, below)
         for number, stop in enumerate(stops):
             if stop.entry is not None:
-                add(stop.entry, g.if_(stop.condition, stop.entry.amount, g.ZERO), list(stops[:number]))
+                self.add(stop.entry, g.if_(stop.condition, stop.entry.amount, g.ZERO), list(stops[:number]))
+        self.veto_account(changes, stops)
+        if stages.rounded is not stages.exact:
+            self.add(self.entry("round", "round", g.ZERO), stages.rounded - stages.exact, list(stops))
+
+    def veto_account(self, changes: Changes, stops: list[_Stop]) -> None:
+        """Give all points to the first veto that holds."""
         previous: list[Node] = []
         vetoes = [*changes.vetoes, *self.context.vetoes.get(self.node.path, {}).values()]
         for condition, entry in vetoes:
@@ -364,37 +375,19 @@ class _Lowered:
             fired = g.both(holds, *(g.negated(each) for each in previous))
             previous.append(holds)
             own = replace(entry, quantities={**entry.quantities, "points": Quantity(self.points)})
-            add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
-        if rounded is not exact:
-            add(self.entry("round", "round", g.ZERO), rounded - exact, list(stops))
+            self.add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
 
 
 def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
-    """Return the plan of a node, or of the variants it may be."""
-    if not node.variants:
-        try:
-            return _Lowered(context, key, node).plan()
-        except Failed:
-            check_rules(context, node)  # what else is wrong is said at once, too
-            raise
-    points = context.points
-    plans = [context.plan(each, node.at) for each in points.variants(key)]
-    taken = [points.taken(each, node.at) for each in points.variants(key)]
-    applies = points.applies(key, node.at)
-    given, value = context.inputs.settable(node.path)
-    way, _ = points.policy(key)
-    instead = points.gross(key, node.at) if way == "full" else g.ZERO
+    """Return the plan of a node without variants."""
+    try:
+        return _Lowered(context, key, node).plan()
+    except Failed:
+        check_rules(context, node)  # what else is wrong is said at once, too
+        raise
 
-    def chosen(values: list[Node]) -> Node:
-        # A person's score, and a node that does not apply, hold whichever variant is taken.
-        return g.if_(given, value, g.if_(applies, points.chosen(key, values), instead))
 
-    return Plan(
-        path=node.path, code=node.code, label=node.label, level=node.level, kind=plans[0].kind, item=node.item,
-        beside=node.beside, points=g.ZERO if node.item else points.effective(key, node.at),
-        printed=points.printed(key, node.at), score=chosen([plan.score for plan in plans]),
-        applies=applies, present=points.present(key, node.at), entries=(), children=(), factors=(),
-        superseded=points.chosen(key, [plan.superseded for plan in plans]), opens_at_zero=False, plain=False,
-        exact=chosen([plan.exact for plan in plans]), places=plans[0].places, at=node.at,
-        clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
-    )  # fmt: skip
+def own_entry(node: Indicator, kind: str, code: str, amount: Node, points: Node) -> Entry:
+    """Return a ledger line of a node itself, not of a rule."""
+    quantities = {"points": Quantity(points), "amount": Quantity(amount)}
+    return Entry(kind, code, amount, amount, quantities, at=node.at, clause=node.clause, home=node.path)

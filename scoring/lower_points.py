@@ -153,7 +153,7 @@ class Points:
             if node.kind == "criterion":
                 members, above = context.children_of(context.parent[key]), context.parent[key]
             else:
-                members = [each for each in self._leaves(above)]
+                members = self._leaves(above)
         else:
             above = context.parent[key]
             members = context.children_of(above)
@@ -166,7 +166,7 @@ class Points:
 
     def _leaves(self, key: str) -> list[str]:
         node = self.context.nodes[key]
-        if node.kind != "group" and node.kind != "root":
+        if node.kind not in {"group", "root"}:
             return [key]
         return [leaf for child in self.context.children_of(key) for leaf in self._leaves(child)]
 

@@ -85,6 +85,11 @@ class Deduction:
         return self._entry.clause
 
     @property
+    def plan(self) -> Plan:
+        """What the ruleset says of its node."""
+        return self._plan
+
+    @property
     def entry(self) -> Entry:
         """The line of the ledger."""
         return self._entry

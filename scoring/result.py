@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scoring.addresses import Ambiguous
 from scoring.diagnostic import Diagnostic, ScoringError
@@ -38,10 +38,9 @@ if TYPE_CHECKING:
 def _again(
     ruleset: Callable[[], Ruleset],
     scored: Case | Mapping[str, object],
-    allow_missing: bool,
-    method: str | None,  # noqa: FBT001  # as pickle calls it
+    options: Mapping[str, Any],
 ) -> Result:
-    return ruleset().score(scored, allow_missing=allow_missing, method=method)
+    return ruleset().score(scored, **options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,8 @@ class Result:
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the ruleset and what was scored, and score it again."""
         scored = self.case if self.case is not None else dict(self._evaluation.given)
-        return _again, (self._compiled.again, scored, self._allow_missing, self._compiled.made_by["method"])
+        options = {"allow_missing": self._allow_missing, "method": self._compiled.made_by["method"]}
+        return _again, (self._compiled.again, scored, options)
 
     def __repr__(self) -> str:
         """Return outcome, total and grade."""
@@ -280,7 +280,7 @@ class Result:
         lost: list[Deduction] = []
         won: list[Deduction] = []
         superseded: list[str] = []
-        unknown: set[str] = set()
+        unknown: set[int] = set()
         lines = self._compiled.layout.lines
         for place, amount in self._evaluation.ledger_entries():
             if place == len(lines):
@@ -294,9 +294,9 @@ class Result:
             elif amount.__class__ is Fraction:
                 (lost if amount.numerator < 0 else won).append(Deduction(self, line.plan, line.entry, amount))
             else:
-                unknown.add(line.plan.path)
+                unknown.add(id(line.plan))
         if unknown:  # an account that is not known whole tells nothing
-            lost, won = ([each for each in found if each.indicator not in unknown] for found in (lost, won))
+            lost, won = ([each for each in found if id(each.plan) not in unknown] for found in (lost, won))
         return tuple(lost), tuple(won), frozenset(superseded)
 
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:

@@ -229,7 +229,7 @@ def _as_case(figures: Mapping[str, object]) -> Case:
 
 
 def _check(program: Program, inputs: Bound, evaluation: Evaluation, problems: Problems) -> None:
-    """Record what a case may not say: a mark outside its range, a node of a variant not taken, …"""
+    """Record what a case may not say, such as a mark outside its range or a node of a variant not taken."""
     for path, at in inputs.addressed.items():
         taken = program.taken.get(path)
         if taken is not None and evaluation.value(taken) is False:

@@ -7,12 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+
+import scoring
 from oracle import OracleResult
 from oracle import portfolio as plain_portfolio
 from oracle import score as plain_score
 from oracle.generator import Generated, cases_text, generate
-
-import scoring
 from scoring.evaluator import Evaluator
 from scoring.graph import Unknown
 from scoring.ruleset import Ruleset
@@ -59,11 +59,10 @@ def check(seed: int, folder: Path) -> None:
 def compare_case(ruleset: Ruleset, case: scoring.Case, plain: OracleResult, method: str | None) -> None:
     """Compare value, outcome and causes of total, grade and every node."""
     where = f"{ruleset.id} {case.id} {method or ''}"
-    try:
-        result = ruleset.score(case, method=method)
-    except scoring.CaseError as error:
+    result = scored(ruleset, case, method)
+    if not isinstance(result, scoring.Result):
         # The referee takes any set score; a mark outside its range both refuse.
-        assert plain.problems or {each.code for each in error.diagnostics} <= {"set-range"}, f"{where}: {error}"
+        assert plain.problems or result <= {"set-range"}, f"{where}: {result}"
         return
     assert not plain.problems, where
     assert (str(result.outcome), result.total) == (plain.outcome, plain.total), where
@@ -78,6 +77,14 @@ def compare_case(ruleset: Ruleset, case: scoring.Case, plain: OracleResult, meth
         assert found == (expected.outcome, expected.score, expected.causes), f"{where} {name}"
     compare_books(result, where)
     compare_generated(ruleset, result, method, where)
+
+
+def scored(ruleset: Ruleset, case: scoring.Case, method: str | None) -> scoring.Result | set[str]:
+    """Return the result of a case, or the codes of what is wrong with it."""
+    try:
+        return ruleset.score(case, method=method)
+    except scoring.CaseError as error:
+        return {each.code for each in error.diagnostics}
 
 
 def causes(value: Value) -> frozenset[tuple[str, str]]:

@@ -33,7 +33,7 @@ def test_the_two_spreads(case: scoring.Case, method: str | None, output: str, to
     assert (str(result.total), result.grade) == (total, "优")
     assert f"{result['output'].score:.4f}" == output
     assert f"{result['execution'].score:.4f}" == "9.3563"
-    assert (result["benefit"].score, result["satisfaction"].score) == (30, 10)
+    assert [result[name].score for name in ("benefit", "satisfaction")] == [30, 10]
 
 
 def test_the_default_spread_splits_each_level_evenly(case: scoring.Case) -> None:

@@ -135,14 +135,14 @@ class _Parser:
         while self.peek("or"):
             self.take()
             parts.append(self.all())
-        return parts[0] if len(parts) == 1 else partial(_junction, any_of, True, parts)
+        return parts[0] if len(parts) == 1 else partial(_junction, any_of, parts, decides=True)
 
     def all(self) -> Run:
         parts = [self.negated()]
         while self.peek("and"):
             self.take()
             parts.append(self.negated())
-        return parts[0] if len(parts) == 1 else partial(_junction, all_of, False, parts)
+        return parts[0] if len(parts) == 1 else partial(_junction, all_of, parts, decides=False)
 
     def negated(self) -> Run:
         if not self.peek("not"):
@@ -311,7 +311,7 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 }
 
 
-def _junction(join: Callable[[Iterable[Value]], Value], decides: bool, parts: list[Run], scope: Scope) -> Value:  # noqa: FBT001 (what decides it)
+def _junction(join: Callable[[Iterable[Value]], Value], parts: list[Run], scope: Scope, *, decides: bool) -> Value:
     """Kleene's `and` and `or`; where one operand decides, the divisors of the others do not matter."""
     values, divisors = scope.watch.during(lambda: [part(scope) for part in parts])
     if not any(value is decides for value in values):
