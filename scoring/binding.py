@@ -32,6 +32,7 @@ class Bound:
         inputs: input name → value; what is absent is not given.
         origins: input name → where its value came from.
         findings: path → findings held against the node.
+        counted: input that counts some of a node's findings → those it counts.
         marks: path → mark.
         sets: path → set value.
         reasons: path → why the node is said not to apply.
@@ -41,6 +42,7 @@ class Bound:
     inputs: dict[str, Read] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
+    counted: dict[str, list[Finding]] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
     sets: dict[str, SetScore] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class _Binding:
             return None
         if found is None or found.kind != "node":
             near = self.program.addresses.near(address)
-            self.problems.error("unknown-node", at, address=address, near=near)
+            self.problems.error("no-such-node", at, address=address, near=near)
             return None
         if at is not NOWHERE or found.path not in self.found.addressed:
             self.found.addressed[found.path] = at
@@ -119,7 +121,7 @@ class _Binding:
         name = found.path
         figure, _ = self.program.figures[name]
         if figure.form is not None:
-            self.problems.error("derived-figure", origin.key, name=figure.label.text("zh") or address, address=address)
+            self.problems.error("derived-figure", origin.key, address=address)
             return
         if self.first(name, address, origin):
             self.read(name, address, given.value, self.program.domains[name], origin, written=given.written)
@@ -184,6 +186,7 @@ class _Binding:
                 value = interpret([counted.condition], given)[counted.condition]
                 if value is True:
                     total += _number(each.count)
+                    self.found.counted.setdefault(counted.name, []).append(each)
                 elif value is not False:
                     self.problems.error("finding-amount", each.origin.at, address=counted.path)
             inputs[counted.name] = total

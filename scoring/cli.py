@@ -135,7 +135,7 @@ def _schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _add(commands, "init", "make a folder with a small ruleset and cases to start from")
     command.add_argument("name", metavar="NAME", help="name of the new folder; its last part becomes the ruleset's id")
-    _language(command)
+    _language(command, "en, but zh for a name with Chinese characters")
 
 
 def _inputs(command: argparse.ArgumentParser) -> None:
@@ -149,8 +149,8 @@ def _inputs(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _language(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--lang", choices=("zh", "en"), help="language of the output (default: that of the ruleset)")
+def _language(command: argparse.ArgumentParser, default: str = "that of the ruleset") -> None:
+    command.add_argument("--lang", choices=("zh", "en"), help=f"language of the output (default: {default})")
 
 
 if __name__ == "__main__":

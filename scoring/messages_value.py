@@ -10,8 +10,8 @@ _VALUES: dict[str, Message] = {
         "请写规则集里某项数据的编号（键）或名称，或先在规则集的 figures 中声明",
     ),
     "derived-figure": Message(
-        "'{address}' ({name}) is computed by the ruleset and cannot be given",
-        "“{address}”（{name}）由规则集计算得出，不能直接填写",
+        "'{address}' is computed by the ruleset and cannot be given",
+        "“{address}”由规则集计算得出，不能直接填写",
         "delete it, and give the figures it is made from",
         "请删除它，改填计算它所用的数据",
     ),
@@ -52,7 +52,7 @@ _VALUES: dict[str, Message] = {
         '请去掉百分号，或在规则集中为它写 unit: "%"',
     ),
     "not-a-truth-value": Message(
-        "'{name}' is {value}, but it is true or false",
+        "'{name}' is {value}, but must be true or false",
         "“{name}”只能是 true 或 false，却写作{value}",
         "write true or false",
         "请写 true 或 false",
@@ -87,8 +87,8 @@ _PERSONS: dict[str, Message] = {
     "mark-range": Message(
         "the mark of '{name}' lies outside the range that its rule leaves to judgement",
         "“{name}”的评分超出了规则给定的范围",
-        "write a mark within the range; `scoring explain` shows the rule",
-        "请在规则给定的范围内评分，可用 scoring explain 查看规则",
+        "write a mark within the range of the rule; 'judge' alone is from 0 to the points",
+        "请在规则给定的范围内评分；只写judge的，范围是0至满分",
     ),
     "mark-reason": Message(
         "the mark of '{name}' takes points off without a reason",

@@ -28,6 +28,7 @@ class NodeInputs:
         judged: paths of nodes that take a mark.
         reads_findings: paths of nodes whose findings are counted.
         declarable: paths of nodes that may be declared not applicable.
+        refused_findings: whether the ruleset was told that it does not say what no finding means.
     """
 
     def __init__(self, context: Lowering) -> None:
@@ -38,6 +39,7 @@ class NodeInputs:
         self.judged: set[str] = set()
         self.reads_findings: set[str] = set()
         self.declarable: set[str] = set()
+        self.refused_findings = False
 
     def _count(self, path: str) -> Node:
         """Return the count of a node's findings, without asking what no finding means."""
@@ -53,7 +55,9 @@ class NodeInputs:
             return g.input_(f"{path}/mark")
         if self.context.definition.keeps_findings is not True:
             code = "without-findings" if self.context.definition.keeps_findings is None else "findings-left-out"
-            self.context.problems.error(code, at or self.context.definition.keys.at)
+            if not self.refused_findings:  # one word is wrong, not every rule that reads findings
+                self.context.problems.error(code, at or self.context.definition.keys.at)
+            self.refused_findings = True
             raise Failed
         count = self._count(path)
         if kind == "findings":

@@ -181,7 +181,7 @@ class Result:
 
     @cached_property
     def range(self) -> tuple[Number | None, Number | None] | None:
-        """Least and greatest total the case can still get (None: unbounded); None unless ``allow_missing``."""
+        """Least and greatest total the case can still get (None: unbounded); None if none, or not ``allow_missing``."""
         if not self._allow_missing:
             return None
         root = self.program.root
@@ -190,6 +190,8 @@ class Result:
         found = self._still(root.score)
         if not isinstance(found, Between):
             return None, None
+        if found.empty:
+            return None
         return tuple(None if end is None else Number(end, root.places) for end in found[:2])  # type: ignore[return-value]  # two ends
 
     @cached_property

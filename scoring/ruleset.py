@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from scoring.program import Check, Program
+    from scoring.source import Span
 
 MAX_EXTENDS = 8
 
@@ -170,11 +171,13 @@ class Ruleset:
         """
         results: list[Result] = []
         wrong: list[Diagnostic] = []
+        places: set[tuple[str, Span]] = set()  # the heading of a CSV file is wrong once, not once a case
         for case in cases:
             try:
                 results.append(self.score(case, allow_missing=allow_missing, method=method))
             except CaseError as error:
-                wrong.extend(error.diagnostics)
+                wrong.extend(each for each in error.diagnostics if (each.code, each.at) not in places)
+                places |= {(each.code, each.at) for each in error.diagnostics if each.at is not NOWHERE}
         if wrong:
             raise CaseError(wrong)
         return results

@@ -10,11 +10,15 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.graph import Unknown
+from scoring.graph import Op, Unknown
 from scoring.number import Number, decimal_text, places_of
 from scoring.rules import POINTS_OF_PERCENT, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scoring.binding import Bound
+    from scoring.case import Finding
     from scoring.graph import Value
     from scoring.program import Entry, Plan
     from scoring.result import Result
@@ -61,7 +65,8 @@ def shown(value: Value | Fact, unit: str = "", lang: str = "en") -> str:
     if isinstance(value, bool):
         return {("zh", True): "是", ("zh", False): "否"}.get((lang, value), "yes" if value else "no")
     if isinstance(value, Unknown) or value is None:
-        return "未知" if lang == "zh" else "unknown"
+        undefined = value is not None and all(each.kind == "undefined" for each in value.causes)
+        return {"zh": "算不出" if undefined else "未知"}.get(lang, "undefined" if undefined else "unknown")
     if isinstance(value, str):
         return value
     if unit == "%":
@@ -199,11 +204,21 @@ def _person(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     parts: list[str] = []
     if said is not None and marks:
         by = f"（{said.by}）" if lang == "zh" else f" ({said.by})"
-        parts.append(f"{said.because}{by if said.by else ''}")
+        parts.append(f"{said.because}{by if said.by else ''}" if said.because else said.by)
     elif entry.kind in ("change", "veto"):
-        notes = [each.note for each in bound.findings.get(entry.home or path, ()) if each.note]
-        parts.extend(notes if "findings" in entry.quantities or entry.kind == "veto" else ())
+        parts.extend(each.note for each in _counted(bound, path, entry) if each.note)
     return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
+
+
+def _counted(bound: Bound, path: str, entry: Entry) -> Iterable[Finding]:
+    """Return the findings that a change or a veto counts: all of its node, or those with a fitting amount."""
+    quantity = entry.quantities.get("findings")
+    if quantity is None and entry.kind != "veto":
+        return ()
+    name = str(quantity.node.payload) if quantity is not None and quantity.node.op is Op.INPUT else ""
+    if name.rpartition("/")[2].startswith("findings?"):
+        return bound.counted.get(name, ())
+    return bound.findings.get(entry.home or path, ())
 
 
 def _is_judged(result: Result, path: str, entry: Entry) -> bool:

@@ -156,6 +156,48 @@ def test_a_division_by_zero_is_named(capsys: pytest.CaptureFixture[str], small: 
     Path(small[1]).write_text("cases: {a: {figures: {received: 0, spent: 0}}}", "utf-8")
     _, out, _ = run(capsys, "score", *small)
     assert "A1 execution: division by zero" in out
+    _, out, _ = run(capsys, "explain", *small, "--case", "a")
+    assert "rate = spent ÷ received = 0 ÷ 0 = undefined" in out
+    assert "total from" not in out, "no total is possible"
+
+
+MOVED = """\
+ruleset: moved
+source: the law
+points: 20
+without_findings: keep
+indicators:
+  dam: {code: A1, points: 8, if_not_applicable: {give_to: wall, as: points}, rules: {deduct: 1, per: finding}}
+  wall:
+    code: A2
+    points: 12
+    rules: [{deduct: 1, per: finding, when: amount <= 50}, {deduct: 3, per: finding, when: amount > 50}]
+"""
+
+
+def test_a_reason_names_only_the_findings_that_it_counts(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "moved.yaml").write_text(MOVED, "utf-8")
+    findings = "[{against: A2, amount: 20, note: weeds}, {against: A2, amount: 90, note: a leak}]"
+    cases = f"cases: {{a: {{findings: {findings}, not_applicable: {{A1: no dam}}}}, b: {{}}}}"
+    (tmp_path / "cases.yaml").write_text(cases, "utf-8")
+    small = str(tmp_path / "moved.yaml"), str(tmp_path / "cases.yaml")
+    _, out, _ = run(capsys, "score", *small)
+    assert "1 finding, 3 points lost for each: 1 × 3 = 3; a leak.\n" in out
+    assert "1 finding, 1 point lost for each: 1 × 1 = 1; weeds.\n" in out
+    assert "  A1 dam (8)  A2 wall (12)  " in out, "cases differ: the printed points"
+    assert "  A1 dam (0)  A2 wall (20)  " in run(capsys, "score", *small, "--case", "a")[1]
+    assert "  20 points: 12 printed, 8 more\n" in run(capsys, "explain", *small, "--case", "a")[1]
+    assert "  分值0（原定8，调减8）\n" in run(capsys, "explain", *small, "--case", "a", "--lang", "zh")[1]
+
+
+def test_one_mistake_gets_one_message(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "moved.yaml").write_text(MOVED, "utf-8")
+    (tmp_path / "cases.csv").write_text("id,A2.findings,A3.findings\na,0,1\nb,0,2\nc,0,3\n", "utf-8")
+    status, _, err = run(capsys, "score", str(tmp_path / "moved.yaml"), str(tmp_path / "cases.csv"))
+    assert (status, err.count("error[no-such-node]")) == (2, 1), err
+    (tmp_path / "moved.yaml").write_text(MOVED.replace("without_findings: keep\n", ""), "utf-8")
+    status, out, _ = run(capsys, "check", str(tmp_path / "moved.yaml"))
+    assert (status, out.count("error[without-findings]")) == (2, 1), out
 
 
 def test_output_goes_to_a_file_whole_or_not_at_all(

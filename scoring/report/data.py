@@ -50,6 +50,7 @@ def score_json(
 def _case(result: Result, number: int, lang: str) -> dict[str, object]:
     found: dict[str, object] = {
         "case": result.case.id if result.case is not None and result.case.id else str(number),
+        "name": result.case.name if result.case is not None else "",
         "outcome": str(result.outcome),
         "total": _text(result.total),
         "grade": result.grade,

@@ -134,12 +134,14 @@ class _Account:
         yield from self.plain(node)
 
     def moved(self, node: NodeResult) -> Iterator[tuple[str, int]]:
-        """Yield how points came to or left a node."""
+        """Yield how many points more or less than printed a node has in this case."""
         printed = self.result.value(node.plan.printed)
         if not isinstance(printed, Fraction) or node.points is None or node.plan.item or printed == node.points:
             return
-        more = amount(node.points - printed, signed=True)
-        yield self.say("moved", printed=amount(printed), moved=more, points=amount(node.points)), 1
+        facts = {"points": amount(node.points), "printed": amount(printed)}
+        more = node.points - printed
+        text = self.say("points-more", more=amount(more), **facts) if more > 0 else ""
+        yield text or self.say("points-less", less=amount(-more), **facts), 1
 
     def reason(self, each: Deduction, *, gained: bool) -> Iterator[tuple[str, int]]:
         """Yield one deduction or award."""

@@ -82,7 +82,7 @@ def _cases(results: Sequence[Result], page: Page) -> list[str]:
     graded = any(each.program.grades for each in results)
     head = [say(lang, "case"), *([say(lang, "id")] if named else []), say(lang, "total")]
     head += [say(lang, "grade")] if graded else []
-    head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(top))}" for top in tops]
+    head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(results, top))}" for top in tops]
     head.append(say(lang, "outcome"))
     rows = [head]
     for number, result in enumerate(results, 1):
@@ -106,10 +106,16 @@ def _tops(results: Sequence[Result]) -> list[NodeResult]:
     return list(found.values())
 
 
-def _points(top: NodeResult) -> str:
-    """Return the points of a column; of an item outside the points what it can give or take at most."""
+def _points(results: Sequence[Result], top: NodeResult) -> str:
+    """Return the points of a column, the printed ones where cases differ; of an item what it gives or takes at most."""
     if not top.plan.item:
-        return "" if top.points is None else number_text(top.points)
+        nodes = [each for result in results for each in result["total"].children if each.path == top.path]
+        points = {each.points for each in nodes}
+        if len(points) == 1:
+            return "" if top.points is None else number_text(top.points)
+        printed = {each._result.value(each.plan.printed) for each in nodes}  # noqa: SLF001  # see below
+        only = printed.pop() if len(printed) == 1 else None
+        return amount(only) if isinstance(only, Fraction) else ""
     most = top._result.value(top.plan.printed)  # noqa: SLF001  # printed points are no part of a result
     sign = {"bonus": "+", "penalty": "-"}[top.plan.item]
     return f"{sign}{amount(most)}" if isinstance(most, Fraction) else ""
