@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from scoring.typed import Typed, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from scoring.diagnostic import Problems
     from scoring.source import Span
@@ -169,12 +169,15 @@ class _Build(Typed):
         label = label or self.label(table, "name", place.id)
         if "each" in table.fields:
             eaches = [self.each(table.fields["each"].value), *eaches]
-        tree = self.children_key(table)
+        tree, own = self.children_key(table), table
         if tree is None and "variants" not in table.fields:
             table = _completed(table, eaches)
         item = place.item
         for name in ("bonus", "penalty"):
             item = name if self.flag(table, name) else item
+        if item:
+            self.idle(own, ("weight", "combine", "weights", "on_drop", *(("bonus",) if item == "penalty" else ())))
+        self.weights(own)
         beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
         clause = self.text(table, "source") or " ".join(
@@ -185,6 +188,8 @@ class _Build(Typed):
         )
         children = [] if tree is None else list(self.children(place, table, tree, eaches, item, names))
         rules = list(self.rules(table, clause))
+        if any(each and each.kind.role == "base" and "when" not in each.keys.fields for each in rules):
+            self.idle(own, ("start",))
         variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
         at = place.at or table.at
         flawed = (
@@ -200,6 +205,15 @@ class _Build(Typed):
             table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
             tuple(each for each in children if each is not None), at, variants, flawed,
         )  # fmt: skip
+
+    def weights(self, table: Table) -> None:
+        """Record weights that do nothing, or would take away."""
+        combine = table.fields["combine"].value if "combine" in table.fields else None
+        if not isinstance(combine, Scalar) or combine.text != "weighted_mean":
+            self.idle(table, ("weights",))
+        weight = table.fields["weight"].value if "weight" in table.fields else None
+        if isinstance(weight, Scalar) and isinstance(weight.value, Fraction) and weight.value < 0:
+            self.problems.error("weight-sign", weight.at)
 
     def idle(self, table: Table, keys: Iterable[str]) -> None:
         """Record keys that would be taken without a word and do nothing."""

@@ -224,6 +224,11 @@ class _Lowered:
         ]
         floor = self.limit("floor", -self.judged if penalty else g.ZERO)
         cap = self.limit("cap", g.ZERO if penalty else g.add(self.judged, *bonuses))
+        low, high = (None if each is None else g.number_of(each) for each in (floor, cap))
+        if low is not None and high is not None and low > high:
+            written = self.node.keys.fields.get("floor") or self.node.keys.fields["cap"]
+            self.context.problems.error("limits-order", written.value.at)
+            raise Failed
         return floor, cap
 
     def rounded(self, exact: Node) -> tuple[Node, int | None]:
@@ -347,12 +352,13 @@ class _Lowered:
         """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
-            start = changes.base or self.entry("start", "start", g.ZERO)
+            start = self.entry("start", "start", g.ZERO)
             whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
             if changes.opens_at_zero:
                 told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
                 start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
-            self.add(start, whole, below)
+            for reached, line in changes.openings or [(g.TRUE, start)]:
+                self.add(line or start, g.if_(reached, whole, g.ZERO), below)
         for entry in changes.entries:
             self.add(entry, entry.amount * self.stretch, below)
         if stages.limited is not stages.raw:

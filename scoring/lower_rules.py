@@ -28,7 +28,7 @@ class Changes:
 
     Attributes:
         opening: the opening score that a base or ``start`` gives, None for the default.
-        base: the ledger line of the opening.
+        openings: the ledger lines of the opening and where each is reached; none for the default start.
         entries: the changes, amounts signed.
         vetoes: conditions and their lines.
         policies: conditions under which a figure's policy scores the node ``zero`` or ``full``.
@@ -36,7 +36,7 @@ class Changes:
     """
 
     opening: Node | None = None
-    base: Entry | None = None
+    openings: list[tuple[Node, Entry | None]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     vetoes: list[tuple[Node, Entry]] = field(default_factory=list)
     policies: list[tuple[Node, str]] = field(default_factory=list)
@@ -111,7 +111,9 @@ def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number:
     if "when" in fields and not rule.kind.own_when:
         when = scope.condition(fields["when"].value)
     amount = effect.amount
-    if "round" in fields and rule.kind.role is not Role.VETO:
+    if "round" in fields:
+        if rule.kind.role is Role.VETO:
+            scope.fail("key-idle", fields["round"].key.at, key="round")
         amount = rounded_by(scope, fields["round"].value, amount)
     if "if_undefined" in fields:
         amount = _if_undefined(scope, rule, amount)
@@ -184,7 +186,9 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     if len(bases) > 1:
         opening = g.if_(g.two_of(*(each.when for each in bases)), g.undefined("two-bases"), opening)
     changes.opening = opening
-    changes.base = bases[0].entry(opening)
+    changes.openings.extend((each.when, each.entry(opening)) for each in bases)
+    if not certain:
+        changes.openings.append((g.negated(g.either(*(each.when for each in bases))), None))
 
 
 def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: Node, *, needed: bool) -> Node | None:

@@ -64,8 +64,8 @@ _FIGURES = {
     "limits-order": Message(
         "the least value lies above the greatest",
         "最小值大于最大值",
-        "correct 'min' or 'max'",
-        "请改正min或max",
+        "correct the lower or the upper limit: 'min' or 'max', 'floor' or 'cap'",
+        "请改正下限或上限（min或max，floor或cap）",
     ),
     "percent-needs-max": Message(
         "the figure '{name}' is in % and says no greatest value",
@@ -165,6 +165,12 @@ _TREE = {
         "“combine: {combine}”不使用权重",
         "write 'combine: weighted_mean' above, or delete the weight",
         "请在上级写“combine: weighted_mean”，或删除weight",
+    ),
+    "weight-sign": Message(
+        "a weight is below 0",
+        "权重小于0",
+        "write a share from 0 on; for what takes away write 'penalty: true' beside its points",
+        "请写不小于0的权重；扣分的项目请在分值旁写“penalty: true”",
     ),
     "weight-missing": Message(
         "'{name}' has no weight in a weighted mean",

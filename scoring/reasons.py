@@ -163,9 +163,7 @@ class NodeResult:
     @property
     def children(self) -> tuple[NodeResult, ...]:
         """The nodes below it that this case has."""
-        return tuple(
-            NodeResult(self._result, taken) for child in self.plan.children if (taken := self._result.taken(child))
-        )
+        return tuple(NodeResult(self._result, self._result.taken(child)) for child in self.plan.children)
 
     @property
     def deductions(self) -> tuple[Deduction, ...]:

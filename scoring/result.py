@@ -238,22 +238,21 @@ class Result:
                 return NodeResult(self, plan)
         raise KeyError(f"'{address}' is in a variant that this case does not have")
 
-    def taken(self, plan: Plan) -> Plan | None:
-        """Return the plan that this case has of a node, None where its variant is not known."""
+    def taken(self, plan: Plan) -> Plan:
+        """Return the plan that this case has of a node: that of its variant, the node's own where none is known."""
         while plan.variants:
             taken = next((variant for when, variant in plan.variants if self.value(when) is True), None)
             if taken is None:
-                return plan if any(isinstance(self.value(when), Unknown) for when, _ in plan.variants) else None
+                return plan
             plan = taken
         return plan
 
     def plans(self, plan: Plan | None = None) -> Iterator[Plan]:
         """Yield every node that this case has, from the top down."""
         plan = self.taken(plan or self.program.root)
-        if plan is not None:
-            yield plan
-            for child in plan.children:
-                yield from self.plans(child)
+        yield plan
+        for child in plan.children:
+            yield from self.plans(child)
 
     @property
     def nodes(self) -> tuple[NodeResult, ...]:
@@ -303,6 +302,8 @@ class Result:
 
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
         """Return deductions and awards of a node and all below it, without those that something above supersedes."""
+        if not path and self.outcome is Outcome.NOT_APPLICABLE:
+            return (), ()
         lost, won, superseded = self._reasons
         if not path and not superseded:
             return lost, won

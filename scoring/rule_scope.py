@@ -165,7 +165,14 @@ class RuleScope(PointsScope):
 
     def capped(self, asked: Node) -> Node:
         """Return an amount within the rule's own cap."""
-        return g.minimum(asked, self.points_value(self.need(self.table, "up_to"))) if self.has("up_to") else asked
+        if not self.has("up_to"):
+            return asked
+        item = self.need(self.table, "up_to")
+        most = self.points_value(item)
+        number = g.number_of(most)
+        if number is not None and number < 0:
+            self.fail("amount-sign", item.at, key="up_to")
+        return g.minimum(asked, most)
 
     def _judged(
         self, item: Item, mark: Callable[[Range], Node], plain: Callable[[Item], Node], count: Node = g.ONE

@@ -120,16 +120,24 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
 
 
+_TO_THE_LIMIT = ("base", "start", "change", "limit")
+
+
 def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     """Return that no more than the points can be lost, where a deduction asked for more."""
     if entry.kind != "change":
         return ""
-    back = next((result.value(each.amount) for each in plan.entries if each.kind == "limit"), None)
+    account = [(each.kind, result.value(each.amount)) for each in plan.entries if each.kind in _TO_THE_LIMIT]
+    amounts = [(kind, amount) for kind, amount in account if isinstance(amount, Fraction)]
     asked = result.value(entry.amount)
-    if not isinstance(back, Fraction) or not isinstance(asked, Fraction) or back <= 0 or asked >= 0:
+    back = sum(amount for kind, amount in amounts if kind == "limit")
+    if len(amounts) < len(account) or not isinstance(asked, Fraction) or back <= 0 or asked >= 0:
         return ""
-    points = shown(result.value(plan.points), "", lang)
-    return f"，本项分值{points}分，扣完为止" if lang == "zh" else f"; no more than its {points} points can be lost"
+    most = -sum((amount for _, amount in amounts), Fraction(0))  # what the limit leaves to lose
+    points = shown(most, "", lang)
+    if most == result.value(plan.points):
+        return f"，本项分值{points}分，扣完为止" if lang == "zh" else f"; no more than its {points} points can be lost"
+    return f"，最多扣{points}分" if lang == "zh" else f"; no more than {points} points can be lost"
 
 
 def _own(entry: Entry, values: dict[str, Value]) -> Sentence:

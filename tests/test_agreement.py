@@ -44,7 +44,13 @@ def test_all_agree_at_length(first: int, tmp_path: Path) -> None:
 def check(seed: int, folder: Path) -> None:
     """Score the cases of one generated ruleset in every way; say the seed where they differ."""
     made = generate(seed)
-    ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
+    try:
+        ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
+    except scoring.RulesetError as error:
+        # Some seeds divide by a figure that is 0 in every case, which the referee computes and the loader refuses.
+        if {each.code for each in error.diagnostics} == {"division-by-zero"}:
+            return
+        raise
     raw = made.cases(CASES)
     path = folder / f"{seed}.yaml"
     path.write_text(cases_text(raw), "utf-8")

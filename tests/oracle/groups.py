@@ -50,7 +50,7 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     combine = text_of(group.spec.get("combine", "sum"))
     weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
     scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
-    unknown = joined([points, *scores, *shares, *weights, _nothing_left(combine, len(kept), weights)])
+    unknown = joined([points, *scores, *shares, *weights, _nothing_left(nodes, group, combine, weights)])
     if unknown is not None:
         return unknown
     whole = number(points)
@@ -66,8 +66,12 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
 
 
-def _nothing_left(combine: str, count: int, weights: Sequence[Value]) -> Value:
-    """What a mean of nothing is, whatever the scores are."""
+def _nothing_left(nodes: Nodes, group: Node, combine: str, weights: Sequence[Value]) -> Value:
+    """What a mean of nothing is, whatever the scores are; as long as who takes part is not known, that comes first."""
+    taking = [nodes.in_play(child) for child in group.main]
+    if any(isinstance(each, Unknown) for each in taking):
+        return ONE
+    count = taking.count(True)
     if combine == "trimmed_mean" and count <= 2:
         return undefined("none-left")
     if combine == "weighted_mean" and not any(isinstance(each, Unknown) or number(each) for each in weights):
