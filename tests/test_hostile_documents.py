@@ -190,7 +190,7 @@ def test_a_mebibyte_takes_a_second(name: str, monkeypatch: pytest.MonkeyPatch) -
     use_parser("libyaml", monkeypatch)
     start = time.perf_counter()
     read(MEBIBYTE[name])
-    assert time.perf_counter() - start < 5 * SLOWER  # 0.9 s on a machine that does nothing else; runs beside other tests
+    assert time.perf_counter() - start < 5 * SLOWER  # 0.9 s on a machine that does nothing else
 
 
 @pytest.mark.long  # counting every allocation takes some seconds
