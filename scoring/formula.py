@@ -172,7 +172,7 @@ def _check_part(node: ast.expr, text: str) -> None:
     if isinstance(node, ast.Call):
         refused = not isinstance(node.func, ast.Name)
     if isinstance(node, ast.Constant):
-        refused = isinstance(node.value, bytes) or node.value is None
+        refused = isinstance(node.value, bytes) or node.value in (None, ...)
         # Two words side by side, or one with a letter before it, the parser takes for one word.
         refused = refused or (isinstance(node.value, str) and not _WORD.fullmatch(text[start : start + length]))
     if refused:

@@ -302,7 +302,7 @@ class Scope:
                 return figure.label.text(lang)
             address, _, attribute = name.rpartition(".")
             found = self.context.addresses.find(address, home, ids_only=True) if address else None
-            if found is not None and not isinstance(found, Ambiguous):
+            if isinstance(found, Found) and found.kind == "node":
                 spoken = _SPOKEN.get(attribute, (attribute, attribute))[number]
                 return self.context.node_label(found.path).text(lang) + (" " if number == 0 else "") + spoken
             return _SPOKEN[name][number] if name in _SPOKEN else name
