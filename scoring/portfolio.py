@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scoring.diagnostic import CaseError, Diagnostic
 from scoring.document import Scalar, Table
 from scoring.interpret import interpret
 from scoring.lower_grades import TOTAL
 from scoring.number import Number, round_to
 from scoring.outcome import Outcome, outcome_of
+from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scoring.program import Program
     from scoring.result import Result
+    from scoring.source import Span
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,23 @@ class Portfolio:
     left_out: tuple[str, ...]
     results: tuple[Result, ...]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with plain dicts: a read-only view of one cannot be pickled."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return _again, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
+
+
+def _again(*values: Any) -> Portfolio:  # noqa: ANN401  # the fields, in their order
+    return Portfolio(*(MappingProxyType(value) if isinstance(value, dict) else value for value in values))
+
 
 def portfolio_of(program: Program, results: Sequence[Result]) -> Portfolio:
-    """Return the portfolio of the results of one ruleset."""
+    """Return the portfolio of the results of one ruleset.
+
+    Raises:
+        CaseError: two cases have one id, so that one would weigh for both.
+    """
+    _check_ids(results)
     return _Weighing(program, tuple(results)).run()
 
 
@@ -139,6 +156,18 @@ class _Weighing:
 
 def _total(result: Result) -> Fraction:
     return Fraction(0) if result.total is None else Fraction(result.total)
+
+
+def _check_ids(results: Sequence[Result]) -> None:
+    first: dict[str, Span | int] = {}
+    twice: list[Diagnostic] = []
+    for number, result in enumerate(results, 1):
+        name, at = _id(result, number), NOWHERE if result.case is None else result.case.at
+        if name in first:
+            twice.append(Diagnostic("case-id-twice", at, {"id": name, "first": str(first[name])}))
+        first.setdefault(name, at if at.line else number)
+    if twice:
+        raise CaseError(twice)
 
 
 def _id(result: Result, number: int) -> str:

@@ -102,16 +102,24 @@ class Deduction:
 class NodeResult:
     """What became of one node.
 
-    Attributes:
-        path: its address.
-        plan: what the ruleset says of it.
+    What is not read is not computed.
     """
 
-    __slots__ = ("_result", "path", "plan")
+    __slots__ = ("_plan", "_result")
 
     def __init__(self, result: Result, plan: Plan) -> None:
         """Bind a node to the values of a case."""
-        self._result, self.plan, self.path = result, plan, plan.path
+        self._result, self._plan = result, plan
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return self._plan.path
+
+    @property
+    def plan(self) -> Plan:
+        """What the ruleset says of it."""
+        return self._plan
 
     def __repr__(self) -> str:
         """Return address and score."""

@@ -93,6 +93,13 @@ class Ruleset:
         for each in self.methods if all_methods else [method]:
             self._for(each)
         self.diagnostics = self._for(None).diagnostics
+        self._made = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse, once it is made: a ruleset cannot be changed."""
+        if "_made" in self.__dict__:
+            raise AttributeError(f"a ruleset cannot be changed: {name}")
+        object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[tuple[str, str], ...]]]:
         """Pickle as the texts, and read them again."""
@@ -136,11 +143,13 @@ class Ruleset:
             CaseError: a value is wrong; absence never raises, it shows in ``outcome`` and ``missing``.
         """
         compiled = self._for(method)
+        if case.__class__ is not dict and not isinstance(case, Case | Mapping):
+            raise CaseError([Diagnostic("case-mapping", NOWHERE, {"found": type(case).__name__})])
         if not isinstance(case, Case):
             evaluation = compiled.evaluator.run(case)
             if evaluation is not None and not evaluation.check_failed:
                 return Result(compiled, None, None, evaluation, allow_missing=allow_missing)
-            case = _as_case(case)
+            case = Case(figures=case)
         problems = Problems()
         inputs = bound(compiled.program, case, problems)
         problems.raise_as(CaseError)
@@ -213,7 +222,7 @@ class Ruleset:
         methods = table.fields.get("methods")
         known = methods.value.fields if methods is not None and isinstance(methods.value, Table) else {}
         if method not in known:
-            near = problems.near(method, known)
+            near = problems.near(str(method), known)
             at = methods.value.at if methods is not None else table.at
             problems.error("unknown-method", at, name=method, methods=", ".join(known) or "–", near=near)
             problems.raise_as(RulesetError)
@@ -223,12 +232,6 @@ class Ruleset:
             problems.raise_as(RulesetError)
             return table
         return overlaid(table, changes, problems)
-
-
-def _as_case(figures: Mapping[str, object]) -> Case:
-    if not isinstance(figures, Mapping):
-        raise CaseError([Diagnostic("case-mapping", NOWHERE, {"found": type(figures).__name__})])
-    return Case(figures=figures)
 
 
 def _check(program: Program, inputs: Bound, evaluation: Evaluation, problems: Problems) -> None:

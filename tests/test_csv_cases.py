@@ -223,18 +223,18 @@ def test_a_file_with_headings_only_has_no_cases(write: Write) -> None:
     ids=["short", "quotes", "commas", "lines", "open", "long-cell", "quotes-only", "headings", "headings-twice"],
 )
 def test_a_hostile_megabyte_is_refused_soon_and_briefly(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     problems = read(text)[1]
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3
     assert 1 <= len(problems) <= 101
 
 
 def test_a_megabyte_of_good_cases_is_read_in_time() -> None:
     text = "id," + ",".join(f"f{i}" for i in range(60)) + "\n"
     text += "".join(f"case{i}," + ",".join(["12.5"] * 60) + "\n" for i in range(3000))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     cases, problems = read(text)
-    assert time.perf_counter() - begun < 4
+    assert time.thread_time() - begun < 4
     assert (len(cases), problems) == (3000, [])
 
 

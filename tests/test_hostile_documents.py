@@ -138,10 +138,10 @@ def seconds(text: str, *, json: bool = False) -> float:
     """Return the time of a refusal with its whole text, the best of three."""
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         problems = read(text, json=json)[1]
         "\n".join(each.render() for each in problems)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     return min(times)
 
 
@@ -188,9 +188,9 @@ MEBIBYTE = {
 @pytest.mark.parametrize("name", MEBIBYTE)
 def test_a_mebibyte_takes_a_second(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     use_parser("libyaml", monkeypatch)
-    start = time.perf_counter()
+    start = time.thread_time()
     read(MEBIBYTE[name])
-    assert time.perf_counter() - start < 5 * SLOWER  # 0.9 s on a machine that does nothing else
+    assert time.thread_time() - start < 5 * SLOWER  # 0.9 s on a machine that does nothing else
 
 
 @pytest.mark.long  # counting every allocation takes some seconds
