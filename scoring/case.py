@@ -101,7 +101,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Keep the addresses as a tuple."""
-        against = (self.against,) if isinstance(self.against, str) else tuple(self.against)
+        against = (self.against,) if isinstance(self.against, str) else tuple(map(str, self.against))
         object.__setattr__(self, "against", against)
 
 
@@ -172,12 +172,20 @@ class Case:
 
     def __post_init__(self) -> None:
         """Take own copies, so that what the caller changes later changes no case."""
-        marks = {key: each if isinstance(each, Mark) else Mark(each) for key, each in self.marks.items()}
-        scores = {key: each if isinstance(each, SetScore) else SetScore(each) for key, each in self.set.items()}
+        for given in (self.figures, self.marks, self.set, self.not_applicable):
+            if not isinstance(given, Mapping):
+                raise CaseError([Diagnostic("case-mapping", NOWHERE, {"found": type(given).__name__})])
+        findings = (self.findings,) if isinstance(self.findings, Finding) else tuple(self.findings)
+        for each in findings:
+            if not isinstance(each, Finding):
+                raise CaseError([Diagnostic("case-findings", NOWHERE, {"found": type(each).__name__})])
+        marks = {str(key): each if isinstance(each, Mark) else Mark(each) for key, each in self.marks.items()}
+        scores = {str(key): each if isinstance(each, SetScore) else SetScore(each) for key, each in self.set.items()}
+        not_applicable = {str(key): each for key, each in self.not_applicable.items()}
         for name, value in (("figures", _flat(self.figures)), ("marks", marks), ("set", scores)):
             object.__setattr__(self, name, MappingProxyType(value))
-        object.__setattr__(self, "not_applicable", MappingProxyType(dict(self.not_applicable)))
-        object.__setattr__(self, "findings", tuple(self.findings))
+        object.__setattr__(self, "not_applicable", MappingProxyType(not_applicable))
+        object.__setattr__(self, "findings", findings)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with plain dicts: a read-only view of one cannot be pickled."""

@@ -38,6 +38,10 @@ _VARIANTS = 64
 _SEEN = 1024
 
 
+_OWN = "/"
+"""What marks the name of an input that is no figure: a mark, a count of findings, a set score."""
+
+
 class _Variant:
     """Functions for the cases that give exactly some inputs, each with at most so many decimals."""
 
@@ -45,6 +49,7 @@ class _Variant:
         self.evaluator = evaluator
         self.places = places
         self.read = reader(evaluator.domains, places)
+        self.public = not any(_OWN in name for name in places)
         checks = specialise(evaluator.checks, places, evaluator.domains)
         failed = either(*(each for each in checks if not isinstance(each.payload, Unknown)))
         self.scores = self.generated(evaluator.scores, failed)
@@ -207,11 +212,13 @@ class Evaluator:
     def run(self, figures: Mapping[str, object]) -> Evaluation | None:
         """Evaluate a caller's figures by their canonical names; None where any is odd (unknown, refused)."""
         recent = self._recent
-        if recent is not None and figures.__class__ is dict:
+        if recent is not None and recent.public and figures.__class__ is dict:
             values = recent.read(figures)
             if values is not None:
                 return Evaluation.computed(recent, values)
         figures = dict(figures)
+        if any(_OWN in str(name) for name in figures):
+            return None
         found = self._by_kind(figures)
         if found is not None:
             return found

@@ -115,10 +115,10 @@ FORMULAS = {
 
 
 def refused(text: str) -> RulesetError:
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(RulesetError) as caught:
         Ruleset((("hostile.yaml", text),))
-    assert time.perf_counter() - start < SECONDS
+    assert time.thread_time() - start < SECONDS
     assert isinstance(caught.value, ScoringError)
     return caught.value
 
@@ -182,9 +182,9 @@ def nested(form: str, depth: int) -> str:
 )
 def test_forms_inside_forms_are_read_once_each(form: str, depth: int) -> None:
     text = HEAD + f"indicators:\n  a: {{points: 10, rules: {nested(form, depth)}}}\n"
-    start = time.perf_counter()
+    start = time.thread_time()
     ruleset = Ruleset((("deep.yaml", text),))
-    assert time.perf_counter() - start < 10 * SECONDS
+    assert time.thread_time() - start < 10 * SECONDS
     assert ruleset.score({"x": 2, "kind": "city"}).total == 5
 
 
