@@ -31,7 +31,7 @@ class Portfolio:
         outcome: `scored`, or why there is no total.
         total: weighted total, None without one.
         grade: read from the portfolio's own total.
-        groups: path of each level-1 node → its weighted score; unrounded where ``rounding`` names no ``group``.
+        groups: path of each level-1 node in the total → its weighted score; unrounded where ``rounding`` names no ``group``.
         weights: case id → weight as used, so rounded where the ruleset rounds weights.
         contributions: case id → weight × total.
         left_out: ids of the cases that do not count: excluded, not applicable, or missing and left out.
@@ -54,7 +54,8 @@ class Portfolio:
 
 
 def _again(*values: Any) -> Portfolio:  # noqa: ANN401  # the fields, in their order
-    return Portfolio(*(MappingProxyType(value) if isinstance(value, dict) else value for value in values))
+    kept: list[Any] = [MappingProxyType(value) if isinstance(value, dict) else value for value in values]
+    return Portfolio(*kept)
 
 
 def portfolio_of(program: Program, results: Sequence[Result]) -> Portfolio:
@@ -132,6 +133,8 @@ class _Weighing:
         level = self.places.get("group")
         found: dict[str, Number] = {}
         for plan in self.program.root.children:
+            if plan.beside:
+                continue
             parts: list[Fraction] = []
             for name, result, _ in kept:
                 score = result.value(plan.score)
