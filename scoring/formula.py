@@ -9,13 +9,17 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES = 500, 25, 200
 _PERCENT = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%(?![\w.(])")
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"")
 _DIGITS = re.compile(r"(?<![\w.])\.?[0-9][\w.:]*")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_WIDE = re.compile(r"(?<!\w)[0-9.０-９．]*[０-９．％][0-9.%０-９．％]*(?!\w)")  # full-width
 _FOREIGN = re.compile(r"[^\w .,()+\-*/<>=%!'\"]|!(?!=)")  # only in words
 _NEVER = frozenset("#\\;")  # not even in a word: what a comment or an escape would hide
 _LONE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
@@ -103,9 +107,7 @@ def _checked_text(text: str) -> tuple[str, frozenset[int]]:
     def outside(match: re.Match[str]) -> bool:
         return not any(start <= match.start() < end for start, end in words)
 
-    for match in filter(outside, _DIGITS.finditer(text)):
-        if not _NUMBER.fullmatch(match[0]):
-            raise FormulaError("number-written", match.start(), len(match[0]), text=match[0])
+    _check_numbers(filter(outside, _WIDE.finditer(text)), filter(outside, _DIGITS.finditer(text)))
     for match in _FOREIGN.finditer(text):
         char = match[0]
         if char in _NEVER or not char.isprintable() or outside(match):
@@ -122,6 +124,17 @@ def _checked_text(text: str) -> tuple[str, frozenset[int]]:
             raise FormulaError("percent-sign-place", match.start(), 1)
     plain = "".join(" " if offset in percents else char for offset, char in enumerate(text))
     return plain, frozenset(percents.values())
+
+
+def _check_numbers(wide: Iterable[re.Match[str]], numbers: Iterable[re.Match[str]]) -> None:
+    """Refuse numbers in full-width characters, and what looks like a number and is none."""
+    for match in wide:
+        half = unicodedata.normalize("NFKC", match[0])
+        if _NUMBER.fullmatch(half.removesuffix("%")):
+            raise FormulaError("number-wide", match.start(), len(match[0]), text=match[0], half=half)
+    for match in numbers:
+        if not _NUMBER.fullmatch(match[0]):
+            raise FormulaError("number-written", match.start(), len(match[0]), text=match[0])
 
 
 def _check_depth(text: str) -> None:

@@ -206,6 +206,12 @@ _TRAPS = {
         "write an ASCII colon and a blank: ': '",
         "请用半角冒号加空格“: ”",
     ),
+    "comma-wide": Message(
+        "a full-width comma does not end a value",
+        "全角逗号“，”不能用来隔开各项",
+        "write an ASCII comma and a blank: ', '; a text with a comma stands in quotes",
+        "请用半角逗号加空格“, ”；如果是文字的一部分，请给文字加引号",
+    ),
     "colon-blank": Message(
         "a blank is missing after the colon",
         "冒号后面缺少空格",

@@ -228,6 +228,12 @@ _SYNTAX = {
         "check brackets, commas and operators near the mark; a word stands in quotes, a name has no blanks",
         "请检查标记处的括号、逗号和运算符；文字选项请加引号，名称中不能有空格",
     ),
+    "number-wide": Message(
+        "'{text}' is written in full-width characters",
+        "“{text}”用了全角字符",
+        "write half-width digits and signs: {half}",
+        "请用半角数字和符号：{half}",
+    ),
     "formula-character": Message(
         "'{char}' has no meaning in a formula",
         "公式中不能用“{char}”",
@@ -371,6 +377,12 @@ _FORMS = {
         "interpolate至少要有两个点",
         "write 'interpolate: {{0: 1, 1000: 1.1}}'",
         "请写“interpolate: {{0: 1, 1000: 1.1}}”",
+    ),
+    "interpolate-range": Message(
+        "a range for a person's mark cannot stand on a line between points",
+        "插值的点不能是评分范围",
+        "write a number, or use bands",
+        "请写一个数，或改用分档（bands）",
     ),
     "interpolate-order": Message(
         "the point '{bound}' is not above the one before",

@@ -21,6 +21,12 @@ _VALUES: dict[str, Message] = {
         "write plain digits such as 1922 or 355.49, without commas, blanks or units",
         "请只写半角数字，如 1922 或 355.49，不要千分位逗号、空格和单位",
     ),
+    "value-wide": Message(
+        "'{name}' is {value}, in full-width characters",
+        "“{name}”的值{value}用了全角字符",
+        "write half-width digits and signs: {half}",
+        "请用半角数字和符号：{half}",
+    ),
     "too-many-digits": Message(
         "'{name}' is {value}, which has too many digits",
         "“{name}”的值{value}位数过多",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from scoring.graph import Type
 from scoring.number import decimal_text, parse_number
@@ -24,6 +25,9 @@ WHOLE_LIMIT = 10**15
 
 PART_LIMIT = 10**30
 """… and a number from Python at most 30 after it, or a denominator below this; written ones have 15."""
+
+_LONGEST_NUMBER = 33
+"""Characters of a written number, with its signs."""
 
 Read = Fraction | bool | str
 """A value that was read."""
@@ -116,10 +120,16 @@ def _from_text(text: str, domain: Domain) -> Fraction | Refusal:
     percent = text.endswith("%")
     value = parse_number(text.removesuffix("%"))
     if value is None:
-        return _refused("not-a-number", text, domain)
+        return _refused("not-a-number" if _half_width(text) is None else "value-wide", text, domain)
     if percent is not domain.percent:
         return _refused("unexpected-percent" if percent else "percent-sign", text, domain)
     return value / 100 if percent else value
+
+
+def _half_width(text: str) -> str | None:
+    """Return the number that a text in full-width characters was meant to be, None if it is none."""
+    half = normalize("NFKC", text) if len(text) <= _LONGEST_NUMBER else text
+    return half if half != text and parse_number(half.removesuffix("%")) is not None else None
 
 
 def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
@@ -144,6 +154,8 @@ def _refused(code: str, raw: object, domain: Domain) -> Refusal:
     facts = {"name": domain.name, "value": _shown(raw)}
     if code == "out-of-range":
         facts |= {"low": _limit(domain.low, domain, "−∞"), "high": _limit(domain.high, domain, "∞")}
+    elif code == "value-wide":
+        facts["half"] = _half_width(str(raw)) or ""
     elif code == "not-a-word":
         facts["words"] = ", ".join(domain.words)
     return Refusal(code, facts)

@@ -152,12 +152,22 @@ def _in_brackets(fault: Fault, problems: Problems) -> None:
     elif char in ("[", "{") and fault.after_short_value:
         problems.error("bracket-in-value", fault.at)
     elif char == ":" and fault.after_short_value:
-        problems.error("colon-in-value", fault.at)
+        _colon_in_brackets(fault, problems)
     elif char and char not in "]}" and fault.after_short_value:
         problems.error("text-after-value", fault.at)
     else:
         opened = fault.context_at if fault.top is None else fault.top.at
         problems.error("bracket-open", opened, bracket=fault.source.text[fault.source.offset(opened)])
+
+
+def _colon_in_brackets(fault: Fault, problems: Problems) -> None:
+    """Note a second colon, or the full-width comma that did not end the value before it."""
+    start = fault.last.start_mark.index
+    comma = fault.source.text.find("，", start, fault.index)
+    if comma < 0 or fault.last.style:
+        problems.error("colon-in-value", fault.at)
+    else:
+        problems.error("comma-wide", fault.source.span(comma, comma + 1))
 
 
 def _in_block(fault: Fault, problems: Problems) -> None:
@@ -201,7 +211,7 @@ def _second_colon(fault: Fault, problems: Problems) -> None:
     runs_on = text and last.start_mark.line < last.end_mark.line + 1 == fault.at.line and not last.style
     if runs_on and last.start_mark.line + 1 < fault.at.line:
         start = last.start_mark
-        if top is None:
+        if top is None or "：" in fault.source.line(start.line + 1)[start.column :]:
             _line_without_colon(fault, fault.source.span(start.index, start.index + 1), problems)
         else:
             problems.error("indentation", _rest_of_line(fault))

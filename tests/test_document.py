@@ -190,6 +190,22 @@ SLIPS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a: {code: A1， points: 15}\n", "comma-wide", 1, 13),
+        ("a: {code: A1，points: 15, name: x}\n", "comma-wide", 1, 13),
+        ("a: {code: 'A，1' points: 15}\n", "text-after-value", 1, 17),
+        ("ruleset: x\npoints： 15\n", "colon-wide", 2, 7),
+        ("a:\n  code： A1\n  points: 15\n", "colon-wide", 2, 7),
+        ("a:\n  points: 15\n  code：A1\n", "colon-wide", 3, 7),
+        ("a: {x： 9%, y: 3}\n", "colon-wide", 1, 5),
+    ],
+)
+def test_a_full_width_sign_is_named_where_it_stands(text: str, code: str, line: int, column: int) -> None:
+    assert verdict(text) == [(code, line, column)]
+
+
 @pytest.mark.parametrize(("text", "code", "line", "column"), SLIPS)
 def test_one_slip_gets_one_message_with_its_place(text: str, code: str, line: int, column: int) -> None:
     assert verdict(text) == [(code, line, column)]

@@ -60,7 +60,7 @@ def test_what_is_read_from_python(raw: object, domain: Domain, value: object) ->
 
 
 REFUSED = [
-    ("１２", ANY, "not-a-number"),
+    ("１２", ANY, "value-wide"),
     ("٣.٥", ANY, "not-a-number"),
     ("1_000", ANY, "not-a-number"),
     ("1,922.00", ANY, "not-a-number"),
@@ -219,3 +219,19 @@ def test_no_ambient_decimal_context_takes_part() -> None:
         assert read_value(83.0612, MONEY, written=False) == F(830612, 10**4)
         domains = {"spent": MONEY}
         assert reader(domains, {"spent": 4})({"spent": Decimal("83.0612")}) == (830612,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "domain", "half"),
+    [("91.5％", RATE, "91.5%"), ("９５%", RATE, "95%"), ("１２", COUNT, "12"), ("－３．５", SIGNED, "-3.5")],
+)
+def test_full_width_numbers_are_refused_with_their_half_width_form(raw: str, domain: Domain, half: str) -> None:
+    found = read_value(raw, domain, written=True)
+    assert found == Refusal("value-wide", {"name": domain.name, "value": raw, "half": half})
+
+
+@pytest.mark.parametrize("raw", ["１，０００", "％", "９" * 99, "十二"])
+def test_what_is_no_number_at_any_width_is_just_no_number(raw: str) -> None:
+    found = read_value(raw, ANY, written=True)
+    assert isinstance(found, Refusal)
+    assert found.code == "not-a-number"
