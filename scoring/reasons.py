@@ -31,6 +31,10 @@ class Deduction:
         """Bind an entry of the ledger to its settled amount."""
         self._result, self._plan, self._entry, self._amount = result, plan, entry, amount
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the result and which of its reasons this is."""
+        return _reason, (self._result, self._result.place_of(self))
+
     def __repr__(self) -> str:
         """Return amount, node and reason."""
         return f"Deduction({self.points}, {self.indicator!r}, {self.code!r})"
@@ -121,6 +125,10 @@ class NodeResult:
         """What the ruleset says of it."""
         return self._plan
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the result and the address."""
+        return _node, (self._result, self.path)
+
     def __repr__(self) -> str:
         """Return address and score."""
         return f"NodeResult({self.path or 'total'!r}, {self.score})"
@@ -182,6 +190,14 @@ class NodeResult:
     def awards(self) -> tuple[Deduction, ...]:
         """The awards of this node and all below it, in document order."""
         return self._result.reasons_below(self.path)[1]
+
+
+def _node(result: Result, path: str) -> NodeResult:
+    return result[path]
+
+
+def _reason(result: Result, place: tuple[int, int]) -> Deduction:
+    return result.reason_at(place)
 
 
 def is_below(path: str, above: str) -> bool:

@@ -96,6 +96,10 @@ class Result:
         """Refuse: a result cannot be changed."""
         raise AttributeError(f"a result cannot be changed: {name}")
 
+    def __delattr__(self, name: str) -> None:
+        """Refuse: a result cannot be changed."""
+        raise AttributeError(f"a result cannot be changed: {name}")
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the ruleset and what was scored, and score it again."""
         scored = self.case if self.case is not None else dict(self._evaluation.given)
@@ -299,6 +303,16 @@ class Result:
         if unknown:  # an account that is not known whole tells nothing
             lost, won = ([each for each in found if id(each.plan) not in unknown] for found in (lost, won))
         return tuple(lost), tuple(won), frozenset(superseded)
+
+    def place_of(self, reason: Deduction) -> tuple[int, int]:
+        """Return whether a reason was lost (0) or won (1), and its number among those."""
+        found = ((kind, number) for kind in (0, 1) for number, each in enumerate(self._reasons[kind]) if each is reason)
+        return next(found)
+
+    def reason_at(self, place: tuple[int, int]) -> Deduction:
+        """Return the reason of a place that `place_of` told."""
+        kind, number = place
+        return (self._reasons[0], self._reasons[1])[kind][number]
 
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
         """Return deductions and awards of a node and all below it, without those that something above supersedes."""

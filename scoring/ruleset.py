@@ -101,6 +101,10 @@ class Ruleset:
             raise AttributeError(f"a ruleset cannot be changed: {name}")
         object.__setattr__(self, name, value)
 
+    def __delattr__(self, name: str) -> None:
+        """Refuse: a ruleset cannot be changed."""
+        raise AttributeError(f"a ruleset cannot be changed: {name}")
+
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[tuple[str, str], ...]]]:
         """Pickle as the texts, and read them again."""
         return type(self), (self._texts,)

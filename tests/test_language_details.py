@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from scoring import Case, CaseError, Finding, RulesetError
@@ -124,3 +126,15 @@ def test_bonus_items_are_not_combined(keys: str) -> None:
   a: {{points: 10, rules: {{deduct: 1, when: x > 0}}}}
   more: {{points: 3, bonus: true, {keys}, indicators: {{p: {{points: 2, rules: {{award: 1, when: x > 0}}}}}}}}
 """)
+
+
+def test_results_and_their_parts_pickle_and_cannot_be_changed() -> None:
+    rules = leaf("rules: {deduct: 1, when: x > 0}")
+    result = rules.score({"x": 1})
+    again = pickle.loads(pickle.dumps((result["a"], result.deductions)))  # noqa: S301  # our own
+    assert (again[0].score, [each.sentence("zh") for each in again[1]]) == (9, [result.deductions[0].sentence("zh")])
+    for thing, name in ((rules, "id"), (result, "case"), (result["a"], "score"), (result.deductions[0], "points")):
+        with pytest.raises(AttributeError):
+            setattr(thing, name, None)
+        with pytest.raises(AttributeError):
+            delattr(thing, name)
