@@ -121,10 +121,10 @@ def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
         for part, low, high in zip(parts, lowest, highest, strict=True)
     ]
     count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
-    count = g.if_(g.less(g.ZERO, count), count, g.undefined("none-left"))
+    some = g.less(g.ZERO, count)
     ratios = g.add(*(g.if_(keep, part.ratio, g.ZERO) for keep, part in zip(kept, parts, strict=True)))
     factors = tuple(g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True))
-    return Combined(points * ratios / count, factors)
+    return Combined(g.if_(some, points * ratios / count, g.undefined("none-left")), factors)
 
 
 def _product(parts: Sequence[Part], points: Node) -> Combined:

@@ -3,6 +3,12 @@
 from scoring.message import Message
 
 _SHAPE = {
+    "interpolate-range": Message(
+        "a range for a person's mark cannot stand on a line between points",
+        "插值的点不能是评分范围",
+        "write a number, or use bands",
+        "请写一个数，或改用分档（bands）",
+    ),
     "unknown-key": Message(
         "the key '{key}' does not exist {where!w}",
         "{where!w}没有“{key}”这个键",

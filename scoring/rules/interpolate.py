@@ -34,6 +34,10 @@ def form(table: Table, scope: Scope, result: Result) -> Node:
         if here <= before:
             scope.fail("interpolate-order", key.at, bound=key.text)
     results = [result(each) for _, each in anchors.fields.values()]
+    if results[0].type is g.Type.TRUTH:  # what is asked is whether a range is reached; a line has none
+        if any(each is not g.FALSE for each in results):
+            scope.fail("interpolate-range", anchors.at)
+        return g.FALSE
 
     def line(i: int) -> Node:
         run = g.const(places[i + 1] - places[i])
