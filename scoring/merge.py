@@ -51,6 +51,8 @@ class _Merge:
             for field in tree.value.fields.values():
                 merged = self._node(merged, field)
             merged = self._removed(merged, tree.value)
+        elif tree is not None:
+            self.problems.error("table-expected", tree.value.at, key="indicators")
         self._check_read(merged)
         return merged
 
@@ -153,7 +155,10 @@ class _Merge:
         merged = Table(fields, old.at)
         for tree in _TREES:
             below = new.fields.get(tree)
-            if below is None or not isinstance(below.value, Table):
+            if below is None:
+                continue
+            if not isinstance(below.value, Table):
+                self.problems.error("table-expected", below.value.at, key=tree)
                 continue
             holder = Table({tree: merged.fields.get(tree) or Field(below.key, Table({}, below.value.at))}, merged.at)
             for child in below.value.fields.values():

@@ -235,6 +235,9 @@ class Ruleset:
             problems.error("table-expected", changes.at, key=method)
             problems.raise_as(RulesetError)
             return table
+        for key in ("ruleset", "extends", "methods"):  # a method is none of these
+            if key in changes.fields:
+                problems.error("key-idle", changes.fields[key].key.at, key=key)
         return overlaid(table, changes, problems)
 
 

@@ -138,3 +138,18 @@ def test_results_and_their_parts_pickle_and_cannot_be_changed() -> None:
             setattr(thing, name, None)
         with pytest.raises(AttributeError):
             delattr(thing, name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ("indicators: [1]", "table-expected"),
+        ("indicators: {a: {indicators: [1]}}", "table-expected"),
+        ("methods: {}", "key-idle"),
+        ("extends: other.yaml", "key-idle"),
+        ("ruleset: other", "key-idle"),
+    ],
+)
+def test_a_method_says_nothing_in_vain(changes: str, code: str) -> None:
+    node = "indicators: {a: {points: 10, rules: {deduct: 1, when: x > 0}}}"
+    assert codes(f"{node}\nmethods: {{m: {{{changes}}}}}\n") == [code]
