@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.diagnostic import Diagnostic, Problems, RulesetError
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scoring.graph import Node
+    from scoring.model import Indicator
     from scoring.program import Program
+    from scoring.source import Span
 
 NOTE = "note"
 
@@ -99,6 +101,47 @@ def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
 
 
+# Codes
+
+
+def duplicate_codes(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for codes that stand at two nodes which a case can have at once."""
+    program = ruleset.program()
+    seen: dict[str, list[_Coded]] = {}
+    for coded in _coded(program.definition.root):
+        node = coded.node
+        before = seen.setdefault(node.code, [])
+        first = next((each for each in before if each.node.path != node.path and not each.excludes(coded)), None)
+        before.append(coded)
+        if first is not None and not _allowed(program, node.keys, "duplicate-code"):
+            problems.warning("duplicate-code", coded.at, name=node.code, first=first.at)
+
+
+class _Coded(NamedTuple):
+    """A node with a code, and which variant it belongs to of each node that has variants."""
+
+    node: Indicator
+    choices: tuple[tuple[str, int], ...]
+
+    @property
+    def at(self) -> Span:
+        return self.node.keys.fields["code"].value.at
+
+    def excludes(self, other: _Coded) -> bool:
+        """Whether the two stand in different variants of one node."""
+        mine = dict(self.choices)
+        return any(mine.get(path, number) != number for path, number in other.choices)
+
+
+def _coded(node: Indicator, choices: tuple[tuple[str, int], ...] = ()) -> Iterator[_Coded]:
+    if node.code and "code" in node.keys.fields:
+        yield _Coded(node, choices)
+    for child in node.children:
+        yield from _coded(child, choices)
+    for number, (_, variant) in enumerate(node.variants):
+        yield from _coded(variant, (*choices, (node.path, number)))
+
+
 # Rounding, clauses, grades, methods
 
 
@@ -167,6 +210,7 @@ def _allowed(program: Program, keys: Table, code: str) -> bool:
 
 CHECKS: Sequence[Callable[[Ruleset, Problems], None]] = (
     unused_figures,
+    duplicate_codes,
     leaves_not_rounded,
     rules_without_source,
     grades_out_of_reach,

@@ -33,6 +33,12 @@ CHECK: dict[str, Message] = {
         "write bounds within the points",
         "请把界限写在满分以内",
     ),
+    "duplicate-code": Message(
+        "the code '{name}' stands at two indicators; the first is at {first}",
+        "编号“{name}”用于两个指标，第一个在{first}",
+        "give each indicator a code of its own: as an address this one fits both",
+        "请让每个指标的编号各不相同：作为地址，这个编号同时指两个指标",
+    ),
     "unknown-case": Message(
         "there is no case '{name}'",
         "没有名为“{name}”的单位",

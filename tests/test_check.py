@@ -62,6 +62,24 @@ def test_local_figures_are_looked_at_too() -> None:
     assert codes(local) == ["unused-figure"]
 
 
+def test_a_code_at_two_indicators_is_shown_with_the_place_of_the_first() -> None:
+    two = "{a: {code: A1, points: 4, rules: judge}, b: {code: A1, points: 6, rules: judge}}"
+    text = TOP + f"indicators: {two}\n"
+    (found,) = check(Ruleset((("r.yaml", text),)))
+    assert (found.code, found.severity, str(found.at)) == ("duplicate-code", "warning", "r.yaml:5:64")
+    assert found.facts == {"name": "A1", "first": "r.yaml:5:24"}
+    assert codes(text.replace("code: A1, points: 6", "code: A2, points: 6")) == []
+    assert codes(text.replace("points: 6", "allow: {duplicate-code: printed so}, points: 6")) == []
+
+
+def test_variants_of_one_node_may_share_their_codes() -> None:
+    part = "code: A, points: 10, indicators: {%s: {code: A1, points: 10, rules: judge}}"
+    variants = f"{{variants: [{{when: f, {part % 'b'}}}, {{{part % 'c'}}}]}}"
+    text = TOP + f"figures: {{f: {{type: flag}}}}\nindicators: {{a: {variants}}}\n"
+    assert codes(text) == []
+    assert codes(text.replace("{c: {code: A1", "{c: {code: A")) == ["duplicate-code"]
+
+
 def test_leaves_with_more_decimals_than_their_rounding() -> None:
     text = TOP + "each: judge\nindicators: {a: {points: 10/3}, b: {points: 6.667}, c: {points: 0}}\n"
     text = text.replace("points: 10\n", "points: 10/3 + 6.667\n")
