@@ -298,10 +298,10 @@ class _Lowered:
         """Return a condition that only matters where the node applies."""
         return condition if self.applies is g.TRUE else g.if_(self.applies, condition, g.FALSE)
 
-    def check(self, name: str, node: Node, code: str, subject: str) -> None:
-        """Note what must not hold for a case."""
+    def check(self, name: str, node: Node, code: str, subject: str, **said: Node) -> None:
+        """Note what must not hold for a case; ``said`` are facts beside (or in place of) the limits."""
         floor, cap = self.limits()
-        facts = {"low": Quantity(floor or g.ZERO), "high": Quantity(cap or g.ZERO)}
+        facts = {fact: Quantity(each) for fact, each in {"low": floor or g.ZERO, "high": cap or g.ZERO, **said}.items()}
         self.context.checks[self.key, name] = Check(node, code, subject, self.node.path, facts)
 
     def not_applicable_stop(self) -> _Stop:
@@ -319,7 +319,7 @@ class _Lowered:
         value = g.if_(g.given(taken), self.judged - g.input_(taken), g.input_(score))
         condition = g.either(g.given(score), g.given(taken))
         outside = g.either(g.less(value, g.ZERO), g.less(self.judged, value))
-        self.check("mark", g.both(condition, outside), "mark-range", score)
+        self.check("mark", g.both(condition, outside), "mark-range", score, low=g.ZERO, high=self.judged, mark=value)
         below = g.both(condition, g.less(value, self.judged), g.negated(self.context.inputs.reasoned(path)))
         self.check("reason", below, "mark-reason", score)
         return _Stop(

@@ -226,7 +226,9 @@ def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lo
         unreasoned = g.both(each.effect.below, g.negated(context.inputs.reasoned(node.path)))
         for name, wrong in (("mark-range", each.effect.violated), ("mark-reason", unreasoned)):
             condition = wrong if here is g.TRUE else g.if_(here, wrong, g.FALSE)
-            context.checks[key, f"{name}{number}"] = Check(condition, name, f"{node.path}/mark", node.path, {})
+            ends = each.scope.marked_range if name == "mark-range" else None
+            facts = {} if ends is None else dict(zip(("low", "high", "mark"), map(Quantity, ends), strict=True))
+            context.checks[key, f"{name}{number}"] = Check(condition, name, f"{node.path}/mark", node.path, facts)
     if len(ranged) > 1 and not _exclusive(ranged):
         context.problems.error("two-ranges", ranged[1].rule.at)
         raise Failed

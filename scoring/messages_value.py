@@ -91,10 +91,10 @@ _PERSONS: dict[str, Message] = {
         "请只写 score 或 deduct 之一",
     ),
     "mark-range": Message(
-        "the mark of '{name}' lies outside the range that its rule leaves to judgement",
-        "“{name}”的评分超出了规则给定的范围",
-        "write a mark within the range of the rule; 'judge' alone is from 0 to the points",
-        "请在规则给定的范围内评分；只写judge的，范围是0至满分",
+        "the mark of '{name}' is {mark}, outside {low} … {high}, the range that its rule leaves to judgement",
+        "“{name}”的评分{mark}超出了规则给定的范围{low}～{high}",
+        "write a mark within the range; 'judge' alone is from 0 to the points",
+        "请在此范围内评分；只写judge的，范围是0至满分",
     ),
     "mark-reason": Message(
         "the mark of '{name}' takes points off without a reason",

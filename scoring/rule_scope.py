@@ -83,12 +83,14 @@ class RuleScope(PointsScope):
         rule: as written.
         table: its keys.
         path: of its node.
+        marked_range: low end, high end and the mark itself, where the rule leaves a range to judgement.
     """
 
     def __init__(self, context: Lowering, home: Indicator, rule: Rule, points: Node, counter: int) -> None:
         """Take a rule, the points it sees, and its number in the node."""
         super().__init__(context, home, points)
         self.rule, self.table, self.path, self.counter = rule, rule.keys, home.path, counter
+        self.marked_range: tuple[Node, Node, Node] | None = None
 
     @property
     def lead(self) -> str:
@@ -191,6 +193,9 @@ class RuleScope(PointsScope):
         reached = choose(lambda _: g.TRUE, lambda _: g.FALSE)
         violated = choose(self.outside, lambda _: g.FALSE)
         below = choose(self.below_top, lambda _: g.FALSE)
+        low = choose(lambda span: span.low, lambda _: g.ZERO)
+        high = choose(lambda span: span.high or self.points, lambda _: g.ZERO)
+        self.marked_range = (low, high, choose(mark, lambda _: g.ZERO))
         return Judged(choose(mark, plain), reached, violated, below)
 
     def range_of(self, item: Item, count: Node = g.ONE) -> Range | None:

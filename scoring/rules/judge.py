@@ -22,6 +22,7 @@ def lower(rule: RuleScope) -> Effect:
     """Return the mark as the opening score."""
     span = rule.judged_range("judge")
     mark = rule.mark(span)
+    rule.marked_range = (span.low, span.high or rule.points, mark)
     kept = rule.keeps()
     score = mark if kept is g.FALSE else g.if_(g.both(g.negated(rule.marked()), kept), span.high or rule.points, mark)
     return Effect(
