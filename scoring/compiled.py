@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -71,23 +72,31 @@ class Compiled:
 
     def entries(self, cells: tuple[Cell, ...]) -> list[tuple[int, Value]]:
         """Return place and value of the outputs that are not 0 or false, and of the last one always."""
-        found: list[tuple[int, Value]] = []
-        last = len(self.scales) - 1
-        for place, scale in self._watched:
-            cell = cells[place]
-            if scale > 0:
-                if cell:
-                    found.append((place, _fraction(cast("int", cell), scale)))
-            elif cell is not False and (not isinstance(cell, tuple) or cell[0]):
-                found.append((place, self.value(place, cell)))
+        numbers, others = self._watched
+        found: list[tuple[int, Value]] = [
+            (place, _fraction(cast("int", cell), scale)) for place, scale in numbers if (cell := cells[place])
+        ]
+        if others:
+            before = len(found)
+            for place in others:
+                cell = cells[place]
+                if cell is not False and (not isinstance(cell, tuple) or cell[0]):
+                    found.append((place, self.value(place, cell)))
+            if len(found) > before:
+                found.sort(key=_place)
+        last = len(cells) - 1
         found.append((last, self.value(last, cells[last])))
         return found
 
     @cached_property
-    def _watched(self) -> list[tuple[int, int]]:
-        """Places and scales of the outputs that are not 0 or false in all cases, without the last one."""
-        return [(place, scale) for place, scale in enumerate(self.scales[:-1]) if self.settled.get(place) != 0]
+    def _watched(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Places and scales of the numbers that vary, and places of all else that is not 0 or false in every case."""
+        places = range(len(self.scales) - 1)
+        numbers = [(place, self.scales[place]) for place in places if self.scales[place] > 0]
+        others = [place for place in places if self.scales[place] <= 0 and self.settled.get(place) != 0]
+        return numbers, others
 
 
+_place = itemgetter(0)
 _fraction = lru_cache(_REMEMBERED)(Fraction)
 """Numbers already made, since the same scores and amounts come all the time."""

@@ -9,7 +9,7 @@ that opens at zero and earns shows one amount, what it did not earn.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 
@@ -24,8 +24,7 @@ _RULES = frozenset(("base", "start", "change"))
 _ORDINARY = _ADJUSTS | _RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What stands at one place of the ledger.
 
     Attributes:

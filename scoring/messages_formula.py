@@ -378,12 +378,6 @@ _FORMS = {
         "write 'interpolate: {{0: 1, 1000: 1.1}}'",
         "请写“interpolate: {{0: 1, 1000: 1.1}}”",
     ),
-    "interpolate-range": Message(
-        "a range for a person's mark cannot stand on a line between points",
-        "插值的点不能是评分范围",
-        "write a number, or use bands",
-        "请写一个数，或改用分档（bands）",
-    ),
     "interpolate-order": Message(
         "the point '{bound}' is not above the one before",
         "点“{bound}”没有大于前一个点",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Self
 
 MODES = ("half_up", "half_even", "up", "down", "truncate")
@@ -115,14 +116,6 @@ class Number(Fraction):
         self._places = places
         return self
 
-    @classmethod
-    def of(cls, value: Fraction, places: int | None = None) -> Self:
-        """Make a number from a fraction in lowest terms, at less cost than the constructor's checks."""
-        self = object.__new__(cls)
-        self._numerator, self._denominator = value.numerator, value.denominator
-        self._places = places
-        return self
-
     @property
     def places(self) -> int | None:
         """Decimals it is printed with; None = as few as it takes."""
@@ -173,6 +166,17 @@ class Number(Fraction):
     def __deepcopy__(self, memo: object) -> Self:
         """Return the number itself: it cannot change."""
         return self
+
+
+@lru_cache(8192)
+def made(numerator: int, denominator: int, places: int | None) -> Number:
+    """Return a number in lowest terms, without the checks of the constructor.
+
+    Results make the same few numbers over and over; one that cannot change may be had twice.
+    """
+    number = object.__new__(Number)
+    number._numerator, number._denominator, number._places = numerator, denominator, places  # noqa: SLF001  # its maker
+    return number
 
 
 def _from_text(text: str) -> tuple[Fraction, int | None]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from scoring.number import Number
+from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.sentences import Fact, fact_of, sentence_of
 
@@ -42,8 +42,7 @@ class Deduction:
     @property
     def points(self) -> Number:
         """Settled amount in points of its node, more than 0: what a report prints."""
-        amount = self._amount
-        return Number.of(-amount if amount.numerator < 0 else amount, self._plan.places)
+        return made(abs(self._amount.numerator), self._amount.denominator, self._plan.places)
 
     @property
     def indicator(self) -> str:

@@ -17,7 +17,7 @@ from scoring.diagnostic import Diagnostic, ScoringError
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
-from scoring.number import Number
+from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
 from scoring.sentences import Fact, fact_of
@@ -145,7 +145,7 @@ class Result:
         total = self._evaluation.score(0)
         if total.__class__ is not Fraction or not self._applies:
             return None
-        return Number.of(total, self._compiled.program.root.places)
+        return made(total.numerator, total.denominator, self._compiled.program.root.places)
 
     @property
     def grade(self) -> str | None:
@@ -288,18 +288,17 @@ class Result:
         unknown: set[int] = set()
         lines = self._compiled.layout.lines
         for place, amount in self._evaluation.ledger_entries():
-            if place == len(lines):
+            if amount.__class__ is Fraction:
+                plan, entry = lines[place]
+                assert entry is not None  # noqa: S101  # only amounts are numbers
+                (lost if amount.numerator < 0 else won).append(Deduction(self, plan, entry, amount))
+            elif place == len(lines):
                 if amount is False:
                     raise LedgerError
-                continue
-            line = lines[place]
-            if line.entry is None:
-                if amount is True:
-                    superseded.append(line.plan.path)
-            elif amount.__class__ is Fraction:
-                (lost if amount.numerator < 0 else won).append(Deduction(self, line.plan, line.entry, amount))
-            else:
-                unknown.add(id(line.plan))
+            elif lines[place].entry is not None:
+                unknown.add(id(lines[place].plan))
+            elif amount is True:
+                superseded.append(lines[place].plan.path)
         if unknown:  # an account that is not known whole tells nothing
             lost, won = ([each for each in found if id(each.plan) not in unknown] for found in (lost, won))
         return tuple(lost), tuple(won), frozenset(superseded)
