@@ -122,7 +122,8 @@ def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
     ]
     count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
     some = g.less(g.ZERO, count)
-    ratios = g.add(*(g.if_(keep, part.ratio, g.ZERO) for keep, part in zip(kept, parts, strict=True)))
+    all_ = g.add(*(g.if_(part.present, part.ratio, g.ZERO) for part in parts))
+    ratios = all_ - _extreme_ratio(parts, lowest=True) - _extreme_ratio(parts, lowest=False)
     factors = tuple(g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True))
     return Combined(g.if_(some, points * ratios / count, g.undefined("none-left")), factors)
 

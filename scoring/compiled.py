@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Cell = int | bool | str | tuple[int, int] | None
 """An output as computed: a number's whole multiple of its unit, or its (over, under), a truth value or a word."""
+
+Amount = tuple[int, Any, int]
+"""Place of an output with its value: numerator and denominator of a number, else the value itself and 0."""
 
 _REMEMBERED = 8192
 _ZERO = Fraction(0)
@@ -70,22 +73,19 @@ class Compiled:
                 found[place] = self.value(place, cell)
         return tuple(found)
 
-    def entries(self, cells: tuple[Cell, ...]) -> list[tuple[int, Value]]:
-        """Return place and value of the outputs that are not 0 or false, and of the last one always."""
+    def entries(self, cells: tuple[Cell, ...]) -> list[Amount]:
+        """Return the outputs that are not 0 or false, and always the last one, each with its place."""
         numbers, others = self._watched
-        found: list[tuple[int, Value]] = [
-            (place, _fraction(cast("int", cell), scale)) for place, scale in numbers if (cell := cells[place])
-        ]
+        found: list[Amount] = [(place, cell, scale) for place, scale in numbers if (cell := cells[place])]
         if others:
             before = len(found)
-            for place in others:
-                cell = cells[place]
-                if cell is not False and (not isinstance(cell, tuple) or cell[0]):
-                    found.append((place, self.value(place, cell)))
+            found.extend(
+                amount(place, self.value(place, cells[place])) for place in others if cells[place] is not False
+            )
             if len(found) > before:
                 found.sort(key=_place)
         last = len(cells) - 1
-        found.append((last, self.value(last, cells[last])))
+        found.append(amount(last, self.value(last, cells[last])))
         return found
 
     @cached_property
@@ -98,5 +98,14 @@ class Compiled:
 
 
 _place = itemgetter(0)
+
+
+def amount(place: int, value: Value) -> Amount:
+    """Return the value of an output with its place."""
+    if isinstance(value, Fraction):
+        return place, value.numerator, value.denominator
+    return place, value, 0
+
+
 _fraction = lru_cache(_REMEMBERED)(Fraction)
 """Numbers already made, since the same scores and amounts come all the time."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from scoring.compiled import Odd
+from scoring.compiled import Odd, amount
 from scoring.generate import TooDeep, generate
 from scoring.graph import Node, Type, Unknown, either
 from scoring.interpret import GIVEN, interpret
@@ -22,9 +22,9 @@ from scoring.reading import Refusal, read_value
 from scoring.specialise import specialise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
-    from scoring.compiled import Cell, Compiled
+    from scoring.compiled import Amount, Cell, Compiled
     from scoring.graph import Value
     from scoring.intervals import Range
     from scoring.reading import Domain, Read
@@ -148,15 +148,17 @@ class Evaluation:
             return self._by_interpreter(self._evaluator.ledger)
         return compiled.values(cells)
 
-    def ledger_entries(self) -> Iterable[tuple[int, Value]]:
-        """Yield place and value of the ledger nodes that are not 0, in their order."""
+    def ledger_entries(self) -> list[Amount]:
+        """Return the ledger nodes that are not 0 or false, and always the last one, in their order."""
         compiled = None if self._variant is None else self._variant.ledger
         if compiled is not None:
             try:
                 return compiled.entries(compiled.run(self._values))
             except Odd:
                 pass
-        return [(place, value) for place, value in enumerate(self.ledger()) if value != 0 or value is False]
+        values = self.ledger()
+        last = len(values) - 1
+        return [amount(place, value) for place, value in enumerate(values) if value != 0 or place == last]
 
     def value(self, node: Node) -> Value:
         """Return the value of any node over the inputs, by the reference interpreter."""

@@ -14,6 +14,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 from typing import Self
 
 MODES = ("half_up", "half_even", "up", "down", "truncate")
@@ -170,12 +171,14 @@ class Number(Fraction):
 
 @lru_cache(8192)
 def made(numerator: int, denominator: int, places: int | None) -> Number:
-    """Return a number in lowest terms, without the checks of the constructor.
+    """Return the number numerator ÷ denominator, without the checks of the constructor.
 
     Results make the same few numbers over and over; one that cannot change may be had twice.
     """
+    shared = gcd(numerator, denominator)
     number = object.__new__(Number)
-    number._numerator, number._denominator, number._places = numerator, denominator, places  # noqa: SLF001  # its maker
+    number._numerator, number._denominator = numerator // shared, denominator // shared  # its maker
+    number._places = places  # likewise
     return number
 
 

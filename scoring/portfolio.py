@@ -31,7 +31,8 @@ class Portfolio:
         outcome: `scored`, or why there is no total.
         total: weighted total, None without one.
         grade: read from the portfolio's own total.
-        groups: path of each level-1 node in the total → its weighted score; unrounded where ``rounding`` names no ``group``.
+        groups: path of each level-1 node in the total → its weighted score; unrounded where ``rounding`` names no
+            ``group``.
         weights: case id → weight as used, so rounded where the ruleset rounds weights.
         contributions: case id → weight × total.
         left_out: ids of the cases that do not count: excluded, not applicable, or missing and left out.

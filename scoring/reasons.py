@@ -25,11 +25,11 @@ class Deduction:
     What is not read is not computed.
     """
 
-    __slots__ = ("_amount", "_entry", "_plan", "_result")
+    __slots__ = ("_entry", "_over", "_plan", "_result", "_under")
 
-    def __init__(self, result: Result, plan: Plan, entry: Entry, amount: Fraction) -> None:
-        """Bind an entry of the ledger to its settled amount."""
-        self._result, self._plan, self._entry, self._amount = result, plan, entry, amount
+    def __init__(self, result: Result, plan: Plan, entry: Entry, over: int, under: int) -> None:
+        """Bind an entry of the ledger to its settled amount, over ÷ under."""
+        self._result, self._plan, self._entry, self._over, self._under = result, plan, entry, over, under
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the result and which of its reasons this is."""
@@ -42,7 +42,11 @@ class Deduction:
     @property
     def points(self) -> Number:
         """Settled amount in points of its node, more than 0: what a report prints."""
-        return made(abs(self._amount.numerator), self._amount.denominator, self._plan.places)
+        return made(abs(self._over), self._under, self._plan.places)
+
+    @property
+    def _amount(self) -> Fraction:
+        return Fraction(self._over, self._under)
 
     @property
     def indicator(self) -> str:

@@ -88,9 +88,9 @@ class Result:
         self, compiled: Compiled, case: Case | None, bound: Bound | None, evaluation: Evaluation, *, allow_missing: bool
     ) -> None:
         """Bind an evaluation to its program."""
-        self.__dict__.update(
-            _compiled=compiled, case=case, bound=bound, _evaluation=evaluation, _allow_missing=allow_missing
-        )
+        own = self.__dict__
+        own["_compiled"], own["_evaluation"], own["case"], own["bound"] = compiled, evaluation, case, bound
+        own["_allow_missing"] = allow_missing
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: a result cannot be changed."""
@@ -279,25 +279,32 @@ class Result:
 
     # Reasons
 
-    @cached_property
+    @property
     def _reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...], frozenset[str]]:
-        """Return what was lost and won at every node, and the nodes whose account is superseded."""
+        """What was lost and won at every node, and the nodes whose account is superseded; read once."""
+        found: tuple[tuple[Deduction, ...], tuple[Deduction, ...], frozenset[str]] | None = self.__dict__.get("_told")
+        if found is None:
+            found = self.__dict__["_told"] = self._read_reasons()  # cached_property takes a lock each time
+        return found
+
+    def _read_reasons(self) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...], frozenset[str]]:
         lost: list[Deduction] = []
         won: list[Deduction] = []
         superseded: list[str] = []
         unknown: set[int] = set()
         lines = self._compiled.layout.lines
-        for place, amount in self._evaluation.ledger_entries():
-            if amount.__class__ is Fraction:
+        for place, over, under in self._evaluation.ledger_entries():
+            if under:
                 plan, entry = lines[place]
                 assert entry is not None  # noqa: S101  # only amounts are numbers
-                (lost if amount.numerator < 0 else won).append(Deduction(self, plan, entry, amount))
+                if over:
+                    (lost if over < 0 else won).append(Deduction(self, plan, entry, over, under))
             elif place == len(lines):
-                if amount is False:
+                if over is False:
                     raise LedgerError
             elif lines[place].entry is not None:
                 unknown.add(id(lines[place].plan))
-            elif amount is True:
+            elif over is True:
                 superseded.append(lines[place].plan.path)
         if unknown:  # an account that is not known whole tells nothing
             lost, won = ([each for each in found if id(each.plan) not in unknown] for found in (lost, won))
