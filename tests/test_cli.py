@@ -182,8 +182,8 @@ def test_a_reason_names_only_the_findings_that_it_counts(capsys: pytest.CaptureF
     (tmp_path / "cases.yaml").write_text(cases, "utf-8")
     small = str(tmp_path / "moved.yaml"), str(tmp_path / "cases.yaml")
     _, out, _ = run(capsys, "score", *small)
-    assert "1 finding, 3 points lost for each: 1 × 3 = 3; a leak.\n" in out
-    assert "1 finding, 1 point lost for each: 1 × 1 = 1; weeds.\n" in out
+    assert "1 finding, 3 points lost for each: 1 × 3 = 3 points; a leak.\n" in out
+    assert "1 finding, 1 point lost for each: 1 × 1 = 1 point; weeds.\n" in out
     assert "  A1 dam (8)  A2 wall (12)  " in out, "cases differ: the printed points"
     assert "  A1 dam (0)  A2 wall (20)  " in run(capsys, "score", *small, "--case", "a")[1]
     assert "  20 points: 12 printed, 8 more\n" in run(capsys, "explain", *small, "--case", "a")[1]
@@ -241,7 +241,7 @@ B 过程 › 资金管理 › B1.2 预算执行率：满分2，得1.31，扣0.69
   依据：{CLAUSE} 过程 / 资金管理 / 预算执行率
   计分过程
     满分                            2
-    扣分（step-below）             -0.6941…（-2971/4280）
+    扣分（按档）                   -0.6941…（-2971/4280）
     小数取舍（四舍五入到2位小数）  +0.0041…（89/21400）
     得分                            1.31
 """
@@ -252,7 +252,7 @@ Yongzhou resettlement fund 2023
 B 过程 › 资金管理 › B1.2 预算执行率: 1.31 of 2, 0.69 lost
   lost 0.69 (by the rule alone 0.6941…, exactly 2971/4280): 预算执行率 is 83.0584…%, \
 6.9415… percentage points below 90%; 0.1 points lost for every 1 percentage point (parts in proportion): \
-6.9415… × 0.1 = 0.6941….
+6.9415… × 0.1 = 0.6941… points.
     rule: ruleset.yaml:61
   figures
     预算执行率 = 支出资金 ÷ 到位资金 = 355.49 ÷ 428 = 83.0584…%
@@ -263,7 +263,7 @@ B 过程 › 资金管理 › B1.2 预算执行率: 1.31 of 2, 0.69 lost
   source: {CLAUSE} 过程 / 资金管理 / 预算执行率
   account
     points                         2
-    deduction (step-below)        -0.6941… (-2971/4280)
+    deduction (by steps)          -0.6941… (-2971/4280)
     rounding (half up, 2 places)  +0.0041… (89/21400)
     score                          1.31
 """

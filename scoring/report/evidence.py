@@ -111,7 +111,8 @@ def evidence(result: Result, node: NodeResult, lang: str) -> Iterator[tuple[str,
     found = bound.findings.get(node.path, [])
     if found:
         free = node.path not in result.program.reads_findings and node.path not in result.program.judged
-        yield say(lang, "findings") + (say(lang, "no-cost") if free else ""), 1
+        note = "not-here" if result.value(node.plan.applies) is False else "no-cost" if free else ""
+        yield say(lang, "findings") + (say(lang, note) if note else ""), 1
         yield from ((_finding(each, lang), 2) for each in found)
     mark = bound.marks.get(node.path)
     if mark is not None:
@@ -131,6 +132,32 @@ def evidence(result: Result, node: NodeResult, lang: str) -> Iterator[tuple[str,
 def _keeps(node: NodeResult) -> bool:
     rules = [entry for entry in node.plan.entries if entry.code == "judged"]
     return bool(rules) and node.score is not None and node.score == node.points
+
+
+def kept_unmarked(result: Result) -> Iterator[NodeResult]:
+    """Yield the nodes left to a person that nobody marked and that kept their points since nothing was found.
+
+    Of a leaf whose criteria are judged one by one it is the leaf, or none if a person marked any of them.
+    """
+    marks = {} if result.bound is None else result.bound.marks
+    found: dict[str, list[NodeResult]] = {}
+    for node in result.nodes:
+        if node.path not in marks and _keeps(node) and not _decided_above(result, node.path):
+            leaf = node.path.rpartition(".")[0] if node.plan.kind == "criterion" else ""
+            found.setdefault(leaf or node.path, []).append(node)
+    for path, nodes in found.items():
+        holder = result[path]
+        if len(holder.children) == len(nodes):
+            yield holder
+        elif not any(each.path in marks for each in holder.children):
+            yield from nodes
+
+
+def _decided_above(result: Result, path: str) -> bool:
+    """Whether a veto, a mark, a set score or a policy stands for the score of a node or of one that holds it."""
+    parts = path.split(".")
+    above = [result[".".join(parts[: number + 1])] for number in range(len(parts))]
+    return any(result.value(each.plan.superseded) is not False for each in (result["total"], *above))
 
 
 def _finding(each: Finding, lang: str) -> str:

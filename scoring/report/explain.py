@@ -10,7 +10,18 @@ from scoring.number import Number
 from scoring.report.evidence import evidence, figures
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, unscored
-from scoring.report.words import amount, colon, exactly, in_brackets, listed, node_name, number_text, outcome, say
+from scoring.report.words import (
+    amount,
+    code_title,
+    colon,
+    exactly,
+    in_brackets,
+    listed,
+    node_name,
+    number_text,
+    outcome,
+    say,
+)
 from scoring.sentences import MODES, sentence_of
 
 if TYPE_CHECKING:
@@ -211,7 +222,7 @@ class _Account:
             words = MODES.get(mode, (mode, mode))
             text = f"{words[1]}到{places}位小数" if self.lang == "zh" else f"{words[0]}, {places} places"
             return name + in_brackets(self.lang, text if places else "")
-        return name + in_brackets(self.lang, entry.code if entry.code != entry.kind else "")
+        return name + in_brackets(self.lang, code_title(self.lang, entry.code) if entry.code != entry.kind else "")
 
     def aligned(self, lines: list[tuple[str, Fraction]]) -> Iterator[str]:
         """Yield the lines of an account, amounts under one another."""

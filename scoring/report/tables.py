@@ -94,6 +94,28 @@ def _pieces(text: str) -> Iterator[str]:
         yield word
 
 
+def by_point(rows: Iterable[Sequence[str]], right: Sequence[bool]) -> list[list[str]]:
+    """Return rows with blanks behind the numbers of a column on the right, so that their points stand in line.
+
+    Args:
+        rows: texts, as many in each row; the first holds the headings.
+        right: for each column whether it stands on the right.
+    """
+    cells = [list(row) for row in rows]
+    for number in (number for number, on in enumerate(right) if on):
+        numbers = [row for row in cells[1:] if any(map(str.isdigit, row[number]))]
+        ends = [len("".join(row[number].partition(".")[1:])) for row in numbers]
+        for row, end in zip(numbers, ends, strict=True):
+            row[number] += " " * (max(ends) - end)
+    return cells
+
+
+def fits(rows: Sequence[Sequence[str]], room: int | None) -> bool:
+    """Return whether the lines of a table take at most ``room`` columns."""
+    columns = zip(*rows, strict=True)
+    return room is None or sum(max(map(width, column)) + len(_GAP) for column in columns) - len(_GAP) <= room
+
+
 def table(
     rows: Iterable[Sequence[str]], right: Sequence[bool], room: int | None = None, flexible: int = 0
 ) -> list[str]:

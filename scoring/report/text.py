@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.graph import Unknown
 from scoring.number import Number, places_of
 from scoring.outcome import Outcome
-from scoring.report.tables import padded, table, width, wrapped
+from scoring.report.evidence import kept_unmarked
+from scoring.report.tables import by_point, fits, padded, table, width, wrapped
 from scoring.report.words import (
     amount,
     colon,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 _TOP = 5
+_FEW = 4
 _HASH = 12
 
 
@@ -69,7 +71,12 @@ def score_text(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio
                method: str | None = None) -> list[str]:  # fmt: skip
     """Return the lines of a scoring."""
     lines = [*heading(ruleset, method, page), "", *_cases(results, page)]
-    for block in (_without_total(results, page), _lost(results, page), _portfolio(portfolio, page)):
+    for block in (
+        _unmarked(results, page),
+        _without_total(results, page),
+        _lost(results, page),
+        _portfolio(portfolio, page),
+    ):
         if block:
             lines += ["", *block]
     return lines
@@ -82,6 +89,7 @@ def _cases(results: Sequence[Result], page: Page) -> list[str]:
     graded = any(each.program.grades for each in results)
     head = [say(lang, "case"), *([say(lang, "id")] if named else []), say(lang, "total")]
     head += [say(lang, "grade")] if graded else []
+    before = len(head)
     head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(results, top))}" for top in tops]
     head.append(say(lang, "outcome"))
     rows = [head]
@@ -95,6 +103,16 @@ def _cases(results: Sequence[Result], page: Page) -> list[str]:
         row.append(outcome(lang, result.outcome))
         rows.append(row)
     right = [False, *([False] if named else []), True, *([False] if graded else []), *([True] * len(tops)), False]
+    return _fitting(rows, right, page, before, tops)
+
+
+def _fitting(
+    rows: list[list[str]], right: Sequence[bool], page: Page, first: int, tops: Sequence[NodeResult]
+) -> list[str]:
+    """Return a table whose columns from ``first`` on are headed by nodes, by their codes alone where it is too wide."""
+    rows = by_point(rows, right)
+    if not fits(rows, page.room):
+        rows[0][first : first + len(tops)] = [top.plan.code or top.plan.label.text(page.lang) for top in tops]
     return table(rows, right, page.room)
 
 
@@ -182,6 +200,38 @@ def _codes(node: NodeResult) -> list[str]:
     return sorted({each.name for each in value.causes if each.kind != "missing"}) if isinstance(value, Unknown) else []
 
 
+# What nobody marked
+
+
+def _unmarked(results: Sequence[Result], page: Page) -> list[str]:
+    """Return which judged items kept their points because nobody marked them, and in which cases."""
+    cases: dict[str, list[str]] = {}
+    for number, result in enumerate(results, 1):
+        id_, name = case_name(result, number)
+        names = _names(result, page.lang)
+        for node in kept_unmarked(result):
+            cases.setdefault(node.plan.code or names[node.path], []).append(name or id_)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for node_, having in cases.items():
+        alike.setdefault(tuple(having), []).append(node_)
+    if not alike:
+        return []
+    texts = [f"{listed(page.lang, nodes)}{_of_cases(having, results, page.lang)}" for having, nodes in alike.items()]
+    text = say(page.lang, "unmarked", names=("；" if page.lang == "zh" else "; ").join(texts))
+    return list(wrapped(text, page.room, "", "  "))
+
+
+def _of_cases(names: Sequence[str], results: Sequence[Result], lang: str) -> str:
+    """Return a few names of cases in brackets; "" where there is only one case to speak of."""
+    if len(results) == 1:
+        return ""
+    more = len(names) - _FEW
+    shown = listed(lang, list(names[:_FEW]))
+    if more > 0:
+        shown += say(lang, "more-cases", count=len(names) if lang == "zh" else more)
+    return in_brackets(lang, shown)
+
+
 # Where points were lost
 
 
@@ -249,8 +299,9 @@ def _portfolio(portfolio: Portfolio | None, page: Page) -> list[str]:
         return [f"{say(lang, 'portfolio')}{colon(lang)}{outcome(lang, portfolio.outcome)}"]
     names = {id_: name or id_ for id_, name in (case_name(each, at) for at, each in enumerate(portfolio.results, 1))}
     scored = {case_name(each, at)[0]: each for at, each in enumerate(portfolio.results, 1)}
-    tops = {top.path: node_name(top.plan, lang) for top in _tops(portfolio.results)}
-    head = [say(lang, "case"), say(lang, "weight"), say(lang, "total"), *tops.values()]
+    tops = {top.path: top for top in _tops(portfolio.results)}
+    head = [say(lang, "case"), say(lang, "weight"), say(lang, "total")]
+    head += [node_name(top.plan, lang) for top in tops.values()]
     rows = [head]
     for id_, weight in portfolio.weights.items():
         scores = {each.path: each.score for each in scored[id_]["total"].children}
@@ -262,7 +313,7 @@ def _portfolio(portfolio: Portfolio | None, page: Page) -> list[str]:
     rows.append([say(lang, "whole"), "", str(portfolio.total), *groups])
     lines = [
         f"{say(lang, 'portfolio')}{colon(lang)}{portfolio.total}{grade}",
-        *table(rows, [False, *([True] * (len(head) - 1))]),
+        *_fitting(rows, [False, *([True] * (len(head) - 1))], page, 3, list(tops.values())),
     ]
     if portfolio.left_out:
         lines.append(say(lang, "left-out", names=listed(lang, [names[each] for each in portfolio.left_out])))

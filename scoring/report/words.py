@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.number import decimal_text, places_of
+from scoring.rules import titles
 from scoring.sentences import digits
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _WORDS = {
     "whole": ("whole", "合计"),
     "left-out": ("left out: {names}", "未计入：{names}"),
     "more": ("{count} more: scoring explain … --case {case}", "另有{count}处，见 scoring explain … --case {case}"),
+    "unmarked": ("Not marked, full marks kept: {names}", "未打分、按满分计：{names}"),
+    "more-cases": (" and {count} more", "等{count}个单位"),
     "full": ("nothing lost", "没有扣分"),
     "missing": ("missing: {name}", "缺少：{name}"),
     "needed-by": (" (needed by {names})", "（{names}要用）"),
@@ -76,6 +79,7 @@ _WORDS = {
     "note-count": ("{count} times", "{count}例"),
     "note-amount": ("amount {amount}", "金额{amount}"),
     "no-cost": (" (evidence; costs nothing by itself)", "（仅作证据，本身不扣分）"),
+    "not-here": (" (the item does not apply: costs nothing)", "（该项不适用，不扣分）"),
     "points-more": ("{points} points: {printed} printed, {more} more", "分值{points}（原定{printed}，调增{more}）"),
     "points-less": ("{points} points: {printed} printed, {less} less", "分值{points}（原定{printed}，调减{less}）"),
     "mark-score": ("{value} points", "{value}分"),
@@ -114,6 +118,23 @@ _WHY = {
     "weights": ("the weights add up to 0", "权重合计为0"),
     "null": ("the ruleset gives no value", "规则规定无值"),
 }
+
+
+_CODES = {
+    "judged-whole": ("", ""),
+    "not-earned": ("not earned", "未取得"),
+    "missing-zero": ("nothing is scored", "按规定不得分"),
+    "missing-full": ("the points are kept", "按规定得满分"),
+    "not-applicable-drop": ("points dropped", "分值不计"),
+    "not-applicable-give": ("points given to another item", "分值并入其他要点"),
+    "not-applicable-zero": ("scores nothing", "按规定不得分"),
+    "not-applicable-full": ("the points are kept", "按规定得满分"),
+}
+
+
+def code_title(lang: str, code: str) -> str:
+    """Return what a code is called in an account; the ruleset's own codes are called as they are written."""
+    return (_CODES.get(code) or titles().get(code) or (code, code))[lang == "zh"]
 
 
 def say(lang: str, key: str, **facts: object) -> str:

@@ -108,6 +108,7 @@ class RuleKind:
         takes: further condition on the keys, where several kinds share a lead.
         needs: keys that must stand.
         form: how a value form of this kind becomes a node, None if it is no form.
+        titles: code → what a line of an account is called by, in English and in Chinese.
         own_when: its ``when`` is its own affair and does not guard the rule.
         doc: the page of the documentation.
     """
@@ -121,6 +122,7 @@ class RuleKind:
     takes: Callable[[Table], bool] = lambda _: True
     needs: tuple[str, ...] = ()
     form: Form | None = None
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     own_when: bool = False
     doc: str = ""
 
@@ -136,7 +138,7 @@ COMMON: Keys = MappingProxyType(
 )
 UP_TO = Key("points", "the most it takes or gives", "最多扣（加）多少分")
 #: What a rule with ``up_to`` says where its cap is reached.
-CAPPED = Also("capped", ", at most {most}", "，本条以{most}分为限")
+CAPPED = Also("capped", ", at most {most} point{most:s}", "，本条以{most}分为限")
 #: The unit of a distance between two percentages.
 POINTS_OF_PERCENT = "percentage point"
 
@@ -149,6 +151,12 @@ def kinds() -> Mapping[str, RuleKind]:
         kind: RuleKind = importlib.import_module(f"{__name__}.{module.name}").KIND
         found[kind.name] = kind
     return MappingProxyType(found)
+
+
+@cache
+def titles() -> Mapping[str, tuple[str, str]]:
+    """Return what the codes of all kinds are called in an account, in English and in Chinese."""
+    return MappingProxyType({code: title for kind in kinds().values() for code, title in kind.titles.items()})
 
 
 @cache

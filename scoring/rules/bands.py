@@ -170,5 +170,6 @@ KIND = RuleKind(
     takes=_is_plain,
     needs=("of", "bands"),
     form=form,
+    titles={"band": ("by band", "按分档")},
     doc=__doc__ or "",
 )

@@ -108,5 +108,6 @@ KIND = RuleKind(
     },
     needs=("of",),
     form=form,
+    titles={"by-word": ("by table", "按对照表")},
     doc=__doc__ or "",
 )

@@ -53,7 +53,8 @@ KIND = RuleKind(
     lower=lower,
     sentences={
         "per-finding-deduct": Sentence(
-            "{findings} finding{findings:s}, {each} point{each:s} lost for each: {findings} × {each} = {asked}",
+            "{findings} finding{findings:s}, {each} point{each:s} lost for each: "
+            "{findings} × {each} = {asked} point{asked:s}",
             "发现{findings}例问题，每例扣{each}分，{findings}×{each}＝{asked}分",
             (CAPPED,),
         ),
@@ -68,7 +69,8 @@ KIND = RuleKind(
             (CAPPED,),
         ),
         "per-finding-award": Sentence(
-            "{findings} finding{findings:s}, {each} point{each:s} gained for each: {findings} × {each} = {asked}",
+            "{findings} finding{findings:s}, {each} point{each:s} gained for each: "
+            "{findings} × {each} = {asked} point{asked:s}",
             "共{findings}例，每例加{each}分，{findings}×{each}＝{asked}分",
             (CAPPED,),
         ),
@@ -76,5 +78,6 @@ KIND = RuleKind(
     takes=_takes,
     needs=("per",),
     own_when=True,
+    titles={"per-finding": ("for each finding", "按例")},
     doc=__doc__ or "",
 )

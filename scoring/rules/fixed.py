@@ -57,5 +57,6 @@ KIND = RuleKind(
     },
     takes=lambda table: "per" not in table.fields,
     needs=("when",),
+    titles={"fixed": ("on a condition", "按条件")},
     doc=__doc__ or "",
 )

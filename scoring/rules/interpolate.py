@@ -84,5 +84,6 @@ KIND = RuleKind(
     },
     needs=("of", "interpolate", "beyond"),
     form=form,
+    titles={"interpolated": ("on a line between points", "按插值")},
     doc=__doc__ or "",
 )

@@ -46,5 +46,6 @@ KIND = RuleKind(
     sentences={
         "judged": Sentence("a person judged {score} of {points} point{points:s}", "评定{score}分（满分{points}分）")
     },
+    titles={"judged": ("", "")},
     doc=__doc__ or "",
 )

@@ -40,5 +40,6 @@ KIND = RuleKind(
             "{formula} gives {score} of {points} point{points:s}", "按{formula}计算，得{score}分（满分{points}分）"
         )
     },
+    titles={"points": ("by formula", "按公式")},
     doc=__doc__ or "",
 )

@@ -94,5 +94,6 @@ KIND = RuleKind(
         "two_minus": _sentence("2 − {of}{value} ÷ {to}{target}", "2－{of}{value}÷{to}{target}"),
     },
     needs=("to",),
+    titles={"ratio": ("in proportion", "按比例")},
     doc=__doc__ or "",
 )

@@ -117,5 +117,6 @@ KIND = RuleKind(
     },
     needs=("hit", "rows"),
     form=form,
+    titles={"row": ("by decision table", "按判定表")},
     doc=__doc__ or "",
 )

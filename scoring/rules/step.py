@@ -85,8 +85,9 @@ _VERBS = {"deduct": ("lost", "扣"), "award": ("gained", "加")}
 
 def _sentence(code: str, lead: str) -> Sentence:
     (fact_en, fact_zh), (verb_en, verb_zh) = _FACTS[code], _VERBS[lead]
+    rate = f"{{each}} point{{each:s}} {verb_en} for every {{step}}{{part}}"
     return Sentence(
-        f"{fact_en}; {{each}} point{{each:s}} {verb_en} for every {{step}}{{part}}: {{steps}} × {{each}} = {{asked}}",
+        f"{fact_en}; {rate}: {{steps}} × {{each}} = {{asked}} point{{asked:s}}",
         f"{fact_zh}；每{{step}}{verb_zh}{{each}}分{{part}}，{{steps}}×{{each}}＝{{asked}}分",
         (CAPPED,),
     )
@@ -119,5 +120,6 @@ KIND = RuleKind(
     },
     takes=_takes,
     needs=("per", "of"),
+    titles={f"step-{side}": ("by steps", "按档") for side in ("below", "above")},
     doc=__doc__ or "",
 )

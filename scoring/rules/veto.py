@@ -40,5 +40,6 @@ KIND = RuleKind(
             "发现{findings}例问题，{points}分全部扣除",
         ),
     },
+    titles={"veto": ("", "")},
     doc=__doc__ or "",
 )
