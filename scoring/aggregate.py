@@ -121,11 +121,11 @@ def _trimmed(parts: Sequence[Part], points: Node) -> Combined:
         for part, low, high in zip(parts, lowest, highest, strict=True)
     ]
     count = g.add(*(g.if_(part.present, g.ONE, g.ZERO) for part in parts)) - g.const(2)
-    some = g.less(g.ZERO, count)
+    left = g.if_(g.less(g.ZERO, count), count, g.undefined("none-left"))
     all_ = g.add(*(g.if_(part.present, part.ratio, g.ZERO) for part in parts))
     ratios = all_ - _extreme_ratio(parts, lowest=True) - _extreme_ratio(parts, lowest=False)
     factors = tuple(g.if_(keep, points / (count * part.points), g.ZERO) for keep, part in zip(kept, parts, strict=True))
-    return Combined(g.if_(some, points * ratios / count, g.undefined("none-left")), factors)
+    return Combined(points * ratios / left, factors)
 
 
 def _product(parts: Sequence[Part], points: Node) -> Combined:

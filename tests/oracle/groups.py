@@ -50,10 +50,7 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     combine = text_of(group.spec.get("combine", "sum"))
     weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
     scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
-    left = _nothing_left(nodes, group, combine, weights)
-    if left == undefined("none-left"):
-        return undefined("none-left")  # whatever the scores are, there is nothing to take the mean of
-    unknown = joined([points, *scores, *shares, *weights, left])
+    unknown = joined([points, *scores, *shares, *weights, _nothing_left(nodes, group, combine, weights)])
     if unknown is not None:
         return unknown
     whole = number(points)

@@ -356,7 +356,7 @@ class Place:
     def _attribute(self, node: Node, attribute: str) -> Value:
         found: dict[str, Callable[[], Value]] = {
             "score": lambda: self._score(node),
-            "lost": lambda: lift(lambda points, score: points - score, self.run.points(node), self._score(node)),
+            "lost": lambda: lift(lambda points, score: points - score, self._full(node), self._score(node)),
             "points": lambda: self.run.points(node),
             "applies": lambda: self.run.applies(node),
             "lowest": lambda: groups.lowest(self.run, node),
@@ -365,6 +365,10 @@ class Place:
             "mark": lambda: self._mark(node),
         }
         return found[attribute]()
+
+    def _full(self, node: Node) -> Numeric:
+        """The points a loss is measured against: none for an item outside the points."""
+        return ZERO if node.item else self.run.points(node)
 
     def _score(self, node: Node) -> Value:
         return undefined("not-applicable") if self.run.applies(node) is False else self.run.score(node)
