@@ -32,8 +32,9 @@ class Deduction:
         self._result, self._plan, self._entry, self._over, self._under = result, plan, entry, over, under
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle as the result and which of its reasons this is."""
-        return _reason, (self._result, self._result.place_of(self))
+        """Pickle as the result and which of its node's reasons this is."""
+        numbers = (number for number, each in enumerate(_reasons(self._result, self.indicator)) if each is self)
+        return _reason, (self._result, self.indicator, next(numbers))
 
     def __repr__(self) -> str:
         """Return amount, node and reason."""
@@ -199,8 +200,13 @@ def _node(result: Result, path: str) -> NodeResult:
     return result[path]
 
 
-def _reason(result: Result, place: tuple[int, int]) -> Deduction:
-    return result.reason_at(place)
+def _reason(result: Result, path: str, number: int) -> Deduction:
+    return _reasons(result, path)[number]
+
+
+def _reasons(result: Result, path: str) -> tuple[Deduction, ...]:
+    lost, won = result.reasons_below(path)
+    return lost + won
 
 
 def is_below(path: str, above: str) -> bool:

@@ -310,16 +310,6 @@ class Result:
             lost, won = ([each for each in found if id(each.plan) not in unknown] for found in (lost, won))
         return tuple(lost), tuple(won), frozenset(superseded)
 
-    def place_of(self, reason: Deduction) -> tuple[int, int]:
-        """Return whether a reason was lost (0) or won (1), and its number among those."""
-        found = ((kind, number) for kind in (0, 1) for number, each in enumerate(self._reasons[kind]) if each is reason)
-        return next(found)
-
-    def reason_at(self, place: tuple[int, int]) -> Deduction:
-        """Return the reason of a place that `place_of` told."""
-        kind, number = place
-        return (self._reasons[0], self._reasons[1])[kind][number]
-
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
         """Return deductions and awards of a node and all below it, without those that something above supersedes."""
         if not path and self.outcome is Outcome.NOT_APPLICABLE:
