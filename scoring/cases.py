@@ -149,6 +149,9 @@ class _Reader:
 
     def file(self, table: Table) -> list[Case]:
         """Return the cases of a whole file."""
+        if "cases" not in table.fields and {"ruleset", "indicators"} & table.fields.keys():
+            self.problems.error("case-is-ruleset", table.at)
+            return []
         fields = self.keys(table, _FILE)
         self.by = self.text(fields, "by")
         if "cases" not in fields:

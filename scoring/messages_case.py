@@ -9,6 +9,18 @@ _FILES = {
         "save them as .yaml, .json or .csv",
         "请另存为.yaml、.json或.csv文件",
     ),
+    "ruleset-is-cases": Message(
+        "this is a file of cases, and a ruleset is expected here",
+        "这是案例文件，而这里应是规则集",
+        "the ruleset comes first, then the cases: scoring score RULESET CASES",
+        "先写规则集，再写案例文件：scoring score 规则集 案例文件",
+    ),
+    "case-is-ruleset": Message(
+        "this is a ruleset, and a file of cases is expected here",
+        "这是规则集，而这里应是案例文件",
+        "the ruleset comes first, then the cases: scoring score RULESET CASES",
+        "先写规则集，再写案例文件：scoring score 规则集 案例文件",
+    ),
     "case-none": Message(
         "the file has no cases",
         "文件中没有案例",

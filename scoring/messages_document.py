@@ -88,8 +88,8 @@ _KEYS = {
     "duplicate-key": Message(
         "'{key}' stands here twice; the first is on line {line}",
         "“{key}”重复，第一次出现在第{line}行",
-        "delete or rename one of them",
-        "请删除其中一个，或改名",
+        "delete or rename one of them; of a list each item begins with '- '",
+        "请删除其中一个，或改名；如果是列表，每一项都要以“- ”开头",
     ),
     "equal-keys": Message(
         "'{key}' and '{other}' are the same number; the first is on line {line}",
@@ -224,6 +224,12 @@ _TRAPS = {
         "a value with a colon stands in quotes",
         "含冒号的值请加引号",
     ),
+    "dash-missing": Message(
+        "a line among the items of a list that does not begin with a dash",
+        "这一行在列表各项之间，却没有以“- ”开头",
+        "begin each item of a list with '- '; a key of the table around it stands as far left as the others",
+        "列表的每一项都要以“- ”开头；上一层的键要与同层的键左对齐",
+    ),
     "dash-blank": Message(
         "a blank is missing after the dash",
         "“-”后面缺少空格",
@@ -275,8 +281,8 @@ _TRAPS = {
     "indentation": Message(
         "the line does not fit the lines above it",
         "这一行与上面的行对不上",
-        "indent all keys of one table alike, and all dashes of one list",
-        "同一层的键要左对齐，同一列表的“-”也要左对齐",
+        "indent all keys of one table alike; each item of a list begins with '- ', all dashes alike",
+        "同一层的键要左对齐；列表的每一项都以“- ”开头，“-”也要左对齐",
     ),
     "quote-open": Message(
         "the quote that begins here is never closed",

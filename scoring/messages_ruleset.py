@@ -217,6 +217,12 @@ _RULES = {
         "write one of: {kinds}; several rules are a list, each with a dash",
         "可以用：{kinds}；多条规则写成列表，每条前加“-”",
     ),
+    "rule-outside": Message(
+        "'{key}' belongs to a rule and stands beside the rules of an indicator",
+        "“{key}”是规则的键，却写在了指标下",
+        "write it under 'rules:'; of several rules each begins with '- '",
+        "请写在 rules: 下面；有几条规则时，每条都要以“- ”开头",
+    ),
     "unknown-rule": Message(
         "'{key}' alone makes no rule",
         "只有“{key}”不能构成一条规则",

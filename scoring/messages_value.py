@@ -45,6 +45,12 @@ _VALUES: dict[str, Message] = {
         "correct the value; if it is right, the ruleset's min or max is not",
         "请更正数值；如数值无误，则应修改规则集中的 min 或 max",
     ),
+    "ratio-range": Message(
+        "'{name}' is {value}, outside {low} … {high}; from Python a percentage is a ratio",
+        "“{name}”的值{value}超出{low}～{high}；在Python中百分数按比率填写",
+        "write {ratio} or '{percent}'",
+        "请写{ratio}或'{percent}'",
+    ),
     "percent-sign": Message(
         "'{name}' is {value}, but it is a percentage",
         "“{name}”是百分数，却写作{value}",

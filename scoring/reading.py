@@ -29,6 +29,9 @@ PART_LIMIT = 10**30
 _LONGEST_NUMBER = 33
 """Characters of a written number, with its signs."""
 
+_SURELY_PERCENT = 2
+"""A ratio from here on was meant as percent where only that lies within the limits."""
+
 Read = Fraction | bool | str
 """A value that was read."""
 
@@ -96,7 +99,7 @@ def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal 
         return _refused("percent-sign", raw, domain)
     else:
         value = _from_python(raw, domain)
-    return value if isinstance(value, Refusal) else within(value, raw, domain)
+    return value if isinstance(value, Refusal) else _as_ratio(within(value, raw, domain), value, raw, domain)
 
 
 def within(value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
@@ -106,6 +109,14 @@ def within(value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
     if (domain.low is not None and value < domain.low) or (domain.high is not None and value > domain.high):
         return _refused("out-of-range", raw, domain)
     return value
+
+
+def _as_ratio(found: Fraction | Refusal, value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
+    """Refuse 91.5 for 91.5% in words of its own: from Python a percentage is a ratio."""
+    fits = isinstance(found, Fraction) or not domain.percent or isinstance(raw, str) or abs(value) < _SURELY_PERCENT
+    if fits or isinstance(within(value / 100, raw, domain), Refusal):
+        return found
+    return _refused("ratio-range", value, domain)
 
 
 def _truth(raw: object, domain: Domain) -> bool | Refusal:
@@ -152,7 +163,9 @@ def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
 
 def _refused(code: str, raw: object, domain: Domain) -> Refusal:
     facts = {"name": domain.name, "value": _shown(raw)}
-    if code == "out-of-range":
+    if code == "ratio-range" and isinstance(raw, Fraction):
+        facts |= {"ratio": decimal_text(raw / 100), "percent": f"{decimal_text(raw)}%"}
+    if code in {"out-of-range", "ratio-range"}:
         facts |= {"low": _limit(domain.low, domain, "−∞"), "high": _limit(domain.high, domain, "∞")}
     elif code == "value-wide":
         facts["half"] = _half_width(str(raw)) or ""

@@ -271,6 +271,8 @@ def _texts(path: Path) -> tuple[tuple[str, str], ...]:
         problems = Problems()
         source = load_source(path, problems)
         table = None if source is None else read_yaml(source, problems)
+        if table is not None and "cases" in table.fields and not {"ruleset", "indicators"} & table.fields.keys():
+            problems.error("ruleset-is-cases", table.fields["cases"].key.at)
         problems.raise_as(RulesetError)
         if source is None or table is None:
             raise RulesetError(problems.diagnostics)

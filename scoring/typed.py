@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scoring.document import Item, Scalar, Table
 from scoring.model import Label
 from scoring.number import parse_number
+from scoring.rules import COMMON, kinds, leads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,15 +117,20 @@ def is_none(table: Table, key: str) -> bool:
 def check_keys(problems: Problems, table: Table, allowed: Iterable[str], where: str) -> None:
     """Record every key of a table that may not stand there."""
     allowed = tuple(allowed)
+    stray = [key for key in table.fields if where == "node" and key not in allowed and key in leads()]
+    of_rule = {key for kind in kinds().values() for key in (*kind.keys, *COMMON)} if stray else set()
+    if stray:
+        problems.error("rule-outside", table.fields[stray[0]].key.at, key=stray[0])
     for key, field in table.fields.items():
-        if key not in allowed:
+        if key not in allowed and key not in of_rule:
             known, near = ", ".join(allowed), problems.near(key, allowed)
             problems.error("unknown-key", field.key.at, key=key, where=where, known=known, near=near)
 
 
 def misread(problems: Problems, table: Table) -> bool:
     """Whether a key of a table was refused, so that what seems to be missing may stand there."""
-    return any(problems.noted("unknown-key", field.key.at) for field in table.fields.values())
+    fields = table.fields.values()
+    return any(problems.noted(code, each.key.at) for code in ("unknown-key", "rule-outside") for each in fields)
 
 
 def read_label(problems: Problems, item: Item | None, key: str, otherwise: str = "") -> Label:

@@ -130,6 +130,9 @@ def _line_without_colon(fault: Fault, at: Span, problems: Problems) -> None:
     line = fault.source.line(at.line)
     text = line[at.column - 1 :].rstrip()
     at = at._replace(end=at.column + max(1, len(text)))
+    if text[:1] in ("{", "[") and _after_dash(fault, at):
+        problems.error("dash-missing", at)
+        return
     if "：" in text:
         wide = at.column + text.index("：")
         problems.error("colon-wide", at._replace(column=wide, end=wide + 1))
@@ -140,6 +143,15 @@ def _line_without_colon(fault: Fault, at: Span, problems: Problems) -> None:
         problems.error("colon-blank", at._replace(column=narrow, end=narrow + 1))
     else:
         problems.error("colon-missing", at)
+
+
+def _after_dash(fault: Fault, at: Span) -> bool:
+    """Whether the nearest line above that is indented no further than a place begins with a dash right above it."""
+    for number in range(at.line - 1, 0, -1):
+        line = fault.source.line(number)
+        if line.strip() and len(line) - len(line.lstrip()) < at.column:
+            return line.startswith("- ", at.column - 1)
+    return False
 
 
 def _in_brackets(fault: Fault, problems: Problems) -> None:
@@ -183,6 +195,8 @@ def _in_block(fault: Fault, problems: Problems) -> None:
         problems.error("text-after-value", fault.at)
     elif char == ":":
         problems.error("key-empty", fault.at)
+    elif "block collection" in (fault.error.context or "") and char != "-":
+        problems.error("dash-missing", _rest_of_line(fault))
     else:
         problems.error("indentation", _rest_of_line(fault))
 

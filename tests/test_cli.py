@@ -465,6 +465,18 @@ def test_nothing_steers_the_terminal(capsys: pytest.CaptureFixture[str], small: 
     assert "\x1b" not in out + err
 
 
+def test_swapped_files_get_one_message(capsys: pytest.CaptureFixture[str], small: tuple[str, str]) -> None:
+    status, out, err = run(capsys, "score", small[1], small[0], "--lang", "en")
+    assert (status, out) == (2, "")
+    assert err.count("error[") == 1
+    assert "error[ruleset-is-cases]: this is a file of cases" in err
+    assert "the ruleset comes first" in err
+    status, _, err = run(capsys, "score", small[0], small[0], "--lang", "zh")
+    assert status == 2
+    assert err.count("错误[") == 1
+    assert "错误[case-is-ruleset]：这是规则集" in err
+
+
 @pytest.mark.parametrize("command", ["check", "score", "explain", "schema", "init"])
 def test_every_option_has_its_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
     status, out, _ = run(capsys, command, "--help")

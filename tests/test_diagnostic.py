@@ -21,7 +21,7 @@ def test_the_whole_text_in_english() -> None:
         "budget.yaml:3:3: error[duplicate-key]: 'of' stands here twice; the first is on line 3\n"
         " |   of: rate\n"
         " |   ^^\n"
-        "  hint: delete or rename one of them"
+        "  hint: delete or rename one of them; of a list each item begins with '- '"
     )
 
 
@@ -30,7 +30,7 @@ def test_the_whole_text_in_chinese() -> None:
         "budget.yaml:3:3: 错误[duplicate-key]：“of”重复，第一次出现在第3行\n"
         " |   of: rate\n"
         " |   ^^\n"
-        "  提示：请删除其中一个，或改名"
+        "  提示：请删除其中一个，或改名；如果是列表，每一项都要以“- ”开头"
     )
 
 

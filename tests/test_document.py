@@ -200,9 +200,14 @@ SLIPS = [
         ("a:\n  code： A1\n  points: 15\n", "colon-wide", 2, 7),
         ("a:\n  points: 15\n  code：A1\n", "colon-wide", 3, 7),
         ("a: {x： 9%, y: 3}\n", "colon-wide", 1, 5),
+        ("a:\n- {x: 1}\n{x: 2}\n", "dash-missing", 3, 1),
+        ("a:\n  b:\n  - {x: 1}\n  {x: 2}\n", "dash-missing", 4, 3),
+        ("a:\n  - x: 1\n  y: 2\n", "dash-missing", 3, 3),
     ],
 )
-def test_a_full_width_sign_is_named_where_it_stands(text: str, code: str, line: int, column: int) -> None:
+def test_a_full_width_sign_or_a_missing_dash_is_named_where_it_stands(
+    text: str, code: str, line: int, column: int
+) -> None:
     assert verdict(text) == [(code, line, column)]
 
 

@@ -91,7 +91,8 @@ REFUSED = [
     ("95", RATE, "percent-sign"),
     ("83%", ANY, "unexpected-percent"),
     ("101%", RATE, "out-of-range"),
-    (95, RATE, "out-of-range"),
+    (95, RATE, "ratio-range"),
+    (101, RATE, "out-of-range"),
     (Decimal("1.0001"), RATE, "out-of-range"),
     ("-0.01", MONEY, "out-of-range"),
     (-5.1, SIGNED, "out-of-range"),
@@ -115,6 +116,14 @@ def test_what_is_refused(raw: object, domain: Domain, code: str) -> None:
     message = MESSAGES[code]
     for text in message:
         text.format(**found.facts)
+
+
+@pytest.mark.parametrize("raw", [91.5, Decimal("91.5"), F(183, 2)])
+def test_a_percentage_that_should_be_a_ratio_is_told_so(raw: object) -> None:
+    found = read_value(raw, RATE, written=False)
+    assert isinstance(found, Refusal)
+    facts = {"name": "rate", "value": "91.5", "low": "0%", "high": "100%", "ratio": "0.915", "percent": "91.5%"}
+    assert (found.code, found.facts) == ("ratio-range", facts)
 
 
 @pytest.mark.parametrize("raw", ["95", F(95), F(95, 100), 1])
