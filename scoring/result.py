@@ -312,7 +312,7 @@ class Result:
 
     def reasons_below(self, path: str) -> tuple[tuple[Deduction, ...], tuple[Deduction, ...]]:
         """Return deductions and awards of a node and all below it, without those that something above supersedes."""
-        if not path and self.outcome is Outcome.NOT_APPLICABLE:
+        if not path and not self._compiled.always_applies and self.outcome is Outcome.NOT_APPLICABLE:
             return (), ()
         lost, won, superseded = self._reasons
         if not path and not superseded:

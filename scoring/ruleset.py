@@ -269,6 +269,9 @@ def _texts(path: Path) -> tuple[tuple[str, str], ...]:
     within = path.resolve().parent.parent
     while True:
         problems = Problems()
+        if path.suffix.lower() == ".csv":
+            problems.error("ruleset-is-cases", whole(str(path)))
+            problems.raise_as(RulesetError)
         source = load_source(path, problems)
         table = None if source is None else read_yaml(source, problems)
         if table is not None and "cases" in table.fields and not {"ruleset", "indicators"} & table.fields.keys():

@@ -47,7 +47,7 @@ def check(seed: int, folder: Path) -> None:
     try:
         ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
     except scoring.RulesetError as error:
-        # Some seeds divide by, or step by, a figure that is 0 in every case: the loader refuses what the referee computes.
+        # Some seeds divide or step by a figure that is 0 in every case, which the loader refuses.
         if {each.code for each in error.diagnostics} <= {"division-by-zero", "step-sign"}:
             return
         raise

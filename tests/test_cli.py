@@ -471,6 +471,9 @@ def test_swapped_files_get_one_message(capsys: pytest.CaptureFixture[str], small
     assert err.count("error[") == 1
     assert "error[ruleset-is-cases]: this is a file of cases" in err
     assert "the ruleset comes first" in err
+    rows = Path(small[1]).with_suffix(".csv")
+    rows.write_text("id,spent\na,3\n", "utf-8")
+    assert "error[ruleset-is-cases]" in run(capsys, "score", str(rows), small[0], "--lang", "en")[2]
     status, _, err = run(capsys, "score", small[0], small[0], "--lang", "zh")
     assert status == 2
     assert err.count("错误[") == 1
