@@ -193,7 +193,10 @@ class Run:
             kept = points if mark.way == "score" else lift(lambda top, lost: top - lost, own, points)
             # a person judges on the printed points, and what came to them stretches the mark like a sum of marks
             return lift(lambda s, new, old: s * new / old, kept, self.whole(node), own) if scaled else kept
-        if self.facts.findings.get(node.name) and not any(child.name in self.facts.marks for child in node.children):
+        marked = any(child.name in self.facts.marks for child in node.children)
+        # what a person set replaces also what is missing
+        overruled = all(child.name in self.facts.overruled for child in node.children)
+        if self.facts.findings.get(node.name) and not marked and not overruled:
             return missing(f"{node.name}/mark")
         return None
 
