@@ -203,7 +203,7 @@ class Lowering(Tasks):
         assert isinstance(weight, Node | None)  # noqa: S101  # likewise
         figures = {name: (figure, self.figures.term(figure, None).node) for name, figure in self.figures.all.items()}
         return Program(
-            self.definition, root, grades.grade, grades.names, grades.rules, grades.total, grades.of_total,
+            self.definition, root, grades.grade, grades.names, grades.rules, grades.exact, grades.of_total,
             MappingProxyType(figures), weight, MappingProxyType(self.inputs.domains), tuple(self.checks.values()),
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
             frozenset(self.inputs.declarable), self._taken(), self._plans(), self.addresses,

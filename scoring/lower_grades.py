@@ -23,12 +23,12 @@ TOTAL = "portfolio/total"
 
 @dataclass(frozen=True, slots=True)
 class Grades:
-    """The grade of a case, the names best first, what overrides it, and the grade of any total."""
+    """The grade of a case, the names best first, what overrides it, and how any total is read."""
 
     grade: Node | None
     names: tuple[str, ...]
     rules: tuple[GradeRule, ...]
-    total: Node
+    exact: bool
     of_total: Node | None
 
 
@@ -47,14 +47,14 @@ def grade_nodes(context: Lowering) -> Grades:
     names = tuple(step.name for step in steps)
     rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
     if not steps:
-        return Grades(None, (), (), other, None)
+        return Grades(None, (), (), exact=False, of_total=None)
     root = context.plan("", None)
     total = root.exact if exact else root.score
     plain = _chain([(g.both(_reached(step, total), step.require), g.const(step.name)) for step in steps], Type.CHOICE)
     of_total = _chain([(_reached(step, other), g.const(step.name)) for step in steps], Type.CHOICE)
     if rules:
         plain = _overridden(plain, names, rules)
-    return Grades(plain, names, rules, other, of_total)
+    return Grades(plain, names, rules, exact, of_total)
 
 
 def _reached(step: _Step, total: Node) -> Node:

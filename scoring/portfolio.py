@@ -124,8 +124,9 @@ class _Weighing:
             exact = sum((weights[name] * _total(result) for name, result, _ in kept), Fraction(0))
         total = self.rounded(exact, "" if level is None else str(level))
         contributions = {name: Number(weights[name] * _total(result)) for name, result, _ in kept}
+        grade = self.grade(exact if self.program.grades_exact else total)
         return Portfolio(
-            Outcome.SCORED, total, self.grade(total), MappingProxyType(groups), MappingProxyType(weights),
+            Outcome.SCORED, total, grade, MappingProxyType(groups), MappingProxyType(weights),
             MappingProxyType(contributions), tuple(left), self.results,
         )  # fmt: skip
 
@@ -149,7 +150,7 @@ class _Weighing:
             return Number(value)
         return Number(round_to(value, self.mode, Fraction(1, 10 ** int(places))), int(places))
 
-    def grade(self, total: Number) -> str | None:
+    def grade(self, total: Fraction) -> str | None:
         """Return the grade of a total."""
         node = self.program.portfolio_grade
         if node is None or self.said("grade") == "false":

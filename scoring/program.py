@@ -160,6 +160,7 @@ class Program:
         root: the plan of the whole; its score is the total.
         grade: choice node, None without grades.
         grades: names, best first.
+        grades_exact: grades read totals before they are rounded.
         portfolio_grade: node → grade of any total, for the portfolio: bounds as written.
         figures: name → node of every figure, in document order.
         weight: node of the portfolio weight, None without a portfolio.
@@ -179,7 +180,7 @@ class Program:
     grade: Node | None
     grades: tuple[str, ...]
     grade_rules: tuple[GradeRule, ...]
-    total_input: Node
+    grades_exact: bool
     portfolio_grade: Node | None
     figures: Mapping[str, tuple[Figure, Node]]
     weight: Node | None

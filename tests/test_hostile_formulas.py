@@ -9,6 +9,7 @@ import pytest
 
 from scoring.diagnostic import RulesetError, ScoringError
 from scoring.ruleset import Ruleset
+from timing import refused_within
 
 SECONDS = 0.05 * (10 if sys.gettrace() is not None else 1)  # where coverage is measured, time is not
 TEXT = 500
@@ -115,12 +116,9 @@ FORMULAS = {
 
 
 def refused(text: str) -> RulesetError:
-    start = time.thread_time()
-    with pytest.raises(RulesetError) as caught:
-        Ruleset((("hostile.yaml", text),))
-    assert time.thread_time() - start < SECONDS
-    assert isinstance(caught.value, ScoringError)
-    return caught.value
+    error = refused_within(SECONDS, RulesetError, lambda: Ruleset((("hostile.yaml", text),)))
+    assert isinstance(error, ScoringError)
+    return error
 
 
 def quoted(formula: str) -> str:
