@@ -66,10 +66,10 @@ class NodeInputs:
         self.domains[name] = Domain(name, default=_NONE)
         return g.input_(name)
 
-    def counted(self, path: str, number: int, condition: Node, at: Span) -> Node:
+    def counted(self, path: str, which: str, condition: Node, at: Span) -> Node:
         """Return the count of a node's findings that satisfy a condition."""
         self.own("findings", path, at)
-        name = f"{path}/findings?{number}"
+        name = f"{path}/findings?{which}"
         self.domains[name] = Domain(name, low=_NONE, places=0, whole=True, default=_NONE)
         self.counts[name] = Counted(name, path, condition)
         return g.input_(name)

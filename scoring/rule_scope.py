@@ -271,7 +271,9 @@ class RuleScope(PointsScope):
             return self.context.inputs.own("findings", self.path, self.rule.at)
         scope = FindingScope(self.context, None)
         condition = scope.condition(self.table.fields["when"].value)
-        return self.context.inputs.counted(self.path, self.counter, condition, self.rule.at)
+        assert self.home is not None  # noqa: S101  # a rule stands in a node
+        which = f"{self.context.keys[id(self.home)]}:{self.counter}"  # two variants of a node count apart
+        return self.context.inputs.counted(self.path, which, condition, self.rule.at)
 
     def own_findings(self, key: str) -> dict[str, Quantity]:
         """Return the node's findings as a quantity where a condition asks whether there are any, else nothing."""

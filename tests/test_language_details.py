@@ -153,3 +153,26 @@ def test_results_and_their_parts_pickle_and_cannot_be_changed() -> None:
 def test_a_method_says_nothing_in_vain(changes: str, code: str) -> None:
     node = "indicators: {a: {points: 10, rules: {deduct: 1, when: x > 0}}}"
     assert codes(f"{node}\nmethods: {{m: {{{changes}}}}}\n") == [code]
+
+
+@pytest.mark.parametrize(("kind", "score"), [("city", 9), ("district", 6)])
+def test_variants_of_a_node_count_their_own_findings(kind: str, score: int) -> None:
+    rules = ruleset("""without_findings: keep
+indicators:
+  a:
+    points: 10
+    variants:
+    - {when: kind == 'city', rules: {deduct: 1, per: finding, when: amount <= 10}}
+    - {rules: {deduct: 2, per: finding, when: amount > 10}}
+""")
+    findings = tuple(Finding("a", amount=amount) for amount in (5, 50, 60))
+    assert rules.score(Case(figures={"x": 1, "kind": kind}, findings=findings))["a"].score == score
+
+
+def test_the_portfolio_reads_its_grade_as_grades_are_read() -> None:
+    rules = ruleset("""grades: {read: exact, good: 9, poor: else}
+rounding: {mode: half_up, total: 0}
+indicators: {a: {points: 10, rules: {deduct: 1, per: 1, of: x, part: exact}}}
+""")
+    portfolio = rules.score_portfolio([Case("one", figures={"x": "1.4"}), Case("two", figures={"x": "1.4"})])
+    assert (str(portfolio.total), portfolio.grade) == ("9", "poor")
