@@ -125,8 +125,9 @@ class _Reader:
             self._unexpected(at, part)
 
     def _text(self, part: str, at: Span) -> Scalar:
-        text = json.loads(part) if "\\" in part else part[1:-1]
+        text = part[1:-1]
         if "\\" in part:
+            text = _unescaped(part)
             if _SURROGATE.search(text):
                 self.problems.error("bad-escape", at)
                 self.broken = True
@@ -176,3 +177,12 @@ class _Reader:
         else:
             self.problems.error("json-syntax", at, found=part)
         raise Stop
+
+
+def _unescaped(part: str) -> str:
+    """Return what a quoted text says; half a character for an escape that the decoder does not take."""
+    try:
+        text: str = json.loads(part)
+    except ValueError:  # decoders differ in what may follow the first half of a surrogate pair
+        return "\ud800"
+    return text
