@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scoring.tree import DEPTH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -90,6 +92,9 @@ def note_escape(source: Source, index: int, problems: Problems) -> None:
 def note_fault(fault: Fault, problems: Problems) -> None:
     """Note a syntax error by what the parser was doing."""
     context = fault.error.context or ""
+    if "nesting depth" in (fault.error.problem or ""):  # a limit of its own, far above ours, that newer parsers have
+        problems.error("too-deep", fault.at, limit=DEPTH)
+        return
     for doing, note in _BY_CONTEXT.items():
         if doing in context:
             note(fault, problems)

@@ -32,7 +32,7 @@ FLOW = (
     ("rules", "rules.*"),
     ("typed",),
     ("merge",),
-    ("build",),
+    ("build", "build_*"),
     ("program",),
     ("aggregate", "rounding"),
     ("scope", "rule_scope"),

@@ -1,0 +1,108 @@
+"""Figures of a document → `Figure`: their keys checked, their limits and words read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.document import Listing, Scalar, Table
+from scoring.expression import FUNCTIONS
+from scoring.formula import FormulaError, check_name
+from scoring.keys import FIGURE
+from scoring.model import Figure
+from scoring.rules import form_leads, kinds
+from scoring.typed import Typed, is_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+_KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
+_RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
+_FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
+
+
+class FigureBuild(Typed):
+    """Reads figures."""
+
+    def figures(self, table: Table, home: str, unit: str) -> dict[str, Figure]:
+        """Return the figures of the ruleset or of one node, by their ids."""
+        found: dict[str, Figure] = {}
+        for key, value in (self.table(table, "figures") or Table({}, table.at)).fields.values():
+            flawed = not self.check_id(key, figure=True)
+            keys = value if isinstance(value, Table) else Table({}, key.at)
+            if not isinstance(value, Table) and not (isinstance(value, Scalar) and value.value is None):
+                self.problems.error("figure-shape", value.at, name=key.text)
+                flawed = True
+            found[key.text] = self.figure(key, keys, home, unit, flawed=flawed)
+        return found
+
+    def figure(self, key: Scalar, table: Table, home: str, unit: str, *, flawed: bool) -> Figure:
+        """Return one figure."""
+        derived = any(lead in table.fields for lead in form_leads())
+        self.check_keys(table, {**FIGURE, **dict.fromkeys(_FORM_KEYS)} if derived else FIGURE, "figure")
+        self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
+        flawed = flawed or self.misread(table)
+        own_unit = self.text(table, "unit") or unit
+        words = self.words(table)
+        kind = self.option(table, "type", ("number", "count", "flag")) or ("words" if words else "number")
+        low, high = (None, None) if flawed else self.limits(table, percent=own_unit == "%")
+        if own_unit == "%" and not (
+            derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)
+        ):
+            self.problems.error("percent-needs-max", key.at, name=key.text)
+        missing = table.fields["missing"].value if "missing" in table.fields else None
+        texts = missing.items if isinstance(missing, Listing) else () if missing is None else (missing,)
+        flawed = flawed or ("words" in table.fields and not words)
+        return Figure(
+            f"{home}.{key.text}" if home else key.text, key.text, self.label(table, "name", key.text), own_unit, kind,
+            low, high, self.whole_number(table, "places"), words,
+            tuple(each.text for each in texts if isinstance(each, Scalar)), table if derived else None, table, key.at,
+            home, flawed,
+        )  # fmt: skip
+
+    def limits(self, table: Table, *, percent: bool) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value of a figure."""
+        low, high = (
+            self.number(table.fields[name].value, name, percent=percent)
+            if name in table.fields and not is_none(table, name)
+            else None
+            for name in ("min", "max")
+        )
+        if low is not None and high is not None and low > high:
+            self.problems.error("limits-order", table.fields["min"].value.at)
+        return low, high
+
+    def words(self, table: Table) -> tuple[str, ...]:
+        """Return the words a figure may be."""
+        if "words" not in table.fields:
+            return ()
+        item = table.fields["words"].value
+        listed = item.items if isinstance(item, Listing) else ()
+        words = [each for each in listed if isinstance(each, Scalar)]
+        if not words or len(words) < len(listed):
+            self.problems.error("words-shape", item.at)
+            return ()
+        texts = [each.text for each in words]
+        for number, each in enumerate(words):
+            if each.text in texts[:number]:
+                self.problems.error("word-twice", each.at, word=each.text)
+        return tuple(texts)
+
+    def check_id(self, key: Scalar, *, figure: bool = False) -> bool:
+        """Record an id that no formula could read."""
+        name = key.text
+        try:
+            check_name(name)
+        except FormulaError as error:
+            self.problems.error(error.code, key.at, **error.facts)
+            return False
+        if not name.isidentifier() or (figure and name in _RESERVED):
+            self.problems.error("id-reserved" if name.isidentifier() else "id-characters", key.at, name=name)
+            return False
+        return True
+
+    def idle(self, table: Table, keys: Iterable[str]) -> None:
+        """Record keys that would be taken without a word and do nothing."""
+        for key in keys:
+            if key in table.fields:
+                self.problems.error("key-idle", table.fields[key].key.at, key=key)
