@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
+from scoring.binding_lists import flat
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
 from scoring.interpret import interpret
 from scoring.reading import Domain, Refusal, read_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.binding_lists import ListValue
     from scoring.diagnostic import Problems
+    from scoring.graph import Unknown
     from scoring.program import Program
     from scoring.reading import Read
 
@@ -29,7 +34,8 @@ class Bound:
     """A case as inputs.
 
     Attributes:
-        inputs: input name → value; what is absent is not given.
+        inputs: input name → value; what is absent is not given. What is worked out of lists and over all cases is
+            added by a run, an `Unknown` where it has no value.
         origins: input name → where its value came from.
         findings: path → findings held against the node.
         counted: input that counts some of a node's findings → those it counts.
@@ -37,9 +43,10 @@ class Bound:
         sets: path → set value.
         reasons: path → why the node is said not to apply.
         addressed: path → where a case names a node.
+        lists: name → list, those inside records too (``sites[2].faults``).
     """
 
-    inputs: dict[str, Read] = field(default_factory=dict)
+    inputs: dict[str, Read | Unknown] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     counted: dict[str, list[Finding]] = field(default_factory=dict)
@@ -47,21 +54,32 @@ class Bound:
     sets: dict[str, SetScore] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     addressed: dict[str, Span] = field(default_factory=dict)
+    lists: dict[str, ListValue] = field(default_factory=dict)
 
 
-def bound(program: Program, case: Case, problems: Problems) -> Bound:
-    """Return the case as inputs of the program; what is wrong is recorded."""
-    return _Binding(program, case, problems).run()
+def bound(program: Program, case: Case, lists: Mapping[str, ListValue], problems: Problems) -> Bound:
+    """Return the case as inputs of the program; what is wrong is recorded.
+
+    Args:
+        program: made for as many records as the lists have.
+        case: the case.
+        lists: its lists, read before.
+        problems: where to record.
+    """
+    return _Binding(program, case, lists, problems).run()
 
 
 class _Binding:
-    def __init__(self, program: Program, case: Case, problems: Problems) -> None:
+    def __init__(self, program: Program, case: Case, lists: Mapping[str, ListValue], problems: Problems) -> None:
         self.program, self.case, self.problems = program, case, problems
         self.found = Bound()
+        for name, value in lists.items():
+            self.found.lists.update(flat(name, value))
         self.layers: dict[str, tuple[int, str]] = {}
 
     def run(self) -> Bound:
         case = self.case
+        self.entries()
         for address, raw in case.figures.items():
             self.figure(address, raw if isinstance(raw, Given) else Given(raw))
         for finding in case.findings:
@@ -105,6 +123,15 @@ class _Binding:
 
     # Figures
 
+    def entries(self) -> None:
+        """Give the nodes that are made from records the fields of theirs."""
+        for name, value in self.found.lists.items():
+            for number, entry in enumerate(value.entries, 1):
+                for field_, read in entry.values.items():
+                    key = f"{name}[{number}]" if field_ == "each" else f"{name}[{number}].{field_}"
+                    if key in self.program.domains:
+                        self.found.inputs[key], self.found.origins[key] = read, entry.origins[field_]
+
     def figure(self, address: str, given: Given) -> None:
         """Read one figure."""
         origin = given.origin
@@ -119,9 +146,15 @@ class _Binding:
             self.problems.error("unknown-case-figure", origin.key, name=address, near=near)
             return
         name = found.path
-        figure, _ = self.program.figures[name]
+        listed = self.program.lists.get(name)
+        if listed is not None and listed.role == "list":
+            return  # read before
+        figure = listed or self.program.figures[name][0]
         if figure.form is not None:
             self.problems.error("derived-figure", origin.key, address=address)
+            return
+        if isinstance(given.value, tuple):
+            self.problems.error("case-value", origin.at if origin.at.line else origin.key, address=address)
             return
         if self.first(name, address, origin):
             self.read(name, address, given.value, self.program.domains[name], origin, written=given.written)

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scoring.build_figures import FigureBuild
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
-from scoring.model import Definition, Indicator, Label, Rule
+from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
+from scoring.model import Definition, Indicator, Label, Records, Rule
 from scoring.rules import COMMON, RuleKind, kind_of, leads
 from scoring.typed import is_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scoring.diagnostic import Problems
+    from scoring.model import Figure
     from scoring.source import Span
 
+_OF_RECORDS = ("rules", "criteria")
 _GROUPS = ("combine", "weights", "on_drop", "spread")  # what only a node with children can have
 
 
-def definition(table: Table, problems: Problems) -> Definition:
-    """Return the ruleset that a document holds; what is wrong is recorded."""
-    return _Build(problems).whole(table)
+def definition(table: Table, problems: Problems, counts: Mapping[str, int | None] | None = None) -> Definition:
+    """Return the ruleset that a document holds; what is wrong is recorded.
+
+    Args:
+        table: the document.
+        problems: where to record.
+        counts: how many records the lists have that nodes are made from, by canonical name; None: not given. A list
+            that is not named has one, so that what is wrong with its node is said once.
+    """
+    return _Build(problems, counts or {}).whole(table)
 
 
 class _Build(FigureBuild):
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, counts: Mapping[str, int | None]) -> None:
         super().__init__(problems)
-        self.source = ""
+        self.source, self.counts = "", counts
 
     # The whole
 
@@ -56,7 +66,8 @@ class _Build(FigureBuild):
         self.portfolio(table)
         self.table(table, "methods")
         findings = self.option(table, "without_findings", ("keep", "left out"))
-        root = self.node(_Place("", "", 0, "root", "", ()), table, [], title)
+        lists = {name: figure for name, figure in figures.items() if figure.role == "list"}
+        root = self.node(_Place("", "", 0, "root", "", (), lists=lists), table, [], title)
         return Definition(
             self.text(table, "ruleset"), self.text(table, "version"), title, self.source, table,
             MappingProxyType(figures), root, mode, MappingProxyType(places),
@@ -80,20 +91,20 @@ class _Build(FigureBuild):
         """Return a node with everything below it."""
         self.check_keys(table, ROOT if place.kind == "root" else NODE, "ruleset" if place.kind == "root" else "node")
         if label is None or place.kind == "root":  # what stands at a node of variants may be for some of them
-            self.idle(
-                table, ("start",) if self.children_key(table) else _GROUPS if "variants" not in table.fields else ()
-            )
+            has_children = self.children_key(table) or "for_each" in table.fields
+            self.idle(table, ("start",) if has_children else _GROUPS if "variants" not in table.fields else ())
+            self.idle(table, ("if_empty",) if "for_each" not in table.fields else ())
         label = label or self.label(table, "name", place.id)
         if "each" in table.fields:
             eaches = [self.each(table.fields["each"].value), *eaches]
         tree, own = self.children_key(table), table
+        if "for_each" in table.fields:
+            self.idle(table, ("indicators", "variants", "spread"))
+            tree = "for_each"
+            table = Table({key: field for key, field in table.fields.items() if key not in _OF_RECORDS}, table.at)
         if tree is None and "variants" not in table.fields:
             table = _completed(table, eaches)
-        item = place.item
-        for name in ("bonus", "penalty"):
-            item = name if self.flag(table, name) else item
-        if item:
-            self.idle(own, ("weight", "combine", "weights", "on_drop", *(("bonus",) if item == "penalty" else ())))
+        item = self.item(place, table, own)
         self.weights(own)
         beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
@@ -103,25 +114,86 @@ class _Build(FigureBuild):
         kind = {"root": "root", "criterion": "criterion"}.get(
             place.kind, "leaf" if tree in (None, "criteria") else "group"
         )
-        children = [] if tree is None else list(self.children(place, table, tree, eaches, item, names))
+        figures = {**place.fields, **(self.figures(table, place.path, self.text(table, "unit")) if place.path else {})}
+        lists = {**place.lists, **{name: each for name, each in figures.items() if each.role == "list"}}
+        below = _Place(place.id, place.path, place.level, place.kind, item, names, lists=lists)
+        records = self.records_of(below, own) if tree == "for_each" else None
+        children: list[Indicator | None] = []
+        if tree == "for_each":
+            children.extend(self.records(below, own, records, eaches, label))
+        elif tree is not None:
+            children.extend(self.children(below, table, tree, eaches))
         rules = list(self.rules(table, clause))
         if any(each and each.kind.role == "base" and "when" not in each.keys.fields for each in rules):
             self.idle(own, ("start",))
         variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
         at = place.at or table.at
         flawed = (
-            self.misread(table, *eaches) or None in children or None in rules or (tree is not None and not children)
+            self.misread(own, *eaches)
+            or None in children
+            or None in rules
+            or (tree is not None and not children and records is None)
         )
         if tree is None and not rules and "variants" not in table.fields and place.kind != "root" and not flawed:
             self.problems.error("leaf-without-rules", at, name=label.text())
             flawed = True
-        flawed = flawed or (not children and not rules and not variants)
-        figures = self.figures(table, place.path, self.text(table, "unit")) if place.path else {}
+        flawed = flawed or (not children and not rules and not variants and records is None)
         return Indicator(
             place.path, label, self.text(table, "code"), clause, place.level, kind, item, beside,
             table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
             tuple(each for each in children if each is not None), at, variants, flawed,
+            records, place.kind == "record",
         )  # fmt: skip
+
+    def records_of(self, place: _Place, table: Table) -> Records | None:
+        """Return what makes the children of a node with ``for_each``; None where that is wrong."""
+        name, if_empty = self.text(table, "for_each"), self.option(table, "if_empty", IF_EMPTY)
+        figure, item = place.lists.get(name), table.fields["for_each"].value
+        if figure is None:
+            lists, near = ", ".join(place.lists) or "–", self.problems.near(name, place.lists)
+            self.problems.error("for-each-list", item.at, name=name, lists=lists, near=near)
+        elif "if_empty" not in table.fields and not self.misread(table):
+            self.problems.error("if-empty-needed", item.at, name=name)
+        if (self.text(table, "combine") or "sum") == "sum" and not is_none(table, "points"):
+            at = table.fields["combine"].value.at if "combine" in table.fields else item.at
+            self.problems.error("records-sum", at, name=name)
+            return None
+        if figure is None or not if_empty or figure.flawed:
+            return None
+        return Records(figure.name, self.counts.get(figure.name, 1), if_empty)
+
+    def records(
+        self, place: _Place, table: Table, made: Records | None, eaches: list[Table], label: Label
+    ) -> Iterable[Indicator]:
+        """Yield one child for each record of a list; its rules and criteria stand at the node of the list."""
+        if made is None:
+            return
+        keys = [key for key in _OF_RECORDS if key in table.fields]
+        if is_none(table, "points"):
+            keys.append("points")
+        own = Table({key: table.fields[key] for key in keys}, table.at)
+        figure = place.lists[self.text(table, "for_each")]
+        for number in range(1, (made.count or 0) + 1):
+            path, entry = f"{place.path}.{number}", f"{made.figure}[{number}]"
+            named = Label({lang: f"{text} {number}" for lang, text in label.texts.items()})
+            fields = {
+                id_: replace(each, name=entry if id_ == "each" and not figure.records else f"{entry}.{id_}", home=path)
+                for id_, each in figure.items.items()
+            }
+            here = _Place(
+                str(number), path, place.level + 1, "record", place.item, place.names, table.at,
+                lists=place.lists, fields=fields,
+            )  # fmt: skip
+            yield self.node(here, own, eaches, named)
+
+    def item(self, place: _Place, table: Table, own: Table) -> str:
+        """Return whether a node is a bonus or a penalty, or stands below one."""
+        item = place.item
+        for name in ("bonus", "penalty"):
+            item = name if self.flag(table, name) else item
+        if item:
+            self.idle(own, ("weight", "combine", "weights", "on_drop", *(("bonus",) if item == "penalty" else ())))
+        return item
 
     def weights(self, table: Table) -> None:
         """Record weights that do nothing, or would take away."""
@@ -139,10 +211,8 @@ class _Build(FigureBuild):
             self.problems.error("criteria-and-indicators", table.fields["criteria"].key.at)
         return both[0] if both else None
 
-    def children(  # noqa: PLR0913, PLR0917  # what a child takes over from its parent
-        self, place: _Place, table: Table, tree: str, eaches: list[Table], item: str, names: tuple[Label, ...]
-    ) -> Iterable[Indicator | None]:
-        """Yield the children of a node, None for each that cannot be read."""
+    def children(self, place: _Place, table: Table, tree: str, eaches: list[Table]) -> Iterable[Indicator | None]:
+        """Yield the children of a node, None for each that cannot be read; ``place`` is the parent's."""
         nodes = self.table(table, tree)
         if nodes is None or not nodes.fields:
             if nodes is not None:
@@ -161,7 +231,8 @@ class _Build(FigureBuild):
                 continue
             path = f"{place.path}.{key.text}" if place.path else key.text
             kind = "criterion" if tree == "criteria" else "node"
-            yield self.node(_Place(key.text, path, place.level + 1, kind, item, names, key.at), child, eaches)
+            own = _Place(key.text, path, place.level + 1, kind, place.item, place.names, key.at, lists=place.lists)
+            yield self.node(own, child, eaches)
 
     def variants(
         self, place: _Place, table: Table, eaches: list[Table], label: Label
@@ -245,22 +316,17 @@ class _Build(FigureBuild):
 
 
 class _Place:
-    """Where a node stands."""
+    """Where a node stands: its id, path, level and kind, and what it takes over from its parent."""
 
-    __slots__ = ("at", "id", "item", "kind", "level", "names", "path")
+    __slots__ = ("at", "fields", "id", "item", "kind", "level", "lists", "names", "path")
 
     def __init__(  # noqa: PLR0913, PLR0917  # what a place is made of
-        self, id_: str, path: str, level: int, kind: str, item: str, names: tuple[Label, ...], at: Span | None = None
-    ) -> None:
-        self.id, self.path, self.level, self.kind, self.item, self.names, self.at = (
-            id_,
-            path,
-            level,
-            kind,
-            item,
-            names,
-            at,
-        )
+        self, id_: str, path: str, level: int, kind: str, item: str, names: tuple[Label, ...], at: Span | None = None,
+        *, lists: Mapping[str, Figure] | None = None, fields: Mapping[str, Figure] | None = None,
+    ) -> None:  # fmt: skip
+        """Take all of it; ``lists``: the lists of the case seen from here by id, ``fields``: those of its record."""
+        self.id, self.path, self.level, self.kind, self.item = id_, path, level, kind, item
+        self.names, self.at, self.lists, self.fields = names, at, lists or {}, fields or {}
 
 
 def _completed(table: Table, eaches: list[Table]) -> Table:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scoring.document import Listing, Scalar, Table
 from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
-from scoring.keys import FIGURE
+from scoring.keys import COHORT, FIGURE, LIST
 from scoring.model import Figure
 from scoring.rules import form_leads, kinds
 from scoring.typed import Typed, is_none
@@ -19,6 +19,28 @@ if TYPE_CHECKING:
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
+_ROLES = {"for_each": "mapped", "over": "cohort"}
+_NOT_OVER = ("min", "max", "places", "type", "words", "if_undefined")  # a cohort's figure is what is taken
+_OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "round", "missing", "if_missing", "if_undefined",
+                "better")  # fmt: skip
+
+
+def _allowed(role: str, *, derived: bool) -> dict[str, object]:
+    """Return the keys of a figure by what it is."""
+    found: dict[str, object] = {**FIGURE}
+    if role == "cohort":
+        return {**found, **COHORT}
+    if derived:
+        found |= dict.fromkeys(_FORM_KEYS)
+    return {**found, "for_each": LIST["for_each"]} if role == "mapped" else found
+
+
+def _is_records(entry: Table) -> bool:
+    """Whether what a list is of are the fields of a record, not the keys of one value."""
+    return any(isinstance(field.value, Table) and key not in ("name", "text", "allow")
+               for key, field in entry.fields.items()) or (
+        bool(entry.fields) and not any(key in FIGURE for key in entry.fields)
+    )  # fmt: skip
 
 
 class FigureBuild(Typed):
@@ -38,9 +60,16 @@ class FigureBuild(Typed):
 
     def figure(self, key: Scalar, table: Table, home: str, unit: str, *, flawed: bool) -> Figure:
         """Return one figure."""
-        derived = any(lead in table.fields for lead in form_leads())
-        self.check_keys(table, {**FIGURE, **dict.fromkeys(_FORM_KEYS)} if derived else FIGURE, "figure")
+        if "list_of" in table.fields:
+            return self.list_figure(key, table, home, flawed=flawed)
+        role = next((role for lead, role in _ROLES.items() if lead in table.fields), "")
+        derived = bool(role) or any(lead in table.fields for lead in form_leads())
+        self.check_keys(table, _allowed(role, derived=derived), "figure")
         self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
+        self.idle(table, _NOT_OVER if role == "cohort" else ())
+        if role == "mapped" and not any(lead in table.fields for lead in form_leads()) and not self.misread(table):
+            self.problems.error("list-without-form", key.at, name=key.text)
+            flawed = True
         flawed = flawed or self.misread(table)
         own_unit = self.text(table, "unit") or unit
         words = self.words(table)
@@ -57,7 +86,35 @@ class FigureBuild(Typed):
             f"{home}.{key.text}" if home else key.text, key.text, self.label(table, "name", key.text), own_unit, kind,
             low, high, self.whole_number(table, "places"), words,
             tuple(each.text for each in texts if isinstance(each, Scalar)), table if derived else None, table, key.at,
-            home, flawed,
+            home, flawed, role or ("derived" if derived else "input"),
+        )  # fmt: skip
+
+    def list_figure(self, key: Scalar, table: Table, home: str, *, flawed: bool) -> Figure:
+        """Return a figure that is a list of values or of records."""
+        self.check_keys(table, (*(name for name in FIGURE if name not in _OF_AN_ENTRY), "list_of"), "list")
+        item = table.fields["list_of"].value
+        entry = item if isinstance(item, Table) else Table({}, item.at)
+        if not isinstance(item, Table) and not (isinstance(item, Scalar) and item.value is None):
+            self.problems.error("list-shape", item.at, name=key.text)
+            flawed = True
+        records = _is_records(entry)
+        items: dict[str, Figure] = {}
+        if not records:
+            items["each"] = self.figure(key, entry, "", "", flawed=flawed)
+        for field, value in entry.fields.values() if records else ():
+            wrong = not self.check_id(field, figure=True)
+            if field.text in ("name", "each"):
+                self.problems.error("field-reserved", field.at, name=field.text)
+                wrong = True
+            if not isinstance(value, Table) and not (isinstance(value, Scalar) and value.value is None):
+                self.problems.error("figure-shape", value.at, name=field.text)
+                wrong = True
+            keys = value if isinstance(value, Table) else Table({}, field.at)
+            items[field.text] = self.figure(field, keys, "", "", flawed=wrong)
+        flawed = flawed or self.misread(table) or any(each.flawed for each in items.values())
+        return Figure(
+            f"{home}.{key.text}" if home else key.text, key.text, self.label(table, "name", key.text), "", "number",
+            None, None, None, (), (), None, table, key.at, home, flawed, "list", items, records,
         )  # fmt: skip
 
     def limits(self, table: Table, *, percent: bool) -> tuple[Fraction | None, Fraction | None]:

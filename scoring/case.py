@@ -5,7 +5,7 @@ Addresses stand here as they were written; what they mean, only a ruleset can sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import PurePath
 from types import MappingProxyType
@@ -66,8 +66,8 @@ class Given:
     """A value of a figure and where it came from.
 
     Attributes:
-        value: int, Decimal, Fraction, text, truth value, or None for a figure that is not given. What stood in a
-            file is its text as written, except plain true, false and null.
+        value: int, Decimal, Fraction, text, truth value, or None for a figure that is not given; of a list a tuple of
+            `Given` or `Record`. What stood in a file is its text as written, except plain true, false and null.
         origin: where it came from; takes no part in equality.
         written: whether it stood in a file, where a percentage carries its ``%``.
     """
@@ -75,6 +75,48 @@ class Given:
     value: object
     origin: Origin = field(default=PYTHON, compare=False, repr=False)
     written: bool = False
+
+
+class Record(Mapping[str, object]):
+    """One record of a list: field → value, plain or `Given`; ``name`` names it. It cannot be changed."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        """Take an own copy, in which lists cannot be changed either."""
+        self._fields = {str(key): kept(value) for key, value in fields.items()}
+
+    def __getitem__(self, key: str) -> object:
+        """Return the value of a field."""
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the fields."""
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        """Return how many fields it has."""
+        return len(self._fields)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the fields."""
+        return Record, (self._fields,)
+
+    def __repr__(self) -> str:
+        """Return the fields."""
+        return f"Record({self._fields!r})"
+
+
+def kept(value: object, depth: int = 1) -> object:
+    """Return a value that cannot be changed: a list as a tuple, the records in it as `Record`."""
+    if depth > _DEEPEST:
+        raise CaseError([Diagnostic("case-deep", NOWHERE, {"address": "[…]"})])
+    if isinstance(value, list | tuple):
+        return tuple(
+            Record(each) if isinstance(each, Mapping) and not isinstance(each, Record) else kept(each, depth + 1)
+            for each in value
+        )
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +193,8 @@ class Case:
         date: the day that figures by date are read for.
         by: who evaluated.
         figures: address → value, plain or `Given`. Local figures may be nested on the way in
-            (``{"trained": {"actual": 1506}}``) and are kept under their joined address (``trained.actual``).
+            (``{"trained": {"actual": 1506}}``) and are kept under their joined address (``trained.actual``); a list
+            is a list of values, or of mappings for records.
         findings: what was found.
         marks: address → `Mark`; a bare number is its score.
         set: address → `SetScore`; a bare number is its score.
@@ -202,7 +245,7 @@ def _flat(figures: Mapping[str, object]) -> dict[str, object]:
             if not isinstance(value, Mapping):
                 if address in flat:
                     raise CaseError([Diagnostic("case-twice", NOWHERE, {"address": address})])
-                flat[address] = value
+                flat[address] = kept(value)
             elif depth > _DEEPEST:
                 raise CaseError([Diagnostic("case-deep", NOWHERE, {"address": address[:80]})])
             else:

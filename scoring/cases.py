@@ -11,7 +11,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from scoring.case import PYTHON, Case, Finding, Given, Mark, Origin, SetScore
+from scoring.case import PYTHON, Case, Finding, Given, Mark, Origin, Record, SetScore
 from scoring.csv_cases import read_csv, read_day
 from scoring.diagnostic import CaseError, Problems
 from scoring.document import load_source, read_yaml, sound
@@ -191,10 +191,32 @@ class _Reader:
                 elif address in found:
                     self.problems.error("case-twice", each.key.at, address=address)
                 elif isinstance(each.value, Listing):
-                    self.problems.error("case-value", each.value.at, address=address)
+                    found[address] = Given(self.entries(each.value, address), self.origin(each), written=True)
                 else:
                     found[address] = Given(_raw(each.value), self.origin(each), written=True)
         return found
+
+    def entries(self, listing: Listing, address: str) -> tuple[Given | Record, ...]:
+        """Return the entries of a list: values, or records with their fields."""
+        found: list[Given | Record] = []
+        for item in listing.items:
+            origin = Origin(item.at, item.at, layer=self.layer)
+            if isinstance(item, Scalar):
+                found.append(Given(_raw(item), origin, written=True))
+            elif isinstance(item, Table):
+                found.append(Record({key: self.entry(each, address) for key, each in item.fields.items()}))
+            else:
+                self.problems.error("case-value", item.at, address=address)
+        return tuple(found)
+
+    def entry(self, field: Field, address: str) -> Given:
+        """Return one field of a record."""
+        if isinstance(field.value, Listing):
+            return Given(self.entries(field.value, f"{address}.{field.key.text}"), self.origin(field), written=True)
+        if isinstance(field.value, Table):
+            self.problems.error("case-value", field.value.at, address=f"{address}.{field.key.text}")
+            return Given(None, self.origin(field), written=True)
+        return Given(_raw(field.value), self.origin(field), written=True)
 
     def findings(self, field: Field) -> tuple[Finding, ...]:
         """Return the findings of a case."""

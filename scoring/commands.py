@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scoring.case import Case
     from scoring.reasons import NodeResult
+    from scoring.report.data import Ranks
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
@@ -98,8 +99,8 @@ def room() -> int | None:
 # score and explain
 
 
-def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], str] | int:
-    """Return ruleset, cases and language, or the exit status where one of them is unusable."""
+def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], list[Case], str] | int:
+    """Return ruleset, all cases, those asked for, and language, or the exit status where one of them is unusable."""
     from scoring.cases import load_cases  # noqa: PLC0415  # each command loads what it needs
     from scoring.ruleset import load_for  # noqa: PLC0415
 
@@ -111,9 +112,10 @@ def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], str] | int
     try:
         cases = load_cases(options.cases, encoding=options.encoding)
         wanted = [options.case] if isinstance(options.case, str) else options.case
-        return ruleset, cases if wanted is None else [_case(cases, id_, options.cases) for id_ in wanted], lang
+        chosen = cases if wanted is None else [_case(cases, id_, options.cases) for id_ in wanted]
     except ScoringError as error:
         return complain(error, lang)
+    return ruleset, cases, chosen, lang
 
 
 def _case(cases: Sequence[Case], id_: str, path: str) -> Case:
@@ -141,10 +143,10 @@ def score(options: argparse.Namespace) -> int:
     found = loaded(options)
     if isinstance(found, int):
         return found
-    ruleset, cases, lang = found
+    ruleset, cases, chosen, lang = found
     try:
-        results = ruleset.score_all(cases, allow_missing=options.allow_missing, method=options.method)
-        text = _scored(options, ruleset, results, lang)
+        results, ranks = _results(ruleset, cases, chosen, options.method, allow_missing=options.allow_missing)
+        text = _scored(options, ruleset, results, ranks, lang)
         if options.output:
             write_file(options.output, text, mark=options.format == "csv")
         elif options.format == "text":
@@ -156,7 +158,27 @@ def score(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _scored(options: argparse.Namespace, ruleset: Ruleset, results: list[Result], lang: str) -> str:
+def _results(
+    ruleset: Ruleset, cases: list[Case], chosen: list[Case], method: str | None, *, allow_missing: bool
+) -> tuple[list[Result], Ranks | None]:
+    """Return the results of the cases asked for, and every rank; only what looks at all cases scores the others."""
+    program = ruleset.program(method)
+    together = bool(program.cohorts or program.order)
+    results = ruleset.score_all(cases if together else chosen, allow_missing=allow_missing, method=method)
+    if not together:
+        return results, None
+    names = {each.id for each in chosen}
+    ranks = {_id(result): rank for rank, result in ruleset.ranked(results)} if program.order else None
+    return [each for each in results if _id(each) in names], ranks
+
+
+def _id(result: Result) -> str:
+    return "" if result.case is None else result.case.id
+
+
+def _scored(
+    options: argparse.Namespace, ruleset: Ruleset, results: list[Result], ranks: Ranks | None, lang: str
+) -> str:
     from scoring.portfolio import portfolio_of  # noqa: PLC0415  # each command loads what it needs
 
     program = ruleset.program(options.method)
@@ -165,15 +187,15 @@ def _scored(options: argparse.Namespace, ruleset: Ruleset, results: list[Result]
     if options.format == "json":
         from scoring.report.data import score_json  # noqa: PLC0415
 
-        return score_json(ruleset, results, portfolio, lang, options.method)
+        return score_json(ruleset, results, portfolio, lang, options.method, ranks)
     if options.format == "csv":
         from scoring.report.data import score_csv  # noqa: PLC0415
 
-        return score_csv(results)
+        return score_csv(results, ranks)
     from scoring.report.text import Page, score_text  # noqa: PLC0415
 
     page = Page(lang, None if options.output else room())
-    return "\n".join(score_text(ruleset, results, portfolio, page, options.method)) + "\n"
+    return "\n".join(score_text(ruleset, results, portfolio, page, options.method, ranks)) + "\n"
 
 
 def write_file(name: str, text: str, *, mark: bool = False) -> None:
@@ -205,9 +227,9 @@ def explain(options: argparse.Namespace) -> int:
     found = loaded(options)
     if isinstance(found, int):
         return found
-    ruleset, cases, lang = found
+    ruleset, cases, chosen, lang = found
     try:
-        result = ruleset.score(cases[0], allow_missing=True, method=options.method)
+        (result,), _ = _results(ruleset, cases, chosen, options.method, allow_missing=True)
         node = _node(result, options.indicator, options.ruleset)
         lines = explain_text(ruleset, result, node, Page(lang, room()), options.method)
     except ScoringError as error:

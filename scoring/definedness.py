@@ -5,6 +5,8 @@ from __future__ import annotations
 from scoring import graph as g
 from scoring.graph import Node, Op, Unknown
 
+_ALWAYS_THERE = ("findings", "amount", "not_applicable", "mark.because")
+
 
 def known(node: Node) -> Node:
     """Return the truth node "this has a value": its inputs are given, its divisors are not 0.
@@ -74,9 +76,9 @@ def _conjuncts(condition: Node) -> tuple[Node, ...]:
 
 
 def _may_be_absent(name: str) -> bool:
-    """Whether an input can be missing: figures and marks can, counts of findings and declarations cannot."""
+    """Whether an input can be missing: counts of findings, reasons of marks and declarations cannot."""
     own = name.rpartition("/")[2]
-    return not name.startswith("given:") and (own == name or own in ("mark", "mark.deduct", "set"))
+    return not name.startswith("given:") and not own.startswith(_ALWAYS_THERE)
 
 
 def _deciding(node: Node, parts: list[Node], *, inputs: bool) -> list[Node]:

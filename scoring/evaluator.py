@@ -83,11 +83,14 @@ class _Variant:
 class Evaluation:
     """One evaluated case; it never changes, whatever becomes of what the caller gave."""
 
-    __slots__ = ("_cells", "_evaluator", "_given", "_interpreted", "_values", "_variant")
+    __slots__ = ("_cells", "_evaluator", "_given", "_interpreted", "_unknown", "_values", "_variant")
 
-    def __init__(self, evaluator: Evaluator, given: dict[str, Read]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, given: dict[str, Read], unknown: Mapping[str, Unknown] | None = None
+    ) -> None:
         """Keep what a case gives, for the interpreter; `Evaluator` makes evaluations."""
         self._evaluator = evaluator
+        self._unknown: Mapping[str, Unknown] = unknown or {}
         self._given: dict[str, Read] | None = given
         self._variant: _Variant | None = None
         self._interpreted: dict[Node, Value] = {}
@@ -102,7 +105,7 @@ class Evaluation:
         except Odd:
             return cls(variant.evaluator, variant.given(values))
         self = cls.__new__(cls)
-        self._evaluator, self._given, self._interpreted = variant.evaluator, None, {}
+        self._evaluator, self._given, self._interpreted, self._unknown = variant.evaluator, None, {}, {}
         self._variant, self._values, self._cells = variant, values, cells
         return self
 
@@ -166,7 +169,7 @@ class Evaluation:
 
     def _by_interpreter(self, nodes: tuple[Node, ...]) -> tuple[Value, ...]:
         if any(each not in self._interpreted for each in nodes):
-            self._interpreted = interpret(nodes, self._known(), self._interpreted)
+            self._interpreted = interpret(nodes, {**self._known(), **self._unknown}, self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
     def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str] | None = None) -> dict[Node, Range]:
@@ -234,9 +237,12 @@ class Evaluator:
                 given[name] = value
         return self.evaluate(given)
 
-    def evaluate(self, inputs: Mapping[str, Read]) -> Evaluation:
-        """Evaluate inputs that are read and checked; absent ones are not among them."""
-        inputs = dict(inputs)
+    def evaluate(self, inputs: Mapping[str, Read | Unknown]) -> Evaluation:
+        """Evaluate inputs that are read and checked; absent ones are not among them, of unknown ones the causes are."""
+        given = {name: value for name, value in inputs.items() if not isinstance(value, Unknown)}
+        if len(given) < len(inputs):
+            return Evaluation(self, given, {name: each for name, each in inputs.items() if isinstance(each, Unknown)})
+        inputs = given
         found = self._by_kind(inputs)
         if found is None and self._often(inputs):
             self._compile(inputs)

@@ -21,12 +21,14 @@ from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
 from scoring.graph import Node, Type
 from scoring.number import parse_number
 from scoring.sizes import MAX_BITS, size, too_large
+from scoring.statistic import REDUCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from fractions import Fraction
 
 MAX_POWER = 20
+MAX_TRIM = 99
 _NUMBER = re.compile(r"\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?)(%?)\s*", re.ASCII)
 
 
@@ -47,6 +49,21 @@ class Term:
     written: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListTerm:
+    """A list as an author sees it.
+
+    Attributes:
+        name: what its reductions are called by, such as ``marks`` or ``sites.area``.
+        source: canonical name of the list that a case gives.
+        element: what an entry counts as; None for records, which can only be counted.
+    """
+
+    name: str
+    source: str
+    element: Term | None
+
+
 class Resolver(Protocol):
     """Gives the names of a formula their meaning; raises `FormulaError` for what it does not know."""
 
@@ -58,6 +75,12 @@ class Resolver(Protocol):
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
+
+    def list_of(self, name: str, offset: int) -> ListTerm | None:
+        """Return the list that a name means, None if it is none."""
+
+    def reduced(self, of: ListTerm, how: str, trims: tuple[int, int]) -> Term:
+        """Return what a list is reduced to."""
 
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
@@ -256,10 +279,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         start, length = self.formula.span(node)
         name = self.formula.part(node.func)
         check_name(name, start)
-        if name == "given":
-            return self._given(node)
-        if name == "round":
-            raise FormulaError("function-round", start, len(name))
+        if (found := self._of_its_own(node, name)) is not None:
+            return found
         if name not in FUNCTIONS:
             raise FormulaError("unknown-function", start, len(name), name=name, **self.resolver.near(name, FUNCTIONS))
         low, high, build = FUNCTIONS[name]
@@ -280,6 +301,44 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             raise FormulaError("number-too-large", start, length, part=self.formula.part(node)) from None
         except ValueError:
             raise FormulaError("power-exponent", start, length, limit=str(MAX_POWER)) from None
+
+    def _of_its_own(self, node: ast.Call, name: str) -> Term | None:
+        """Return the meaning of a call whose argument is no ordinary value, None for any other call."""
+        if name == "round":
+            raise FormulaError("function-round", self.formula.span(node)[0], len(name))
+        if name == "given":
+            return self._given(node)
+        return self._reduced(node, name) if name in REDUCTIONS else None
+
+    def _reduced(self, node: ast.Call, name: str) -> Term | None:
+        """Return a list's sum, mean, and so on; None where it is a function of several numbers."""
+        if not node.args:
+            return None
+        first, start = node.args[0], self.formula.span(node)[0]
+        place, written = self.formula.span(first), self.formula.part(first)
+        found = None
+        if isinstance(first, ast.Name | ast.Attribute):
+            found = self.resolver.list_of("".join(written.split()), place[0])
+        if found is None:
+            if name in FUNCTIONS:
+                return None
+            self.term(first)  # what is wrong with it by itself is said first
+            raise FormulaError("list-expected", *place, part=written, name=name)
+        trims = tuple(self._trim(each) for each in node.args[1:])
+        if trims and (name != "trimmed_mean" or len(trims) != 2):  # noqa: PLR2004  # lowest and highest
+            count = "1, 3" if name == "trimmed_mean" else "1"
+            raise FormulaError("function-arguments", start, self.formula.span(node)[1], name=name, count=count)
+        if name != "count" and (found.element is None or found.element.node.type is Type.CHOICE):
+            raise FormulaError("list-not-numbers", *place, name=found.name, function=name)
+        return self.resolver.reduced(found, name, trims or (1, 1))  # type: ignore[arg-type]  # two, or none
+
+    def _trim(self, node: ast.expr) -> int:
+        number = g.number_of(self.number(node).node)
+        if number is None or number.denominator != 1 or not 0 <= number <= MAX_TRIM:
+            raise FormulaError(
+                "trim-count", *self.formula.span(node), part=self.formula.part(node), limit=str(MAX_TRIM)
+            )
+        return int(number)
 
     def _first_known(self, node: ast.Call, terms: list[Term]) -> Term:
         """Return the first of several values of one type that is known."""

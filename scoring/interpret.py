@@ -27,14 +27,15 @@ _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
 def interpret(
     outputs: Iterable[Node],
-    inputs: Mapping[str, Read],
+    inputs: Mapping[str, Read | Unknown],
     known: Mapping[Node, Value] | None = None,
 ) -> dict[Node, Value]:
     """Return the value of every node below the outputs.
 
     Args:
         outputs: the nodes wanted.
-        inputs: values by name, defaults in place; ``given:x`` is true where x was given, false where it is not here.
+        inputs: values by name, defaults in place, an `Unknown` for one whose causes are known; ``given:x`` is true
+            where x was given, false where it is not here.
         known: values found before for the same inputs; they are returned too.
     """
     values: dict[Node, Value] = dict(known or {})
@@ -72,7 +73,7 @@ def missing(value: Value) -> frozenset[str]:
     return frozenset(cause.name for cause in value.causes if cause.kind == "missing")
 
 
-def _input(name: str, inputs: Mapping[str, Read]) -> Value:
+def _input(name: str, inputs: Mapping[str, Read | Unknown]) -> Value:
     value = inputs.get(name)
     if value is not None:
         return value

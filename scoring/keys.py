@@ -33,6 +33,7 @@ COMBINES = ("sum", "weighted_mean", "mean", "trimmed_mean", "product", "min", "m
 EDGES = ("at_least", "above", "at_most", "below")
 PARTS = ("exact", "drop", "count", "nearest")
 MODES = ("half_up", "half_even", "up", "down", "truncate")
+IF_EMPTY = ("not_applicable", "full", "zero")
 LEVELS = ("criterion", "leaf", "group", "total")
 
 NOTES: Keys = {
@@ -50,6 +51,7 @@ ROOT: Keys = {
     "extends": Key("text", "the ruleset file this one changes", "所修改的规则集文件"),
     "points": Key("value", "full marks of the whole", "总分"),
     "without_findings": Key("keep|left out", "what no finding means", "没有问题记录时如何处理"),
+    "admit": Key("table", "who is scored at all; other cases are excluded", "参评条件；不符合的单位不参评"),
     "figures": Key("figures", "the inputs, and what is derived from them", "指标数据"),
     "indicators": Key("nodes", "the indicator tree", "指标体系"),
     "each": Key("any", "what every lowest node below lacks", "下级末级指标共用的内容"),
@@ -64,6 +66,7 @@ ROOT: Keys = {
     "overrides": Key("any", "what sets or caps the grade", "等级的特别规定"),
     "grades": Key("any", "names for intervals of the total", "等级"),
     "rounding": Key("table", "mode and places by level", "各级保留小数"),
+    "order": Key("any", "what the cases are ranked by, first to last", "排名依据，依次比较"),
     "portfolio": Key("table", "how cases are weighted into one result", "多个单位的汇总"),
     "methods": Key("table", "named changes, chosen at the call", "可选的计算方法"),
     "allow": Key("table", "accepted findings of check, with reasons", "检查中允许的情况及理由"),
@@ -79,6 +82,8 @@ NODE: Keys = {
     "indicators": Key("nodes", "its children", "下级指标"),
     "criteria": Key("nodes", "children printed inside its cell", "同一格内的评分要点"),
     "each": Key("any", "what every lowest node below lacks", "下级末级指标共用的内容"),
+    "for_each": Key("text", "a list of the case: one child for each of its records", "按列表逐条评分"),
+    "if_empty": Key("not_applicable|full|zero", "what an empty list means; no default", "列表为空时的处理（须写明）"),
     "variants": Key("any", "other content for some cases", "对部分单位的不同内容"),
     "spread": Key("leaves|children", "equal shares for nodes without points", "未写分值者平均分配"),
     "figures": Key("figures", "figures of this node alone", "本指标自有的数据"),
@@ -91,7 +96,7 @@ NODE: Keys = {
     "cap": Key("points", "greatest score, the points unless said; none lifts it", "上限"),
     "round": Key("any", "rounding of its score", "得分的取舍"),
     "applies_when": Key("condition", "when it applies", "适用条件"),
-    "if_not_applicable": Key("any", "drop, full, zero or give_to", "不适用时的处理"),
+    "if_not_applicable": Key("any", "drop, full, zero, mean_of_cases or give_to", "不适用时的处理"),
     "on_drop": Key("rescale|shrink", "what dropped children do to its points", "下级不适用时分值的处理"),
     "bonus": Key("flag", "an award outside the points", "加分项"),
     "penalty": Key("flag", "a loss outside the points", "扣分项"),
@@ -115,6 +120,30 @@ FIGURE: Keys = {
     "text": Key("label", "the printed words", "原文"),
     "better": Key("higher|lower", "which direction is good, for check alone", "越高越好或越低越好（仅供检查）"),
     "allow": Key("table", "accepted findings of check, with reasons", "检查中允许的情况及理由"),
+}
+
+LIST: Keys = {
+    "list_of": Key("any", "a list: what each value may be, or the fields of a record", "列表：各项取值或记录的字段"),
+    "for_each": Key("text", "a list made from another one, item by item", "由另一列表逐项得到的列表"),
+}
+
+COHORT: Keys = {
+    "over": Key("cases", "a figure over all cases of a run", "对本次全部单位统计的数据"),
+    "take": Key("min|max|mean|median|trimmed_mean|count|rank|percentile", "what is taken of the values", "统计方式"),
+    "of": Key("value", "the value of each case", "各单位的取值"),
+    "where": Key("condition", "which cases count", "计入的条件"),
+    "best": Key("high|low", "rank, percentile: which end is best; no default", "名次以高为先或以低为先（须写明）"),
+    "ties": Key("share|dense|lowest", "rank: 1 2 2 4, 1 2 2 3 or 1 3 3 4; no default", "并列名次的排法（须写明）"),
+}
+
+ADMIT: Keys = {
+    "when": Key("condition", "who is scored", "参评条件"),
+    **{name: NOTES[name] for name in ("because", "source", "text")},
+}
+
+ORDER: Keys = {
+    "by": Key("value", "what is compared", "比较的内容"),
+    "best": Key("high|low", "which end is best; no default", "以高为先或以低为先（须写明）"),
 }
 
 OVERRIDE: Keys = {

@@ -12,13 +12,15 @@ from scoring import graph as g
 from scoring.addresses import Addresses, Entry
 from scoring.document import Table
 from scoring.graph import Node, Type
+from scoring.lower_cohort import RUN, CohortFigures, admission, ranking
 from scoring.lower_figures import Figures
 from scoring.lower_grades import Grades, grade_nodes
+from scoring.lower_lists import ENTRY, Lists
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
 from scoring.lower_variants import lower_variants
 from scoring.node_inputs import NodeInputs
-from scoring.program import Check, Plan, Program
+from scoring.program import Admission, Check, Plan, Program
 from scoring.program import Entry as EntryLine
 from scoring.scope import Failed, Scope
 from scoring.sizes import too_large
@@ -26,10 +28,11 @@ from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from scoring.diagnostic import Problems
     from scoring.model import Definition, Figure, Indicator, Label
+    from scoring.reading import Domain
     from scoring.source import Span
 
 _TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
@@ -54,6 +57,10 @@ class Lowering(Tasks):
         self.holders: dict[str, list[str]] = {}
         self.locals: dict[str, dict[str, Figure]] = {}
         self._index(definition.root, "", None)
+        self.lists = Lists(self)
+        self.cohort = CohortFigures(self)
+        for home, own in self.lists.entries(list(self._all_figures())).items():
+            self.locals[home] = own
         self.figures = Figures(self, self._all_figures())
         self.addresses = Addresses(self._entries())
         self.checks: dict[tuple[str, str], Check] = {}
@@ -86,7 +93,8 @@ class Lowering(Tasks):
                 node = self.nodes[key]
                 yield Entry("node", path, node.code, tuple(node.label.texts.values()))
         for figure in self.figures.all.values():
-            yield Entry("figure", figure.name, "", tuple(figure.label.texts.values()))
+            if "[" not in figure.name:  # a field of a record has no address of its own
+                yield Entry("figure", figure.name, "", tuple(figure.label.texts.values()))
 
     # Tasks
 
@@ -96,15 +104,15 @@ class Lowering(Tasks):
             term = self.figures.lower(self.figures.all[name])
             self._check_size(task, term.node)
             return term
+        if kind == "list":
+            return self.lists.lower(self.figures.all[name])
         if kind == "plan":
             lower = lower_variants if self.nodes[name].variants else lower_node
             plan = lower(self, name, self.nodes[name])
             self._check_size(task, plan.score)
             return plan
-        if kind == "grades":
-            return grade_nodes(self)
-        if kind == "weight":
-            return self._weight()
+        if kind in _LAST:
+            return _LAST[kind](self)
         return self.points.lower(kind, name)
 
     def _check_size(self, task: Task, node: Node) -> None:
@@ -116,7 +124,7 @@ class Lowering(Tasks):
 
     def _names(self, task: Task) -> tuple[str, Span]:
         kind, name = task
-        if kind == "figure":
+        if kind in ("figure", "list"):
             return name, self.figures.all[name].at
         node = self.nodes[name]
         return node.path or "total", node.at
@@ -188,26 +196,46 @@ class Lowering(Tasks):
 
     def program(self) -> Program | None:
         """Return the program, None if something is wrong."""
-        for name in self.figures.all:
-            self.run(("figure", name))
+        for name, figure in self.figures.all.items():
+            self.run(("list" if figure.is_list else "figure", name))
         for key in self._bottom_up(""):
             self.run(("plan", key))
             self.run(("taken", key))
-        self.run(("grades", ""))
-        self.run(("weight", ""))
+        for task in _LAST:
+            self.run((task, ""))
+        cohorts = self.cohort.ordered()
         if self.problems.errors:
             return None
         root = self.plan("", None)
         grades, weight = self._done["grades", ""], self._done["weight", ""]
         assert isinstance(grades, Grades)  # noqa: S101  # the task's own result
         assert isinstance(weight, Node | None)  # noqa: S101  # likewise
-        figures = {name: (figure, self.figures.term(figure, None).node) for name, figure in self.figures.all.items()}
+        admit, order = self._done["admit", ""], self._done["order", ""]
+        assert isinstance(admit, Admission | None)  # noqa: S101  # likewise
+        assert isinstance(order, tuple)  # noqa: S101  # likewise
+        own = {name: figure for name, figure in self.figures.all.items() if ENTRY not in name}
+        figures = {
+            name: (figure, self.figures.term(figure, None).node) for name, figure in own.items() if not figure.is_list
+        }
+        reductions = tuple(each for each in self.lists.reductions.values() if ENTRY not in each.name)
         return Program(
             self.definition, root, grades.grade, grades.names, grades.rules, grades.exact, grades.of_total,
-            MappingProxyType(figures), weight, MappingProxyType(self.inputs.domains), tuple(self.checks.values()),
+            MappingProxyType(figures), weight, self._domains(), tuple(self.checks.values()),
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
             frozenset(self.inputs.declarable), self._taken(), self._plans(), self.addresses,
+            MappingProxyType({name: figure for name, figure in own.items() if figure.is_list}), reductions,
+            cohorts, admit, order,
         )  # fmt: skip
+
+    def _domains(self) -> Mapping[str, Domain]:
+        """Return what the inputs of a case may be, those of a single entry of a list left out."""
+        return MappingProxyType({name: each for name, each in self.inputs.domains.items() if ENTRY not in name})
+
+    def over_cases(self, node: Node) -> frozenset[str]:
+        """Return the inputs over all cases that a node rests on."""
+        names = {str(each.payload) for each in g.walk([node]) if each.op is g.Op.INPUT}
+        behind = (each.after for name, each in self.lists.reductions.items() if name in names)
+        return frozenset(name for name in names if name.endswith(RUN)).union(*behind)
 
     def _plans(self) -> dict[str, Plan]:
         return {path: self.plan(keys[0], None) for path, keys in self.holders.items()}
@@ -229,9 +257,20 @@ class Lowering(Tasks):
             yield from self._bottom_up(f"{key}#{number}")
         yield key
 
-    def _weight(self) -> Node | None:
-        table = self.definition.keys.fields.get("portfolio")
-        if table is None or not isinstance(table.value, Table):
-            return None
-        scope = Scope(self)
-        return scope.number(scope.need(table.value, "weight"))
+
+def _weight(context: Lowering) -> Node | None:
+    """Return what a case weighs in the portfolio, None without one."""
+    table = context.definition.keys.fields.get("portfolio")
+    if table is None or not isinstance(table.value, Table):
+        return None
+    scope = Scope(context)
+    return scope.number(scope.need(table.value, "weight"))
+
+
+_LAST: dict[str, Callable[[Lowering], object]] = {
+    "grades": grade_nodes,
+    "weight": _weight,
+    "admit": admission,
+    "order": ranking,
+}
+"""What is lowered after the tree."""

@@ -49,8 +49,13 @@ class Figures:
             figure = self.context.locals.get(path, {}).get(name)
             if figure is not None:
                 return figure
-            path = path.rpartition(".")[0]
+            path = self._around(path)
         return self.context.definition.figures.get(name)
+
+    def _around(self, path: str) -> str:
+        """Return where a name is looked up next: above a node, or around the entries of a list."""
+        above = self.context.lists.above.get(path)
+        return path.rpartition(".")[0] if above is None else above
 
     def names(self, home: str) -> list[str]:
         """Return the bare names that are figures, seen from a node."""
@@ -58,7 +63,7 @@ class Figures:
         path = home
         while path:
             names.extend(self.context.locals.get(path, {}))
-            path = path.rpartition(".")[0]
+            path = self._around(path)
         return names
 
     def term(self, figure: Figure, at: Span | None) -> Term:
@@ -78,7 +83,7 @@ class Figures:
             field = node.keys.fields.get(key)
             for name in () if field is None else names_in(field.value):
                 figure = self.find(name, node.path)
-                if figure is not None:
+                if figure is not None and not figure.is_list:
                     self.term(figure, node.at)
                     found.update(dict.fromkeys(self.reads(figure)))
         return found
@@ -87,17 +92,23 @@ class Figures:
         """Return what a figure computes."""
         if figure.flawed:
             raise Failed
+        if figure.role == "cohort":
+            return self.context.cohort.figure(figure)
         return self._input(figure) if figure.form is None else self._derived(figure)
 
-    def _rounded(self, figure: Figure, node: Node) -> Node:
+    def rounded(self, figure: Figure, node: Node) -> Node:
         """Return a figure's own value rounded; what stands in for it is not."""
         rounding = figure.keys.fields.get("round")
         if rounding is None or node.type is not Type.NUMBER:
             return node
-        return rounded_by(Scope(self.context, self.context.nodes.get(figure.home)), rounding.value, node)
+        return rounded_by(self.scope(figure), rounding.value, node)
+
+    def scope(self, figure: Figure) -> Scope:
+        """Return the scope that a figure's own values are read in."""
+        return Scope(self.context, self.context.nodes.get(figure.home) if figure.home else None, inside=figure.home)
 
     def _derived(self, figure: Figure) -> Term:
-        scope = Scope(self.context, self.context.nodes[figure.home] if figure.home else None)
+        scope = self.scope(figure)
         form = figure.form
         assert isinstance(form, Table)  # noqa: S101  # a derived figure is a table with a form
         kept = {key: field for key, field in form.fields.items() if key not in ("round", "name", "unit")}
@@ -109,7 +120,7 @@ class Figures:
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
         self._reads[figure.name] = (figure.name, *scope.reads)
         inherited = [each for name in scope.reads for each in self.policies.get(name, ())]
-        node = self._rounded(figure, term.node)
+        node = self.rounded(figure, term.node)
         if "if_undefined" in form.fields:
             item = form.fields["if_undefined"].value
             if isinstance(item, Scalar) and item.text in _POLICIES:
@@ -121,13 +132,8 @@ class Figures:
         return Term(node, figure.unit or term.unit, figure.words)
 
     def _input(self, figure: Figure) -> Term:
-        kind, count = _TYPES[figure.type], figure.type == "count"
-        low = _NONE if count and figure.low is None else figure.low
-        domain = Domain(
-            figure.name, kind, low, figure.high, figure.places, count, figure.unit == "%", figure.words, None,
-            figure.blanks, figure.unit,
-        )  # fmt: skip
-        node = self._rounded(figure, g.input_(figure.name, kind))
+        domain = domain_of(figure)
+        node = self.rounded(figure, g.input_(figure.name, domain.type))
         if "if_missing" in figure.keys.fields:
             domain, node = self._if_missing(figure, domain, node, figure.keys.fields["if_missing"].value)
         self.context.inputs.domains[figure.name] = domain
@@ -158,3 +164,13 @@ class Figures:
         else:
             near = self.context.problems.near(item.text, (*figure.words, *_POLICIES, "stop"))
             self.context.problems.error("if-missing-value", item.at, text=item.text, name=figure.id, near=near)
+
+
+def domain_of(figure: Figure) -> Domain:
+    """Return what a figure that a case gives may be."""
+    count = figure.type == "count"
+    low = _NONE if count and figure.low is None else figure.low
+    return Domain(
+        figure.name, _TYPES[figure.type], low, figure.high, figure.places, count, figure.unit == "%", figure.words,
+        None, figure.blanks, figure.unit,
+    )  # fmt: skip

@@ -82,16 +82,16 @@ class _Lowered:
     def plan(self) -> Plan:
         """Return the finished plan."""
         node = self.node
-        combined, factors = self.combined()
+        combined, factors = self.combined() if node.children else (self.no_records(), ())
         changes = lower_rules(self.context, self.key, node, self.judged)
         opening = self.opening(changes) if combined is None else combined
         raw = g.add(opening, *(entry.amount for entry in changes.entries))
         limited = self.limited(raw)
-        stops = self.stops(changes)
         veto = self.veto(changes)
         before = limited * self.stretch
         exact = g.if_(veto, g.ZERO, before) if veto is not g.FALSE else before
         rounded, places = self.rounded(exact)
+        stops = self.stops(changes, rounded)
         score, unrounded = rounded, exact
         for stop in reversed(stops):
             score = g.if_(stop.condition, stop.score, score)
@@ -113,8 +113,6 @@ class _Lowered:
 
     def combined(self) -> tuple[Node | None, tuple[Node, ...]]:
         """Return the children's combination, and the factor of each child."""
-        if not self.children:
-            return None, ()
         node = self.node
         if "on_drop" in node.keys.fields:
             self.option("on_drop", ("rescale",) if node.kind == "root" else ("rescale", "shrink"), "rescale")
@@ -141,6 +139,18 @@ class _Lowered:
             (g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children
         )
         return g.add(result.score, *outside), every
+
+    def no_records(self) -> Node | None:
+        """Return the score of a node that a list makes no children for, None for a leaf."""
+        records = self.node.records
+        if records is None:
+            return None
+        if records.count is None:
+            return g.nothing("missing", records.figure)
+        whole = self.judged if records.if_empty == "full" else g.ZERO
+        lost = g.ZERO if self.node.item else whole - self.judged
+        self.add(self.entry("base", f"no-records-{records.if_empty}", g.ZERO), lost, [])
+        return whole
 
     def part(self, child: Plan, how: str, *, weighted: bool) -> Part:
         """Return a child as the combination sees it."""
@@ -264,17 +274,21 @@ class _Lowered:
 
     # What supersedes
 
-    def stops(self, changes: Changes) -> list[_Stop]:
+    def stops(self, changes: Changes, rounded: Node) -> list[_Stop]:
         """Return all that supersedes the account but vetoes, the strongest first."""
-        stops = [self.set_stop()] if self.node.kind != "root" else []
-        if self.applies is not g.TRUE:
-            stops.append(self.not_applicable_stop())
+        stops = []
         if self.node.kind != "criterion" and all_judged(self.node):
             stops.append(self.mark_stop())
         for condition, way in changes.policies:
             score = g.ZERO if way == "zero" else self.judged * self.stretch
             stops.append(_Stop(condition, score, self.entry("missing", f"missing-{way}", score - self.points)))
-        return stops
+        by_person = [self.set_stop()] if self.node.kind != "root" else []
+        if self.applies is not g.TRUE:
+            scored = rounded  # the score where it applies, which others may take the mean of
+            for stop in reversed([*by_person, *stops]):
+                scored = g.if_(stop.condition, stop.score, scored)
+            stops.insert(0, self.not_applicable_stop(scored))
+        return [*by_person, *stops]
 
     def entry(self, kind: str, code: str, amount: Node) -> Entry:
         """Return a ledger line of the node itself."""
@@ -304,10 +318,12 @@ class _Lowered:
         facts = {fact: Quantity(each) for fact, each in {"low": floor or g.ZERO, "high": cap or g.ZERO, **said}.items()}
         self.context.checks[self.key, name] = Check(node, code, subject, self.node.path, facts)
 
-    def not_applicable_stop(self) -> _Stop:
+    def not_applicable_stop(self, scored: Node) -> _Stop:
         """Return what the node's policy does where it does not apply."""
         way, _ = self.context.points.policy(self.key)
         score = self.judged * self.stretch if way == "full" else g.ZERO
+        if way == "mean_of_cases":
+            score = self.context.cohort.mean(self.node.path, scored, self.applies)
         entry = self.entry("not_applicable", f"not-applicable-{way}", score - self.points)
         return _Stop(g.negated(self.applies), score, entry)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scoring.model import Indicator
     from scoring.source import Span
 
-WAYS = ("drop", "full", "zero")
+WAYS = ("drop", "full", "zero", "mean_of_cases")
 
 
 class Points:
@@ -58,6 +58,10 @@ class Points:
     def present(self, key: str, at: Span | None = None) -> Node:
         """Return the truth node "this node's points count in its group"."""
         way, _ = self.policy(key)
+        if way == "mean_of_cases":  # without any case to take the mean of, its points are dropped
+            applies = self.applies(key, at)
+            counted = self.context.cohort.counted(self.context.nodes[key].path)
+            return g.either(applies, g.less(g.ZERO, counted))
         return g.TRUE if way in ("full", "zero") else self.applies(key, at)
 
     def effective(self, key: str, at: Span | None = None) -> Node:
@@ -103,6 +107,8 @@ class Points:
         if node.variants:
             return self._same_or_chosen(key, [self.printed(each) for each in self.variants(key)])
         field = node.keys.fields.get("points")
+        if node.is_record and field is None:
+            return self.printed(self.context.parent[key], node.at)
         if field is not None:
             parent = self.context.parent.get(key)
             text = field.value.text if isinstance(field.value, Scalar) else ""
@@ -118,7 +124,7 @@ class Points:
         if spread is not None and not node.outside:
             return self._share(key, node, *spread)
         ordinary = [self.context.keys[id(child)] for child in node.children if not child.outside]
-        if not ordinary:
+        if not ordinary or node.records is not None:
             if not node.flawed:
                 self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
             raise Failed
@@ -148,7 +154,7 @@ class Points:
     def _share(self, key: str, node: Indicator, above: str, how: str) -> Node:
         context = self.context
         if how == "leaves":
-            if node.kind == "group":
+            if node.kind == "group" and node.records is None:
                 return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.outside))
             if node.kind == "criterion":
                 members, above = context.children_of(context.parent[key]), context.parent[key]
@@ -166,7 +172,7 @@ class Points:
 
     def _leaves(self, key: str) -> list[str]:
         node = self.context.nodes[key]
-        if node.kind not in {"group", "root"}:
+        if node.kind not in {"group", "root"} or node.records is not None:
             return [key]
         return [leaf for child in self.context.children_of(key) for leaf in self._leaves(child)]
 
@@ -230,6 +236,8 @@ class Points:
             parts.append(g.negated(g.input_(f"{node.path}/not_applicable", g.Type.TRUTH)))
             context.inputs.declare(node.path)
         parts.extend(g.negated(condition) for condition in self._unread(node))
+        if node.records is not None and node.records.count == 0 and node.records.if_empty == "not_applicable":
+            parts.append(g.FALSE)
         if node.children:
             ordinary = [each for each in context.children_of(key) if not self._is_item(each)]
             if ordinary:

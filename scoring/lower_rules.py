@@ -173,7 +173,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     if len(certain) > 1 or (certain and len(bases) > 1):
         context.problems.error("two-bases", (certain[1] if len(certain) > 1 else certain[0]).rule.at)
         raise Failed
-    if node.children:
+    if node.children or node.records is not None:
         return
     start = _start(context, node, lowered, points, needed=not certain)
     changes.opens_at_zero = not bases and start is g.ZERO and not node.item

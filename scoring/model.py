@@ -41,7 +41,12 @@ class Figure:
         high: greatest value that is accepted.
         form: how a derived figure is made, None for an input.
         keys: the table as written.
+        home: the node, or the list (``sites[]``), that it belongs to; empty for a figure of the ruleset.
         flawed: a part of it could not be read, so nothing is said of what reads it.
+        role: ``input``, ``derived``, ``list`` (given as a list), ``mapped`` (a list made from one), ``cohort`` (taken
+            over all cases of a run).
+        items: of a list, what an entry holds: the fields of a record by id, or ``each`` for a plain value.
+        records: whether the entries of a list are records.
     """
 
     name: str
@@ -59,6 +64,14 @@ class Figure:
     at: Span = field(compare=False, repr=False)
     home: str = ""
     flawed: bool = False
+    role: str = "input"
+    items: Mapping[str, Figure] = field(default_factory=dict)
+    records: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list, given or made from one."""
+        return self.role in ("list", "mapped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,21 @@ class Rule:
     keys: Table
     clause: str
     at: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What makes the children of a node.
+
+    Attributes:
+        figure: canonical name of the list.
+        count: how many records the case has; None where it does not give the list.
+        if_empty: ``not_applicable``, ``full`` or ``zero``.
+    """
+
+    figure: str
+    count: int | None
+    if_empty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,8 @@ class Indicator:
         beside: its score stays out of the total.
         keys: the node's own keys as written, after ``each``.
         variants: conditions (None = otherwise) and the node each makes of this one.
+        records: what makes its children one for each record of a list, None for an ordinary node.
+        is_record: it is one of these children, and has the points of its parent.
         flawed: a part of it could not be read, so its score is not worked out.
     """
 
@@ -101,6 +131,8 @@ class Indicator:
     at: Span = field(compare=False, repr=False)
     variants: tuple[tuple[Item | None, Indicator], ...] = ()
     flawed: bool = False
+    records: Records | None = None
+    is_record: bool = False
 
     @property
     def outside(self) -> bool:

@@ -141,6 +141,68 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduction:
+    """An input that is worked out of a list of the case, where its figures are read.
+
+    Attributes:
+        name: of the input.
+        source: canonical name of the list, such as ``sites`` or, of a list in each record, ``sites[].faults``.
+        element: what each entry counts as, over inputs such as ``sites[].area``; None where entries are counted.
+        how: a name of `scoring.statistic.REDUCTIONS`.
+        trims: how many of the lowest and highest a trimmed mean leaves out.
+        inner: reductions of lists in an entry that the element needs, each after those that it needs itself.
+        after: inputs over all cases that it needs.
+    """
+
+    name: str
+    source: str
+    element: Node | None
+    how: str
+    trims: tuple[int, int] = (1, 1)
+    inner: tuple[Reduction, ...] = ()
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """An input that is worked out over all cases of a run.
+
+    Attributes:
+        name: of the input.
+        take: what is taken of the values.
+        of: the value of each case; None where cases are counted.
+        where: which cases count.
+        best: ``high`` or ``low``, of a rank or percentile.
+        ties: how equal values rank.
+    """
+
+    name: str
+    take: str
+    of: Node | None
+    where: Node
+    best: str = ""
+    ties: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who is scored at all: the condition, and why a case that fails it is excluded."""
+
+    condition: Node
+    because: Label | None
+    at: Span
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One thing that cases are ranked by, and which end is best."""
+
+    by: Node
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
 class GradeRule:
     """What set or capped the grade: condition, grade, whether it only caps, and why."""
 
@@ -173,6 +235,11 @@ class Program:
         taken: path → "the variant this node stands in is taken", for nodes inside variants.
         plans: path → plan of every node (of a node inside several variants, the first).
         addresses: what an address means.
+        lists: name → list that a case may give.
+        reductions: inputs worked out of lists, each after those that it needs.
+        cohorts: inputs worked out over all cases, each after those that it needs.
+        admit: who is scored at all, None = every case.
+        order: what cases are ranked by, first to last.
     """
 
     definition: Definition
@@ -193,3 +260,13 @@ class Program:
     taken: Mapping[str, Node]
     plans: Mapping[str, Plan]
     addresses: Addresses
+    lists: Mapping[str, Figure] = field(default_factory=dict)
+    reductions: tuple[Reduction, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    admit: Admission | None = None
+    order: tuple[Order, ...] = ()
+
+    @property
+    def record_lists(self) -> frozenset[str]:
+        """Names of the lists that nodes are made from, one for each record."""
+        return frozenset(node.records.figure for node in self.definition.root.walk() if node.records is not None)

@@ -13,10 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scoring.addresses import Ambiguous
+from scoring.case import Case
 from scoring.diagnostic import Diagnostic, ScoringError
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
+from scoring.lower_cohort import RUN
 from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from scoring.binding import Bound
-    from scoring.case import Case
     from scoring.evaluator import Evaluation, Evaluator
     from scoring.graph import Node, Value
     from scoring.intervals import Range
     from scoring.ledger import Layout
-    from scoring.program import Plan, Program
+    from scoring.program import Admission, Plan, Program
+    from scoring.reading import Read
     from scoring.ruleset import Ruleset
 
 
@@ -39,7 +41,10 @@ def _again(
     ruleset: Callable[[], Ruleset],
     scored: Case | Mapping[str, object],
     options: Mapping[str, Any],
+    taken: Mapping[str, Read | Unknown],
 ) -> Result:
+    if taken and isinstance(scored, Case):
+        return ruleset().again(scored, taken, **options)
     return ruleset().score(scored, **options)
 
 
@@ -49,7 +54,7 @@ class Compiled:
 
     Attributes:
         made_by: what a result says of what made it.
-        always_applies: whether no case can make the whole not applicable.
+        always_applies: whether no case can make the whole not applicable, or be excluded.
         again: makes the ruleset again, for a pickled result.
     """
 
@@ -60,6 +65,11 @@ class Compiled:
     always_applies: bool
     again: Callable[[], Ruleset]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def direct(self) -> bool:
+        """Whether a case is scored from its own plain figures: there are no lists, and nothing over all cases."""
+        return not self.program.lists and not self.program.cohorts
 
 
 class LedgerError(ScoringError):
@@ -104,7 +114,9 @@ class Result:
         """Pickle as the ruleset and what was scored, and score it again."""
         scored = self.case if self.case is not None else dict(self._evaluation.given)
         options = {"allow_missing": self._allow_missing, "method": self._compiled.made_by["method"]}
-        return _again, (self._compiled.again, scored, options)
+        inputs = {} if self.bound is None else self.bound.inputs
+        taken = {each.name: inputs[each.name] for each in self.program.cohorts if each.name in inputs}
+        return _again, (self._compiled.again, scored, options, taken)
 
     def __repr__(self) -> str:
         """Return outcome, total and grade."""
@@ -137,7 +149,20 @@ class Result:
         scores = self._scores
         if self._compiled.always_applies and not any(isinstance(each, Unknown) for each in scores):
             return Outcome.SCORED
-        return outcome_of(self.value(self.program.root.applies), *scores)
+        admitted = self._admitted
+        if admitted is False:
+            return Outcome.EXCLUDED
+        return outcome_of(self.value(self.program.root.applies), admitted, *scores)
+
+    @property
+    def _admitted(self) -> Value:
+        admit = self.program.admit
+        return True if admit is None else self.value(admit.condition)
+
+    @property
+    def exclusion(self) -> Admission | None:
+        """What excludes the case, None where it is admitted (or nobody knows)."""
+        return self.program.admit if self._admitted is False else None
 
     @property
     def total(self) -> Number | None:
@@ -157,12 +182,14 @@ class Result:
 
     @property
     def _applies(self) -> bool:
-        return self._compiled.always_applies or self.value(self._compiled.program.root.applies) is True
+        if self._compiled.always_applies:
+            return True
+        return self._admitted is True and self.value(self._compiled.program.root.applies) is True
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of the figures and marks that are missing for total and grade, in the order of the ruleset."""
-        return self.missing_in(*self._scores)
+        return () if self._admitted is False else self.missing_in(self._admitted, *self._scores)
 
     @property
     def perhaps_missing(self) -> tuple[str, ...]:
@@ -181,7 +208,8 @@ class Result:
 
     def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
         order = {name: number for number, name in enumerate(self.program.domains)}
-        return tuple(name.replace("/", ".") for name in sorted(names, key=lambda name: order.get(name, len(order))))
+        ordered = sorted(names, key=lambda name: order.get(name, len(order)))
+        return tuple(dict.fromkeys(_called(name) for name in ordered))
 
     @cached_property
     def range(self) -> tuple[Number | None, Number | None] | None:
@@ -335,6 +363,11 @@ class Result:
     def awards(self) -> tuple[Deduction, ...]:
         """Every point given, settled, in document order."""
         return self.reasons_below("")[1]
+
+
+def _called(name: str) -> str:
+    """Return what an input is called: a figure over all cases by the figure, a mark by its node."""
+    return name.removesuffix(RUN).removesuffix("/count").replace("/", ".")
 
 
 def _missing(values: Iterable[Value]) -> frozenset[str]:

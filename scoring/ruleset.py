@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from scoring.binding import Bound, bound
+from scoring.binding_lists import read_lists
 from scoring.build import definition
 from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
@@ -19,16 +20,28 @@ from scoring.ledger import layout
 from scoring.lower import Lowering
 from scoring.merge import overlaid
 from scoring.portfolio import Portfolio, portfolio_of
+from scoring.ranking import ranked
+from scoring.records import Counts, record_counts, record_names, relabelled
 from scoring.result import Compiled, Result
+from scoring.run import Member, complete
 from scoring.source import NOWHERE, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from os import PathLike
 
+    from scoring.graph import Unknown
     from scoring.program import Check, Program
+    from scoring.reading import Read
     from scoring.source import Span
 
+One = TypeVar("One")
+Done = TypeVar("Done")
+
 MAX_EXTENDS = 8
+
+_SHAPES = 128
+"""Programs that are kept for cases with other numbers of records, under all methods."""
 
 LIBRARY = "0.1.0"
 """Version of this library; a test compares it with pyproject.toml, since asking for it costs 20 ms at every start."""
@@ -84,7 +97,7 @@ class Ruleset:
             digest.update(b"\0")
         self.sha256 = digest.hexdigest()
         self._table, self._problems = _merged(texts)
-        self._compiled: dict[str | None, Compiled] = {}
+        self._compiled: dict[tuple[str | None, Counts], Compiled] = {}
         program = self._for(None).program
         self.id, self.version = program.definition.id, program.definition.version
         self.title = program.definition.title
@@ -150,17 +163,11 @@ class Ruleset:
         if case.__class__ is not dict and not isinstance(case, Case | Mapping):
             raise CaseError([Diagnostic("case-mapping", NOWHERE, {"found": type(case).__name__})])
         if not isinstance(case, Case):
-            evaluation = compiled.evaluator.run(case)
+            evaluation = compiled.evaluator.run(case) if compiled.direct else None
             if evaluation is not None and not evaluation.check_failed:
                 return Result(compiled, None, None, evaluation, allow_missing=allow_missing)
-            case = Case(figures=case)
-        problems = Problems()
-        inputs = bound(compiled.program, case, problems)
-        problems.raise_as(CaseError)
-        evaluation = compiled.evaluator.evaluate(inputs.inputs)
-        _check(compiled.program, inputs, evaluation, problems)
-        problems.raise_as(CaseError)
-        return Result(compiled, case, inputs, evaluation, allow_missing=allow_missing)
+        (result,) = self._run([case], allow_missing=allow_missing, method=method, alone=True)
+        return result
 
     def score_portfolio(self, cases: Iterable[Case | Mapping[str, object]], *, method: str | None = None) -> Portfolio:
         """Score several cases and weight them into one result, as ``portfolio`` says.
@@ -182,31 +189,73 @@ class Ruleset:
         Raises:
             CaseError: a value of any case is wrong; all of them are listed.
         """
-        results: list[Result] = []
-        wrong: list[Diagnostic] = []
-        places: set[tuple[str, Span]] = set()  # the heading of a CSV file is wrong once, not once a case
-        for case in cases:
-            try:
-                results.append(self.score(case, allow_missing=allow_missing, method=method))
-            except CaseError as error:
-                wrong.extend(each for each in error.diagnostics if (each.code, each.at) not in places)
-                places |= {(each.code, each.at) for each in error.diagnostics if each.at is not NOWHERE}
-        if wrong:
-            raise CaseError(wrong)
-        return results
+        cases = list(cases)
+        if self._for(method).direct:
+            return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
+        return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
-    def _for(self, method: str | None) -> Compiled:
-        found = self._compiled.get(method)
+    def ranked(self, results: Iterable[Result]) -> tuple[tuple[int | None, Result], ...]:
+        """Return results with their ranks, best first, by ``order``; equal ones share a rank and the next is left out.
+
+        A result without a score, or without what is compared first, comes last and has no rank.
+
+        Raises:
+            RulesetError: the ruleset has no ``order``.
+        """
+        if not self.program().order:
+            raise RulesetError([Diagnostic("no-order", self.program().definition.keys.at, {})])
+        return ranked(results)
+
+    def _run(
+        self, cases: Sequence[Case | Mapping[str, object]], *, allow_missing: bool, method: str | None, alone: bool
+    ) -> list[Result]:
+        """Score cases whose inputs come from lists or from all of them; ``alone``: they are no run."""
+        bound = _each(cases, lambda case: self._bound(case, method))
+        complete([Member(each.compiled.program, each.bound) for each in bound], alone=alone)
+        return _each(bound, lambda each: _scored(each, allow_missing=allow_missing))
+
+    def _bound(self, case: Case | Mapping[str, object], method: str | None) -> _Bound:
+        """Return a case bound to the program for as many records as it has.
+
+        Raises:
+            CaseError: a value is wrong.
+        """
+        if not isinstance(case, Case):
+            case = Case(figures=case)
+        problems = Problems()
+        program = self._for(method).program
+        lists = read_lists(program, case, problems)
+        counts, names = record_counts(program, lists), record_names(program, lists)
+        compiled = self._for(method, counts)
+        found = bound(compiled.program, case, lists, problems)
+        problems.raise_as(CaseError)
+        return _Bound(relabelled(compiled, names) if names else compiled, case, found)
+
+    def again(self, case: Case, taken: Mapping[str, Read | Unknown], **options: Any) -> Result:  # noqa: ANN401
+        """Score a case once more, with what was taken over all cases of its run: so results are unpickled."""
+        found = self._bound(case, options["method"])
+        found.bound.inputs.update(taken)
+        complete([Member(found.compiled.program, found.bound)], alone=True)
+        return _scored(found, allow_missing=options["allow_missing"])
+
+    def _for(self, method: str | None, counts: Counts = ()) -> Compiled:
+        key = method, counts
+        found = self._compiled.get(key)
         if found is None:
-            found = self._compiled[method] = self._compile(method)
+            kept = self._compiled
+            if len(kept) >= _SHAPES:  # the oldest for cases with records goes; what was made at loading stays
+                kept = {each: value for each, value in kept.items() if not each[1]}
+                kept.update(list(self._compiled.items())[-_SHAPES // 2 :])
+            self.__dict__["_compiled"] = {**kept, key: self._compile(method, counts)}
+            found = self._compiled[key]
         return found
 
-    def _compile(self, method: str | None) -> Compiled:
+    def _compile(self, method: str | None, counts: Counts) -> Compiled:
         problems = Problems()
         table = self._table
         if method is not None:
             table = self._with_method(table, method, problems)
-        program = Lowering(definition(table, problems), problems).program()
+        program = Lowering(definition(table, problems, dict(counts)), problems).program()
         problems.raise_as(RulesetError)
         assert program is not None  # noqa: S101  # there is a program where there is no error
         plan = layout(program.root)
@@ -217,8 +266,9 @@ class Ruleset:
             "ruleset_id": program.definition.id, "version": program.definition.version, "sha256": self.sha256,
             "method": method, "library": LIBRARY,
         }  # fmt: skip
+        always = program.root.applies is TRUE and program.admit is None
         return Compiled(
-            program, plan, evaluator, made_by, program.root.applies is TRUE, partial(Ruleset, self._texts),
+            program, plan, evaluator, made_by, always, partial(Ruleset, self._texts),
             (*self._problems.diagnostics, *problems.diagnostics),
         )  # fmt: skip
 
@@ -239,6 +289,44 @@ class Ruleset:
             if key in changes.fields:
                 problems.error("key-idle", changes.fields[key].key.at, key=key)
         return overlaid(table, changes, problems)
+
+
+class _Bound(NamedTuple):
+    """A case bound to its program."""
+
+    compiled: Compiled
+    case: Case
+    bound: Bound
+
+
+def _scored(found: _Bound, *, allow_missing: bool) -> Result:
+    """Return the result of a bound case.
+
+    Raises:
+        CaseError: it says what it may not say.
+    """
+    compiled, case, inputs = found
+    problems = Problems()
+    evaluation = compiled.evaluator.evaluate(inputs.inputs)
+    _check(compiled.program, inputs, evaluation, problems)
+    problems.raise_as(CaseError)
+    return Result(compiled, case, inputs, evaluation, allow_missing=allow_missing)
+
+
+def _each(cases: Iterable[One], do: Callable[[One], Done]) -> list[Done]:
+    """Return what is done with each case; the problems of all of them are raised together."""
+    done: list[Done] = []
+    wrong: list[Diagnostic] = []
+    places: set[tuple[str, Span]] = set()  # the heading of a CSV file is wrong once, not once a case
+    for case in cases:
+        try:
+            done.append(do(case))
+        except CaseError as error:
+            wrong.extend(each for each in error.diagnostics if (each.code, each.at) not in places)
+            places |= {(each.code, each.at) for each in error.diagnostics if each.at is not NOWHERE}
+    if wrong:
+        raise CaseError(wrong)
+    return done
 
 
 def _check(program: Program, inputs: Bound, evaluation: Evaluation, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
 from scoring.document import Item, Listing, Scalar, Table
-from scoring.expression import FUNCTIONS, Term, evaluate
+from scoring.expression import FUNCTIONS, ListTerm, Term, evaluate
 from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
@@ -52,12 +52,16 @@ class Scope:
     Attributes:
         context: the lowering under way.
         home: the node whose names come first, None outside the tree.
+        inside: path of that node, or the list (``sites[]``) whose fields come first.
         reads: names of the figures read so far.
     """
 
-    def __init__(self, context: Lowering, home: Indicator | None = None, *, own: bool = False) -> None:
+    def __init__(
+        self, context: Lowering, home: Indicator | None = None, *, own: bool = False, inside: str = ""
+    ) -> None:
         """Nothing is read yet; ``own``: findings, mark and amount are the home's."""
         self.context, self.home, self.own = context, home, own
+        self.inside = home.path if home is not None else inside
         self.reads: dict[str, None] = {}
         self.item: Scalar | None = None
         self.at: Span | None = None
@@ -222,20 +226,22 @@ class Scope:
         """Return a figure, ``total``, or the node's own findings, mark or amount."""
         if self.home is not None and self.own and name in ("findings", "amount", "mark"):
             return Term(self.context.inputs.own(name, self.home.path, self._place(offset, name)))
-        figure = self.context.figures.find(name, self.home.path if self.home else "")
+        figure = self.context.figures.find(name, self.inside)
+        if figure is not None and figure.is_list:
+            raise FormulaError("list-alone", offset, len(name), name=name)
         if figure is not None:
             term = self.context.figures.term(figure, self._place(offset, name))
             self.reads.update(dict.fromkeys(self.context.figures.reads(figure)))
             return term
         if name == "total":
             return Term(self.context.plan("", self._place(offset, name)).score)
-        found = self.context.addresses.find(name, self.home.path if self.home else "", ids_only=True)
+        found = self.context.addresses.find(name, self.inside, ids_only=True)
         if isinstance(found, Found) and found.kind == "figure":
             raise FormulaError("figure-elsewhere", offset, len(name), name=name, address=found.path)
         if found is not None:
             attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
             raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
-        known = [*self.context.figures.names(self.home.path if self.home else ""), *FUNCTIONS]
+        known = [*self.context.figures.names(self.inside), *FUNCTIONS]
         raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
 
     def attribute(self, address: str, attribute: str, offset: int) -> Term:
@@ -244,8 +250,9 @@ class Scope:
             near = self.near(attribute, ATTRIBUTES)
             options, place = ", ".join(ATTRIBUTES), offset + len(address) + 1
             raise FormulaError("unknown-attribute", place, len(attribute), name=attribute, options=options, **near)
-        home = self.home.path if self.home else ""
-        found = self.context.addresses.find(address, home, ids_only=True)
+        if self.list_of(f"{address}.{attribute}", offset) is not None:
+            raise FormulaError("list-alone", offset, len(address) + 1 + len(attribute), name=f"{address}.{attribute}")
+        found = self.context.addresses.find(address, self.inside, ids_only=True)
         if isinstance(found, Ambiguous):
             raise FormulaError(
                 "ambiguous-address", offset, len(address), address=address, candidates=", ".join(found.candidates)
@@ -258,14 +265,28 @@ class Scope:
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
-        figure = self.context.figures.find(name, self.home.path if self.home else "")
+        figure = self.context.figures.find(name, self.inside)
         if figure is None:
-            known = self.context.figures.names(self.home.path if self.home else "")
+            known = self.context.figures.names(self.inside)
             raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
-        if figure.form is not None:
+        if figure.role == "list":
+            count = self.reduced(self.context.lists.term(figure, self.at), "count", (1, 1))
+            return Term(g.given(str(count.node.payload)))
+        if figure.form is not None or figure.is_list:
             raise FormulaError("given-derived", offset, len(name), name=name)
         self.context.figures.term(figure, self.at)
         return Term(g.given(figure.name))
+
+    def list_of(self, name: str, offset: int) -> ListTerm | None:
+        """Return the list that a name means, None if it is none."""
+        found = self.context.lists.find(name, self.inside, self._place(offset, name))
+        if found is not None:
+            self.reads[found.source] = None
+        return found
+
+    def reduced(self, of: ListTerm, how: str, trims: tuple[int, int]) -> Term:
+        """Return what a list is reduced to."""
+        return self.context.lists.reduced(of, how, trims)
 
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
@@ -278,7 +299,7 @@ class Scope:
 
     def _is_name(self, name: str) -> bool:
         """Whether a bare name means something here."""
-        home = self.home.path if self.home else ""
+        home = self.inside
         own = name in ("total", "findings", "amount", "mark", *FUNCTIONS)
         return own or self.context.figures.find(name, home) is not None or name in ("null", "none")
 
@@ -293,7 +314,7 @@ class Scope:
 
     def _in_words(self, text: str, number: int) -> str:
         lang = ("en", "zh")[number]
-        home = self.home.path if self.home else ""
+        home = self.inside
 
         def word(match: re.Match[str]) -> str:
             name = match[0]

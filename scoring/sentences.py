@@ -41,6 +41,11 @@ OWN: dict[str, Sentence] = {
     "not-applicable-give": Sentence("does not apply; its points are given to another item", "不适用，分值并入其他要点"),
     "not-applicable-zero": Sentence("does not apply and scores nothing", "不适用，按规定不得分"),
     "not-applicable-full": Sentence("does not apply and keeps its points", "不适用，按规定得满分"),
+    "not-applicable-mean_of_cases": Sentence(
+        "does not apply; the mean of the cases where it does stands for it", "不适用，按其他单位该项得分的平均值计"
+    ),
+    "no-records-zero": Sentence("the list is empty: nothing is scored", "列表为空，按规定不得分"),
+    "no-records-full": Sentence("the list is empty: the points are kept", "列表为空，按规定得满分"),
     "missing-zero": Sentence("a figure is not given: nothing is scored", "缺少数据，按规定不得分"),
     "missing-full": Sentence("a figure is not given: the points are kept", "缺少数据，按规定得满分"),
 }

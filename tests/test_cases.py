@@ -286,7 +286,7 @@ def test_all_problems_of_all_files_come_at_once(write: Write) -> None:
           a:
             nmae: A
             date: 2024-13-01
-            figures: {x: [1, 2], y: {z: 1}, y.z: 2}
+            figures: {x: [1, [2]], y: {z: 1}, y.z: 2}
             findings:
             - {count: 2}
             - note

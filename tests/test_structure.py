@@ -17,6 +17,7 @@ FOLDERS = {"docs", "rulesets", "scoring", "tests"}
 # Data flows down this list: a module imports only what stands above it, or beside it in its own line.
 FLOW = (
     ("number",),
+    ("statistic",),
     ("source",),
     ("message", "messages_*"),
     ("diagnostic",),
@@ -43,9 +44,11 @@ FLOW = (
     ("intervals",),
     ("scaled", "regions", "branches", "compiled", "specialise", "generate", "lean", "evaluator"),
     ("case", "csv_cases", "cases"),
+    ("binding_lists",),
     ("binding",),
+    ("run",),
     ("outcome", "ledger", "sentences", "reasons", "result"),
-    ("portfolio",),
+    ("portfolio", "ranking", "records"),
     ("ruleset",),
     ("schema", "check"),
     ("report", "report.*"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from scoring.number import Number
 from scoring.ruleset import LIBRARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scoring.portfolio import Portfolio
     from scoring.reasons import Deduction, NodeResult
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
     from scoring.sentences import Fact
 
+Ranks = Mapping[str, int | None]
+"""Case id → rank; None for a case without one."""
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
 
 
-def score_json(
-    ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, lang: str, method: str | None = None
-) -> str:
+def score_json(  # noqa: PLR0913, PLR0917  # what a scoring consists of
+    ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, lang: str, method: str | None = None,
+    ranks: Ranks | None = None,
+) -> str:  # fmt: skip
     """Return a scoring as JSON text.
 
     Args:
@@ -35,9 +40,10 @@ def score_json(
         portfolio: of the results, None where the ruleset has none.
         lang: of names and sentences.
         method: the chosen method.
+        ranks: case id → rank, None where the ruleset does not rank.
     """
     about = {"id": ruleset.id, "version": ruleset.version, "sha256": ruleset.sha256, "method": method}
-    cases = [_case(result, number, lang) for number, result in enumerate(results, 1)]
+    cases = [_case(result, number, lang, ranks) for number, result in enumerate(results, 1)]
     whole = {
         "library": LIBRARY,
         "ruleset": about,
@@ -47,7 +53,7 @@ def score_json(
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _case(result: Result, number: int, lang: str) -> dict[str, object]:
+def _case(result: Result, number: int, lang: str, ranks: Ranks | None) -> dict[str, object]:
     found: dict[str, object] = {
         "case": result.case.id if result.case is not None and result.case.id else str(number),
         "name": result.case.name if result.case is not None else "",
@@ -57,6 +63,8 @@ def _case(result: Result, number: int, lang: str) -> dict[str, object]:
         "missing": list(result.missing),
         "outputs": _facts(result.outputs),
     }
+    if ranks is not None:
+        found["rank"] = ranks.get(str(found["case"]))
     if result.range is not None:
         found["range"] = [_text(end) for end in result.range]
         found["grades"] = list(result.grades)
@@ -112,16 +120,18 @@ def _text(number: Fraction | None) -> str | None:
 # CSV
 
 
-def score_csv(results: Sequence[Result]) -> str:
-    """Return one row a case: id, name, outcome, total, grade, and the score of every node by code or path."""
+def score_csv(results: Sequence[Result], ranks: Ranks | None = None) -> str:
+    """Return one row a case: id, name, outcome, total, grade, rank if there is one, and every node's score."""
     there = {each.path for result in results for each in result.nodes}
     columns = [path for result in results[:1] for path in result.program.plans if path in there]
     headings = _headings(results, columns)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(safe, ["id", "name", "outcome", "total", "grade", *headings]))
+    writer.writerow(
+        map(safe, ["id", "name", "outcome", "total", "grade", *([] if ranks is None else ["rank"]), *headings])
+    )
     for number, result in enumerate(results, 1):
-        writer.writerow(_row(result, number, columns))
+        writer.writerow(_row(result, number, columns, ranks))
     return text.getvalue()
 
 
@@ -134,14 +144,15 @@ def _headings(results: Sequence[Result], paths: Sequence[str]) -> Iterator[str]:
         yield code if code and taken.count(code) == 1 else path
 
 
-def _row(result: Result, number: int, paths: Sequence[str]) -> list[str]:
+def _row(result: Result, number: int, paths: Sequence[str], ranks: Ranks | None) -> list[str]:
     case = result.case
     id_ = case.id if case is not None and case.id else str(number)
     scores = {each.path: each.score for each in result.nodes}
     texts = [safe(id_), safe(case.name if case is not None else ""), str(result.outcome)]
     numbers = [result.total, *(scores.get(path) for path in paths)]
     total, *others = ("" if each is None else str(each) for each in numbers)
-    return [*texts, total, safe(result.grade or ""), *others]
+    rank = [] if ranks is None else [str(ranks.get(id_) or "")]
+    return [*texts, total, safe(result.grade or ""), *rank, *others]
 
 
 def safe(text: str) -> str:

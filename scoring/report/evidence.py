@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from scoring.document import Scalar, Table
 from scoring.graph import Unknown
+from scoring.lower_lists import ENTRY
 from scoring.number import Number
 from scoring.report.words import amount, colon, in_brackets, listed, say
 from scoring.sentences import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scoring.case import Finding, Mark, SetScore
     from scoring.document import Item
     from scoring.model import Figure
     from scoring.program import Program
+    from scoring.reading import Read
     from scoring.reasons import NodeResult
     from scoring.result import Result
 
+_MOST_ENTRIES = 20
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))
 
@@ -31,6 +34,9 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
     names = dict.fromkeys(name for entry in node.plan.entries for name in entry.reads)
     lines: list[str] = []
     for name in names:
+        if name in result.program.lists or name not in result.program.figures:
+            lines.extend(_list(result, name, lang))
+            continue
         figure, computed = result.program.figures[name]
         label = figure.label.text(lang)
         value = shown(result.value(computed), figure.unit, lang)
@@ -41,6 +47,30 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
         else:
             lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
     return lines
+
+
+def _list(result: Result, name: str, lang: str) -> Iterator[str]:
+    """Yield a list of the case with its entries; a list inside the entries of another one is not told of."""
+    value = None if result.bound is None else result.bound.lists.get(name)
+    figure = result.program.lists.get(name)
+    if ENTRY in name or figure is None:
+        return
+    label = figure.label.text(lang)
+    if value is None:
+        yield f"{label}{colon(lang)}{say(lang, 'unknown')}"
+        return
+    entries = [_entry(figure, entry.values, entry.name, lang) for entry in value.entries[:_MOST_ENTRIES]]
+    text = "; ".join([*entries, *(["…"] if len(value.entries) > _MOST_ENTRIES else [])]) or say(lang, "empty-list")
+    yield f"{label} = {text}{in_brackets(lang, value.origin.text(lang))}"
+
+
+def _entry(figure: Figure, values: Mapping[str, Read], name: str, lang: str) -> str:
+    if not figure.records:
+        own = values.get("each")
+        return say(lang, "unknown") if own is None else shown(own, figure.items["each"].unit, lang)
+    parts = [f"{figure.items[field].label.text(lang)} {shown(value, figure.items[field].unit, lang)}"
+             for field, value in values.items()]  # fmt: skip
+    return f"{name}{colon(lang) if name and parts else ''}{listed(lang, parts)}"
 
 
 def _origin(result: Result, name: str, value: str, lang: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from scoring.portfolio import Portfolio
     from scoring.reasons import Deduction, NodeResult
+    from scoring.report.data import Ranks
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
@@ -67,10 +68,12 @@ def case_name(result: Result, number: int = 0) -> tuple[str, str]:
     return id_, case.name if case is not None else ""
 
 
-def score_text(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, page: Page,
-               method: str | None = None) -> list[str]:  # fmt: skip
+def score_text(  # noqa: PLR0913, PLR0917  # what a scoring consists of
+    ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio | None, page: Page,
+    method: str | None = None, ranks: Ranks | None = None,
+) -> list[str]:  # fmt: skip
     """Return the lines of a scoring."""
-    lines = [*heading(ruleset, method, page), "", *_cases(results, page)]
+    lines = [*heading(ruleset, method, page), "", *_cases(results, page, ranks)]
     for block in (
         _unmarked(results, page),
         _without_total(results, page),
@@ -82,13 +85,14 @@ def score_text(ruleset: Ruleset, results: Sequence[Result], portfolio: Portfolio
     return lines
 
 
-def _cases(results: Sequence[Result], page: Page) -> list[str]:
+def _cases(results: Sequence[Result], page: Page, ranks: Ranks | None) -> list[str]:
     lang = page.lang
     tops = _tops(results)
     named = any(case_name(each)[1] for each in results)
     graded = any(each.program.grades for each in results)
     head = [say(lang, "case"), *([say(lang, "id")] if named else []), say(lang, "total")]
     head += [say(lang, "grade")] if graded else []
+    head += [say(lang, "rank")] if ranks is not None else []
     before = len(head)
     head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(results, top))}" for top in tops]
     head.append(say(lang, "outcome"))
@@ -98,11 +102,13 @@ def _cases(results: Sequence[Result], page: Page) -> list[str]:
         row = [name or id_, id_] if named else [id_]
         row.append(_shown(result.total, lang))
         row += [result.grade or say(lang, "none")] if graded else []
+        row += [str(ranks.get(id_) or say(lang, "none"))] if ranks is not None else []
         scores = {each.path: each.score for each in result["total"].children}
         row += [_shown(scores.get(top.path), lang) for top in tops]
         row.append(outcome(lang, result.outcome))
         rows.append(row)
-    right = [False, *([False] if named else []), True, *([False] if graded else []), *([True] * len(tops)), False]
+    right = [False, *([False] if named else []), True, *([False] if graded else [])]
+    right += [*([True] if ranks is not None else []), *([True] * len(tops)), False]
     return _fitting(rows, right, page, before, tops)
 
 
@@ -161,6 +167,9 @@ def _without_total(results: Sequence[Result], page: Page) -> list[str]:
 
 def unscored(result: Result, lang: str) -> Iterator[str]:
     """Yield in words why a case has no total, and what it can still get."""
+    if result.exclusion is not None:
+        yield from [because] if (because := excluded(result, lang)) else []
+        return
     for name in result.missing:
         if not name.endswith(".mark.deduct"):
             yield say(lang, "missing", name=input_name(result.program, name, lang) + needed_by(result, name, lang))
@@ -173,6 +182,12 @@ def unscored(result: Result, lang: str) -> Iterator[str]:
         yield say(lang, "range", low=low, high=high)
         if result.grades:
             yield say(lang, "grades", names=listed(lang, list(result.grades)))
+
+
+def excluded(result: Result, lang: str) -> str:
+    """Return why a case is excluded, as the ruleset says it."""
+    admission = result.exclusion
+    return "" if admission is None or admission.because is None else admission.because.text(lang)
 
 
 def _undefined(result: Result, lang: str) -> Iterator[str]:

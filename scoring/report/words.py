@@ -25,6 +25,7 @@ _WORDS = {
     "total": ("total", "总分"),
     "grade": ("grade", "等级"),
     "outcome": ("outcome", "结果"),
+    "rank": ("rank", "名次"),
     "points": ("points", "满分"),
     "lost-most": ("Where points were lost", "主要扣分"),
     "without-total": ("Without a total", "没有总分"),
@@ -43,6 +44,8 @@ _WORDS = {
     "range": ("total from {low} to {high}", "总分在{low}到{high}之间"),
     "grades": ("possible grades: {names}", "可能的等级：{names}"),
     "undefined": ("{name}: {why}", "{name}：{why}"),
+    "mean-of": ("mean over all cases of {name}", "全部单位{name}的平均得分"),
+    "over-cases": ("{take} over all cases of {of}", "全部单位{of}的{take}"),
     "mark-of": ("mark of {name}", "{name}的评分"),
     "and-more": (" and {count} more", "等{count}项"),
     "none": ("–", "–"),
@@ -76,6 +79,7 @@ _WORDS = {
     "account": ("account", "计分过程"),
     "default": ("not given; the ruleset says {value}", "未填，按规则取{value}"),
     "unknown": ("not given", "未填"),
+    "empty-list": ("none", "无"),
     "note-count": ("{count} times", "{count}例"),
     "note-amount": ("amount {amount}", "金额{amount}"),
     "no-cost": (" (evidence; costs nothing by itself)", "（仅作证据，本身不扣分）"),
@@ -116,6 +120,9 @@ _WHY = {
     "not-step": ("a step is not above 0", "每档的大小不大于0"),
     "not-applicable": ("it reads an item that does not apply", "引用了不适用的指标"),
     "weights": ("the weights add up to 0", "权重合计为0"),
+    "empty-list": ("a list is empty", "列表为空"),
+    "no-cases": ("there are no cases to take it from", "没有可供统计的单位"),
+    "not-among-cases": ("the case is not among those that are compared", "该单位不在参与比较之列"),
     "null": ("the ruleset gives no value", "规则规定无值"),
 }
 
@@ -185,8 +192,13 @@ def input_name(program: Program, name: str, lang: str) -> str:
         if home is not None:
             label = f"{node_name(home, lang)}{' ' if lang == 'en' else '的'}{label}"
         return label if label == name else f"{label}{in_brackets(lang, name)}"
+    if name in program.lists:
+        label = program.lists[name].label.text(lang)
+        return label if label == name else f"{label}{in_brackets(lang, name)}"
     path = name.removesuffix(".deduct").removesuffix(".mark")
     plan = program.plans.get(path)
+    if plan is not None and path == name:
+        return f"{say(lang, 'mean-of', name=node_name(plan, lang))}{in_brackets(lang, path)}"
     return name if plan is None else f"{say(lang, 'mark-of', name=node_name(plan, lang))}{in_brackets(lang, path)}"
 
 

@@ -1,0 +1,178 @@
+"""A run: cases bound to their programs, and the inputs worked out of their lists and of all cases together.
+
+These inputs come in strata: what the lists of a case are reduced to, then one input over all cases after the other,
+each followed by the reductions that rest on it. An input without a value is kept as the unknown with its causes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from scoring.graph import Cause, Op, Unknown
+from scoring.interpret import GIVEN, interpret
+from scoring.lower_lists import ENTRY
+from scoring.statistic import percentiles, ranks, reduced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scoring.binding import Bound
+    from scoring.binding_lists import Entry, ListValue
+    from scoring.graph import Node, Value
+    from scoring.program import Cohort, Program, Reduction
+    from scoring.reading import Read
+
+_NOBODY = Unknown(frozenset((Cause("undefined", "no-cases"),)))
+_LEFT_OUT = Unknown(frozenset((Cause("undefined", "not-among-cases"),)))
+_EMPTY = Unknown(frozenset((Cause("undefined", "empty-list"),)))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A case that takes part in a run: its program, and its inputs, which the run completes."""
+
+    program: Program
+    bound: Bound
+
+
+def complete(cases: Sequence[Member], *, alone: bool) -> None:
+    """Work out the inputs of some cases that come from lists and from all cases.
+
+    Args:
+        cases: of one ruleset; their inputs are added to.
+        alone: whether they are no run, so that what is taken over all cases stays missing.
+    """
+    parts = [_Part(each.program, each.bound) for each in cases]
+    names = {name: None for each in parts for name in each.cohorts}
+    for part in parts:
+        part.reduce(() if alone else names)
+    if alone or not names:
+        return
+    admitted = [part for part in parts if part.admitted]
+    waiting = dict(names)
+    for name in names:
+        _take(name, admitted)
+        del waiting[name]
+        for part in admitted:
+            part.reduce(waiting)
+
+
+class _Part:
+    """One case of a run."""
+
+    def __init__(self, program: Program, bound: Bound) -> None:
+        self.bound = bound
+        self.cohorts = {each.name: each for each in program.cohorts}
+        self.waiting = list(program.reductions)
+        self.defaults = {name: each.default for name, each in program.domains.items() if each.default is not None}
+        self.program = program
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the case takes part in what is taken over all cases."""
+        admit = self.program.admit
+        return admit is None or self.value(admit.condition) is True
+
+    def value(self, node: Node) -> Value:
+        """Return a node's value over the inputs so far."""
+        given = {**self.defaults, **self.bound.inputs}
+        marks = {GIVEN + name: True for name, value in self.bound.inputs.items() if not isinstance(value, Unknown)}
+        return interpret([node], {**given, **marks})[node]
+
+    def reduce(self, waiting: Iterable[str]) -> None:
+        """Reduce the lists that rest on none of the inputs that are still to come."""
+        later = frozenset(waiting)
+        rest: list[Reduction] = []
+        for reduction in self.waiting:
+            if reduction.after & later:
+                rest.append(reduction)
+            else:
+                self.bound.inputs[reduction.name] = self.reduced(reduction)
+        self.waiting = rest
+
+    def reduced(self, reduction: Reduction) -> Read | Unknown:
+        """Return what a list of the case is reduced to."""
+        marks = {GIVEN + name: True for name, value in self.bound.inputs.items() if not isinstance(value, Unknown)}
+        return _reduced(reduction, self.bound.lists, {**self.defaults, **self.bound.inputs, **marks})
+
+
+def _reduced(
+    reduction: Reduction, lists: Mapping[str, ListValue], inputs: Mapping[str, Read | Unknown]
+) -> Read | Unknown:
+    found = lists.get(reduction.source)
+    if found is None:
+        return Unknown(frozenset((Cause("missing", reduction.source),)))
+    if reduction.how == "count" or reduction.element is None:
+        return Fraction(len(found.entries))
+    values: list[Fraction] = []
+    causes: set[Cause] = set()
+    for number, entry in enumerate(found.entries, 1):
+        value = _entry(reduction, entry, lists, inputs)
+        if isinstance(value, Unknown):
+            causes.update(_named(each, reduction.source, number) for each in value.causes)
+        else:
+            values.append(cast("Fraction", value))
+    if causes:
+        return Unknown(frozenset(causes))
+    result = reduced(reduction.how, values, *reduction.trims)
+    return _EMPTY if result is None else result
+
+
+def _entry(
+    reduction: Reduction, entry: Entry, lists: Mapping[str, ListValue], inputs: Mapping[str, Read | Unknown]
+) -> Value:
+    """Return what one entry of a list counts as."""
+    element, name = cast("Node", reduction.element), f"{reduction.source}{ENTRY}"
+    if element.op is Op.INPUT:
+        field = str(element.payload).removeprefix(name).removeprefix(".") or "each"
+        value = entry.values.get(field)
+        if value is not None or str(element.payload).startswith(name):
+            return Unknown(frozenset((Cause("missing", str(element.payload)),))) if value is None else value
+    own: dict[str, Read | Unknown] = dict(inputs)
+    for field, read in entry.values.items():
+        key = name if field == "each" else f"{name}.{field}"
+        own[key], own[GIVEN + key] = read, True
+    inner = {**lists, **{f"{name}.{field}": each for field, each in entry.lists.items()}} if reduction.inner else lists
+    for each in reduction.inner:
+        own[each.name] = made = _reduced(each, inner, own)
+        own[GIVEN + each.name] = not isinstance(made, Unknown)
+    return interpret([element], own)[element]
+
+
+def _named(cause: Cause, source: str, number: int) -> Cause:
+    """Return a cause that names the entry it lies in."""
+    head = f"{source}{ENTRY}"
+    if not cause.name.startswith(head):
+        return cause
+    return cause._replace(name=f"{source}[{number}]{cause.name.removeprefix(head)}")
+
+
+def _take(name: str, parts: Sequence[_Part]) -> None:
+    """Work out one input over all cases that take part."""
+    cohorts = [part.cohorts[name] for part in parts]
+    values = [part.value(each.of) if each.of is not None else Fraction(1)
+              for part, each in zip(parts, cohorts, strict=True)]  # fmt: skip
+    counted = [part.value(each.where) is True for part, each in zip(parts, cohorts, strict=True)]
+    there = [number for number, value in enumerate(values) if counted[number] and not isinstance(value, Unknown)]
+    numbers = [cast("Fraction", values[number]) for number in there]
+    if not cohorts:
+        return
+    if cohorts[0].take in ("rank", "percentile"):
+        found = _places(cohorts[0], numbers)
+        own = dict(zip(there, found, strict=True))
+        for number, (part, value) in enumerate(zip(parts, values, strict=True)):
+            unknown = value if isinstance(value, Unknown) else _LEFT_OUT
+            part.bound.inputs[name] = own.get(number, unknown)
+        return
+    taken = reduced(cohorts[0].take, numbers)
+    for part in parts:
+        part.bound.inputs[name] = _NOBODY if taken is None else taken
+
+
+def _places(cohort: Cohort, numbers: Sequence[Fraction]) -> list[Read | Unknown]:
+    """Return rank or percentile of each case that counts."""
+    if cohort.take == "rank":
+        return list(ranks(numbers, cohort.best, cohort.ties))
+    return [_NOBODY if each is None else each for each in percentiles(numbers, cohort.best)]
