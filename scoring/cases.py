@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scoring.case import PYTHON, Case, Finding, Given, Mark, Origin, Record, SetScore
 from scoring.csv_cases import read_csv, read_day
+from scoring.csv_lists import with_lists
 from scoring.diagnostic import CaseError, Problems
 from scoring.document import load_source, read_yaml, sound
 from scoring.json_document import read_json
@@ -76,11 +77,12 @@ class _File:
 
     source: Source
     table: Table | None
+    encoding: str
 
     def cases(self, problems: Problems, layer: int) -> list[Case]:
         """Return the cases of this file alone."""
         if self.table is None:
-            return read_csv(self.source, problems)
+            return with_lists(read_csv(self.source, problems), self.source.name, self.encoding, problems)
         return _Reader(problems, layer).file(self.table)
 
 
@@ -119,9 +121,9 @@ def _file(path: str, encoding: str, problems: Problems, at: Span) -> _File | Non
     if source is None:
         return None
     if suffix == ".csv":
-        return _File(source, None) if sound(source, problems) else None
+        return _File(source, None, encoding) if sound(source, problems) else None
     table = read_json(source, problems) if suffix == ".json" else read_yaml(source, problems)
-    return None if table is None else _File(source, table)
+    return None if table is None else _File(source, table, encoding)
 
 
 def _below(path: str, value: Item, problems: Problems) -> str | None:

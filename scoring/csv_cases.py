@@ -37,7 +37,7 @@ _RESULTS = ("score", "points", "lost")  # what comes out, and may be mistaken fo
 _OTHER_SEPARATORS = ";\t|，；"
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     """The text of a cell without outer blanks, and its offsets in the source."""
 
     text: str
@@ -79,7 +79,7 @@ def read_csv(source: Source, problems: Problems) -> list[Case]:
         problems.error("too-many-nodes", Span(source, 0, 0, 0), limit=NODES)
         return []
     before = problems.errors
-    rows = _rows(source, problems)
+    rows = rows_of(source, problems)
     header = next(rows, [])
     columns = _columns(header, source, problems) if problems.errors == before else []
     if problems.errors > before:
@@ -94,11 +94,11 @@ def read_csv(source: Source, problems: Problems) -> list[Case]:
     return cases
 
 
-def _rows(source: Source, problems: Problems) -> Iterator[list[_Cell]]:
+def rows_of(source: Source, problems: Problems) -> Iterator[list[Cell]]:
     """Yield the cells of each row; a row that breaks the rules of quoting is noted and comes without cells."""
     text, end = source.text, len(source.text)
     position = 0
-    row: list[_Cell] = []
+    row: list[Cell] = []
     while position < end or row:
         match = _CELL.match(text, position)
         assert match is not None  # noqa: S101  # the second alternative matches everywhere
@@ -121,7 +121,7 @@ def _rows(source: Source, problems: Problems) -> Iterator[list[_Cell]]:
         if len(content) > CELL:
             problems.error("csv-cell-long", source.span(position, stop), limit=CELL)
             content = ""
-        row.append(_Cell(content.strip(), position, stop))
+        row.append(Cell(content.strip(), position, stop))
         position = stop + 1
         if after != ",":
             yield row
@@ -129,7 +129,7 @@ def _rows(source: Source, problems: Problems) -> Iterator[list[_Cell]]:
             position += text.startswith("\r\n", stop)
 
 
-def _columns(header: list[_Cell], source: Source, problems: Problems) -> list[_Column | None]:
+def _columns(header: list[Cell], source: Source, problems: Problems) -> list[_Column | None]:
     """Return what the headings say; None for a column without a heading."""
     before = problems.errors
     first: dict[str, Span] = {}
@@ -149,7 +149,7 @@ def _columns(header: list[_Cell], source: Source, problems: Problems) -> list[_C
     return columns
 
 
-def _note_no_id(header: list[_Cell], names: dict[str, Span], source: Source, problems: Problems) -> None:
+def _note_no_id(header: list[Cell], names: dict[str, Span], source: Source, problems: Problems) -> None:
     """Say why no heading is ``id``: an empty file, another separator than the comma, or no such heading."""
     if not names:
         problems.error("csv-empty", Span(source, 0, 0, 0))
@@ -182,7 +182,7 @@ class _Table:
         self.problems = problems
         self.ids: dict[str, Span] = {}
 
-    def case(self, number: int, row: list[_Cell]) -> Case | None:
+    def case(self, number: int, row: list[Cell]) -> Case | None:
         """Return the case of a row, None if it has no id or not one cell a heading."""
         at = self.source.span(row[0].start, row[-1].end)
         found, expected = len(row), len(self.columns)
@@ -211,7 +211,7 @@ class _Table:
                 about[column.role] = heard
         return self._made(at, about, figures, nodes) if self._named(number, row, about.get("id")) else None
 
-    def _named(self, number: int, row: list[_Cell], heard: _Heard | None) -> bool:
+    def _named(self, number: int, row: list[Cell], heard: _Heard | None) -> bool:
         """Note an id that is missing or stands in an earlier row."""
         if heard is None:
             cell = next(cell for column, cell in zip(self.columns, row, strict=True) if column and column.role == "id")

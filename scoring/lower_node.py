@@ -82,7 +82,7 @@ class _Lowered:
     def plan(self) -> Plan:
         """Return the finished plan."""
         node = self.node
-        combined, factors = self.combined() if node.children else (self.no_records(), ())
+        combined, factors = self.combined() if node.children else (None, ())
         changes = lower_rules(self.context, self.key, node, self.judged)
         opening = self.opening(changes) if combined is None else combined
         raw = g.add(opening, *(entry.amount for entry in changes.entries))
@@ -140,18 +140,6 @@ class _Lowered:
         )
         return g.add(result.score, *outside), every
 
-    def no_records(self) -> Node | None:
-        """Return the score of a node that a list makes no children for, None for a leaf."""
-        records = self.node.records
-        if records is None:
-            return None
-        if records.count is None:
-            return g.nothing("missing", records.figure)
-        whole = self.judged if records.if_empty == "full" else g.ZERO
-        lost = g.ZERO if self.node.item else whole - self.judged
-        self.add(self.entry("base", f"no-records-{records.if_empty}", g.ZERO), lost, [])
-        return whole
-
     def part(self, child: Plan, how: str, *, weighted: bool) -> Part:
         """Return a child as the combination sees it."""
         fields = self.keys_of(child).fields
@@ -206,6 +194,11 @@ class _Lowered:
 
     def opening(self, changes: Changes) -> Node:
         """Return the opening score of a node without children."""
+        records = self.node.records
+        if records is not None and records.count is None:
+            return g.nothing("missing", records.figure)
+        if records is not None:
+            return self.judged if records.if_empty == "full" and not self.node.item else g.ZERO
         if changes.opening is not None:
             return changes.opening
         return g.ZERO if changes.opens_at_zero or self.node.item == "penalty" else self.judged
@@ -323,7 +316,7 @@ class _Lowered:
         way, _ = self.context.points.policy(self.key)
         score = self.judged * self.stretch if way == "full" else g.ZERO
         if way == "mean_of_cases":
-            score = self.context.cohort.mean(self.node.path, scored, self.applies)
+            score, _ = self.rounded(self.context.cohort.mean(self.node.path, scored, self.applies))
         entry = self.entry("not_applicable", f"not-applicable-{way}", score - self.points)
         return _Stop(g.negated(self.applies), score, entry)
 
@@ -368,7 +361,8 @@ class _Lowered:
         """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
-            start = self.entry("start", "start", g.ZERO)
+            records = self.node.records
+            start = self.entry("start", f"no-records-{records.if_empty}" if records else "start", g.ZERO)
             whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
             if changes.opens_at_zero:
                 told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}

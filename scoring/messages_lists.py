@@ -129,6 +129,24 @@ _CASES: dict[str, Message] = {
         "give fewer entries, or what they add up to as a figure of its own",
         "请减少项数，或把合计作为一项数据填写",
     ),
+    "csv-list-heading": Message(
+        "the rows of the list '{list}' do not say where they belong: there is no heading '{heading}'",
+        "列表“{list}”的各行没有写明归属：缺少表头“{heading}”",
+        "add a column '{heading}'; 'id' holds the id of the case",
+        "请加一列“{heading}”；id列填写案例编号",
+    ),
+    "csv-list-case": Message(
+        "there is no case '{id}' in the file of cases",
+        "案例文件中没有“{id}”",
+        "write the id of a case as its file has it",
+        "请写案例文件中的编号",
+    ),
+    "csv-list-record": Message(
+        "'{name}' is no record of '{list}' that this case has once",
+        "“{name}”不是该案例“{list}”中唯一的一条记录",
+        "write its name or its number (1 for the first); named are: {names}",
+        "请写其名称或序号（第一条为1）；有名称的：{names}",
+    ),
     "record-field": Message(
         "'{address}' has no field '{name}'",
         "“{address}”没有字段“{name}”",

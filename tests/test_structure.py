@@ -43,7 +43,7 @@ FLOW = (
     ("interpret",),
     ("intervals",),
     ("scaled", "regions", "branches", "compiled", "specialise", "generate", "lean", "evaluator"),
-    ("case", "csv_cases", "cases"),
+    ("case", "csv_cases", "csv_lists", "cases"),
     ("binding_lists",),
     ("binding",),
     ("run",),
