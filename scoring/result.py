@@ -6,6 +6,7 @@ named quantities of an explanation when it is worded.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -208,7 +209,7 @@ class Result:
 
     def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
         order = {name: number for number, name in enumerate(self.program.domains)}
-        ordered = sorted(names, key=lambda name: order.get(name, len(order)))
+        ordered = sorted(names, key=lambda name: (order.get(name, len(order)), _natural(name)))
         return tuple(dict.fromkeys(_called(name) for name in ordered))
 
     @cached_property
@@ -363,6 +364,11 @@ class Result:
     def awards(self) -> tuple[Deduction, ...]:
         """Every point given, settled, in document order."""
         return self.reasons_below("")[1]
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Return what sorts ``marks[2]`` before ``marks[10]``."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", name))
 
 
 def _called(name: str) -> str:
