@@ -99,7 +99,9 @@ class _Build(FigureBuild):
             eaches = [self.each(table.fields["each"].value), *eaches]
         tree, own = self.children_key(table), table
         if "for_each" in table.fields:
-            self.idle(table, ("indicators", "variants", "spread"))
+            self.idle(table, ("variants", "spread"))
+            if "indicators" in table.fields:
+                self.problems.error("records-indicators", table.fields["indicators"].key.at)
             tree = "for_each"
             table = Table({key: field for key, field in table.fields.items() if key not in _OF_RECORDS}, table.at)
         if tree is None and "variants" not in table.fields:
@@ -135,7 +137,8 @@ class _Build(FigureBuild):
             or (tree is not None and not children and records is None)
         )
         if tree is None and not rules and "variants" not in table.fields and place.kind != "root" and not flawed:
-            self.problems.error("leaf-without-rules", at, name=label.text())
+            name = place.names[-1] if place.kind == "record" else label
+            self.problems.error("leaf-without-rules", at, name=name.text())
             flawed = True
         flawed = flawed or (not children and not rules and not variants and records is None)
         return Indicator(

@@ -20,7 +20,6 @@ _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "nul
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 _ROLES = {"for_each": "mapped", "over": "cohort"}
-_NOT_OVER = ("min", "max", "places", "type", "words", "if_undefined")  # a cohort's figure is what is taken
 _OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "round", "missing", "if_missing", "if_undefined",
                 "better")  # fmt: skip
 
@@ -65,8 +64,8 @@ class FigureBuild(Typed):
         role = next((role for lead, role in _ROLES.items() if lead in table.fields), "")
         derived = bool(role) or any(lead in table.fields for lead in form_leads())
         self.check_keys(table, _allowed(role, derived=derived), "figure")
-        self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
-        self.idle(table, _NOT_OVER if role == "cohort" else ())
+        if role != "cohort":
+            self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
         if role == "mapped" and not any(lead in table.fields for lead in form_leads()) and not self.misread(table):
             self.problems.error("list-without-form", key.at, name=key.text)
             flawed = True

@@ -32,6 +32,7 @@ RUN = "/cases"
 
 _BEST = ("high", "low")
 _PLACED = ("rank", "percentile")
+_IDLE = ("min", "max", "places", "type", "words", "if_undefined", "if_missing", "missing")
 
 
 class CohortFigures:
@@ -53,9 +54,9 @@ class CohortFigures:
         take = scope.word(keys, "take", TAKES)
         if figure.home and "[" in figure.home:
             scope.fail("cohort-in-list", figure.at, name=figure.id)
-        for key, wanted in (("best", take in _PLACED), ("ties", take == "rank")):
+        for key, wanted in (("best", take in _PLACED), ("ties", take == "rank"), *((key, False) for key in _IDLE)):
             if key in keys.fields and not wanted:
-                scope.fail("key-idle", keys.fields[key].key.at, key=key)
+                scope.fail("cohort-idle", keys.fields[key].key.at, key=key, take=take)
         best = scope.word(keys, "best", _BEST) if take in _PLACED else ""
         ties = scope.word(keys, "ties", TIES) if take == "rank" else ""
         of = None

@@ -17,7 +17,7 @@ from scoring.expression import ListTerm, Term
 from scoring.graph import Node, Op, Type
 from scoring.program import Reduction
 from scoring.reading import Domain
-from scoring.scope import Scope
+from scoring.scope import Failed, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +61,8 @@ class Lists:
 
     def lower(self, figure: Figure) -> ListTerm:
         """Return a list: what its entries are, and where they come from."""
+        if figure.flawed:
+            raise Failed
         if figure.role == "list":
             entry = f"{figure.name}{ENTRY}"
             own = None if figure.records else self.context.figures.term(self.context.locals[entry]["each"], figure.at)

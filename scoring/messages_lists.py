@@ -39,6 +39,30 @@ _LISTS: dict[str, Message] = {
         "write combine: mean, min or the like, or points: none with an amount for each record",
         "请写 combine: mean、min 等，或写 points: none 并为每条记录规定加减分",
     ),
+    "records-indicators": Message(
+        "records have criteria, not indicators",
+        "每条记录下写criteria，而不是indicators",
+        "write 'criteria:' for the parts of each record; other indicators stand beside this one",
+        "每条记录的评分要点请写在criteria下；其他指标与本指标并列书写",
+    ),
+    "each-record": Message(
+        "'each' stands for an entry of a plain list, and there is none here",
+        "each指普通列表中的一项，而这里没有这样的列表",
+        "in a list of records name a field; 'each' goes with for_each: and a list of values",
+        "记录的列表请写字段名；each用于对普通列表写for_each之处",
+    ),
+    "field-unknown": Message(
+        "the records of '{name}' have no field '{field}'",
+        "“{name}”的记录没有字段“{field}”",
+        "fields are: {fields}",
+        "字段有：{fields}",
+    ),
+    "field-elsewhere": Message(
+        "'{name}' is a field of the list '{list}', and no record is meant here",
+        "“{name}”是列表“{list}”的字段，而这里没有指明哪条记录",
+        "say what to take of it, such as sum({list}.{name}), or score each record with for_each: {list}",
+        "请写明取什么，例如 sum({list}.{name})，或用 for_each: {list} 逐条评分",
+    ),
     "list-alone": Message(
         "'{name}' is a list, and one value is expected here",
         "“{name}”是列表，而这里应是一个值",
@@ -71,6 +95,12 @@ _COHORT: dict[str, Message] = {
         "“{name}”是记录的字段，不能对全部单位统计",
         "write it under figures: of the ruleset, with of: a value of the case such as mean(list.field)",
         "请写在规则集的figures下，of写单位的一个取值，如 mean(列表.字段)",
+    ),
+    "cohort-idle": Message(
+        "'{key}' does nothing in a figure over all cases with take: {take}",
+        "对全部单位统计（take: {take}）时，“{key}”不起作用",
+        "delete it; 'best' is for rank and percentile, 'ties' for rank",
+        "请删除；best用于rank和percentile，ties用于rank",
     ),
     "admit-shape": Message(
         "it is not said who is admitted",

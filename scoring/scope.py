@@ -241,17 +241,21 @@ class Scope:
         if found is not None:
             attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
             raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
+        if name == "each":
+            raise FormulaError("each-record", offset, len(name))
+        owner = next((each for each in self.context.figures.all.values() if each.records and name in each.items), None)
+        if owner is not None:
+            raise FormulaError("field-elsewhere", offset, len(name), name=name, list=owner.id)
         known = [*self.context.figures.names(self.inside), *FUNCTIONS]
         raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
 
     def attribute(self, address: str, attribute: str, offset: int) -> Term:
         """Return an attribute of a node."""
+        self._refuse_field(address, attribute, offset)
         if attribute not in ATTRIBUTES:
             near = self.near(attribute, ATTRIBUTES)
             options, place = ", ".join(ATTRIBUTES), offset + len(address) + 1
             raise FormulaError("unknown-attribute", place, len(attribute), name=attribute, options=options, **near)
-        if self.list_of(f"{address}.{attribute}", offset) is not None:
-            raise FormulaError("list-alone", offset, len(address) + 1 + len(attribute), name=f"{address}.{attribute}")
         found = self.context.addresses.find(address, self.inside, ids_only=True)
         if isinstance(found, Ambiguous):
             raise FormulaError(
@@ -276,6 +280,18 @@ class Scope:
             raise FormulaError("given-derived", offset, len(name), name=name)
         self.context.figures.term(figure, self.at)
         return Term(g.given(figure.name))
+
+    def _refuse_field(self, address: str, field: str, offset: int) -> None:
+        """Refuse a field of a list where one value is expected, and one that its records do not have."""
+        figure = self.context.figures.find(address, self.inside) if "." not in address else None
+        if figure is None or not figure.is_list:
+            return
+        name = f"{address}.{field}"
+        if field in figure.items or not figure.records:
+            raise FormulaError("list-alone", offset, len(name), name=name if figure.records else address)
+        fields, near = ", ".join(figure.items), self.near(field, figure.items)
+        raise FormulaError("field-unknown", offset + len(address) + 1, len(field), name=address, field=field,
+                           fields=fields, **near)  # fmt: skip
 
     def list_of(self, name: str, offset: int) -> ListTerm | None:
         """Return the list that a name means, None if it is none."""
