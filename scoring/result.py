@@ -45,7 +45,7 @@ def _again(
     taken: Mapping[str, Read | Unknown],
 ) -> Result:
     if taken and isinstance(scored, Case):
-        return ruleset().again(scored, taken, **options)
+        return ruleset()._score_again(scored, taken, **options)  # noqa: SLF001  # for unpickling alone
     return ruleset().score(scored, **options)
 
 

@@ -231,7 +231,7 @@ class Ruleset:
         problems.raise_as(CaseError)
         return _Bound(relabelled(compiled, names) if names else compiled, case, found)
 
-    def again(self, case: Case, taken: Mapping[str, Read | Unknown], **options: Any) -> Result:  # noqa: ANN401
+    def _score_again(self, case: Case, taken: Mapping[str, Read | Unknown], **options: Any) -> Result:  # noqa: ANN401
         """Score a case once more, with what was taken over all cases of its run: so results are unpickled."""
         found = self._bound(case, options["method"])
         found.bound.inputs.update(taken)

@@ -13,12 +13,28 @@ from string import Formatter
 
 import doc_examples
 from scoring.cli import _parser
-from scoring.keys import FIGURE, GRADE, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
+from scoring.keys import (
+    ADMIT,
+    COHORT,
+    FIGURE,
+    GRADE,
+    LIST,
+    NODE,
+    NOTES,
+    ORDER,
+    OVERRIDE,
+    PORTFOLIO,
+    ROOT,
+    ROUNDING,
+    Key,
+    Keys,
+)  # fmt: skip
 from scoring.message import Message
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
+from scoring.messages_lists import LISTS
 from scoring.messages_ruleset import RULESET
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
@@ -44,6 +60,7 @@ CATALOGUES = (
     ("Files, YAML and JSON", DOCUMENT),
     ("Rulesets", RULESET),
     ("Formulas and value forms", FORMULA),
+    ("Lists, figures over all cases, ranks", LISTS),
     ("Case files", CASE),
     ("Cases and their ruleset", VALUE),
     ("check and the command line", CHECK),
@@ -198,6 +215,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "override_keys": lambda: keys_table(OVERRIDE, ("when",)),
     "grade_keys": lambda: keys_table(GRADE, ("grade",)),
     "rounding_keys": lambda: keys_table(ROUNDING),
+    "list_keys": lambda: keys_table(LIST),
+    "cohort_keys": lambda: keys_table(COHORT, ("over", "take")),
+    "admit_keys": lambda: keys_table(ADMIT, ("when",)),
+    "order_keys": lambda: keys_table(ORDER, ("by", "best")),
     "portfolio_keys": lambda: keys_table(PORTFOLIO, ("weight",)),
     "note_keys": lambda: keys_table(NOTES),
     "rule_keys": lambda: keys_table(COMMON),

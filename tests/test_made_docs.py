@@ -24,7 +24,10 @@ from scoring.tree import Item, Listing, Scalar, Table
 
 DOCS = make_docs.DOCS
 PAGES = sorted(DOCS.glob("*.md"))
-TABLES = (keys.ROOT, keys.NODE, keys.FIGURE, keys.NOTES, keys.OVERRIDE, keys.GRADE, keys.ROUNDING, keys.PORTFOLIO)
+TABLES = (
+    *(keys.ROOT, keys.NODE, keys.FIGURE, keys.NOTES, keys.OVERRIDE, keys.GRADE, keys.ROUNDING, keys.PORTFOLIO),
+    *(keys.LIST, keys.COHORT, keys.ADMIT, keys.ORDER),
+)
 NOT_WRITTEN = {"left out"}  # how a table says that a key may be absent
 
 

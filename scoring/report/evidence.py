@@ -89,7 +89,7 @@ def _worked(result: Result, figure: Figure, lang: str) -> str:
     if isinstance(formula, Scalar):
         text = formula.text
         named, worked = (_written(result, figure, text, lang, values=values) for values in (False, True))
-        return f"{named} = {worked} = "
+        return f"{named} = " if named == worked else f"{named} = {worked} = "
     of = form.fields.get("of")
     names = [_written(result, figure, each.text, lang, values=False) for each in _scalars(of.value)] if of else []
     return f"{say(lang, 'table-by', of=listed(lang, names))} = " if names else ""
