@@ -157,7 +157,7 @@ class _Reader:
         fields = self.keys(table, _FILE)
         self.by = self.text(fields, "by")
         if "cases" not in fields:
-            if "extends" not in fields:
+            if "extends" not in fields and len(fields) == len(table.fields):  # else one of the keys is mistyped
                 self.problems.error("case-none", table.at)
             return []
         return [self.case(each) for each in self.within(fields, "cases")]

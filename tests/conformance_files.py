@@ -18,7 +18,8 @@ EDGES = ("on", "below", "above")
 Table = dict[str, Any]
 
 _FILE = {"about", "kinds", "suites"}
-_SUITE = {"about", "ruleset", "files", "put", "method", "base", "cases", "figures", "expect", "rows", "runs", "refused"}
+_SUITE = {"about", "ruleset", "files", "put", "method", "base", "cases", "figures", "expect", "rows", "together", "runs"}
+_SUITE |= {"refused"}
 _GIVEN = {"name", "date", "by", "figures", "findings", "marks", "set", "not_applicable"}
 _TEXTS = ("yaml", "json", "csv")
 _CASE = {"case", "edge", "why", "put", "method", "expect", "error", "errors", "line", "lines", *_TEXTS, *_GIVEN}
@@ -254,11 +255,12 @@ def _merged(base: Table, given: Table) -> Table:
 def _run(suite: Table, each: Table) -> Run:
     _known(each, _RUN, str(each))
     errors, expect, portfolio = _errors(each), each.get("expect", {}), each.get("portfolio")
-    if bool(errors) is bool(expect or portfolio):
+    if not errors and not expect and not portfolio:
         raise ValueError(f"{each}: something is expected, or an error")
-    for case in each.get("cases", {}).values():
+    together = {**suite.get("together", {}), **each.get("cases", {})}
+    for case in together.values():
         _known(case or {}, _GIVEN, str(each))
-    cases = {name: _merged(suite.get("base", {}), case or {}) for name, case in each.get("cases", {}).items()}
+    cases = {name: _merged(suite.get("base", {}), case or {}) for name, case in together.items()}
     method = each.get("method", suite.get("method"))
     return Run(each["case"], _texts(suite, each), method, cases, _text(each), expect, portfolio, errors)
 

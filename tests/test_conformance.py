@@ -40,6 +40,8 @@ NOT_HERE = {
 """Codes that no file of the suite can show, and why."""
 
 BEYOND_REFEREE: dict[str, str] = {
+    "addresses: names in several languages": "it knows nodes by path, code and a plain name",
+    "figures: a local figure by its name alone, a figure by its printed name": "it knows figures by id and path alone",
     "judge: a mark's share of points that differ from case to case": "it has no points that differ from case to case",
     "judge: a finding against a leaf whose criteria are all judged asks for a mark on it or on any of them": (
         "it names the mark of the leaf, and keeps those of the criteria"
