@@ -138,6 +138,9 @@ def _below(path: str, value: Item, problems: Problems) -> str | None:
         inside = False
     if not inside:
         problems.error("case-extends-path", value.at, path=name)
+    elif not (folder / name).exists():
+        problems.error("file-missing", value.at)
+        inside = False
     return str(folder / name) if inside else None
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from conformance_files import Table
     from oracle import OracleResult
     from scoring import Deduction, NodeResult, Portfolio, Result
-
-    from conformance_files import Table
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+|/\d+)?%?")
 _LISTS = ("deductions", "awards")
@@ -46,17 +45,22 @@ def differences(expect: Table, result: Result) -> Iterator[str]:
         yield from _differs("grade", expect["grade"], result.grade)
     if "missing" in expect or outcome == "scored":
         yield from _differs("missing", sorted(expect.get("missing") or ()), sorted(result.missing))
-    for name, facts in (("outputs", result.outputs), ("figures", result.figures)):
-        for key, each in expect.get(name, {}).items():
-            yield from _differs(key, value(each), facts[key])
+    yield from _values(expect, result)
     yield from _possible(expect, result)
-    for address, text in expect.get("texts", {}).items():
-        yield from _differs(f"text of {address}", text, str(result.total if address == "total" else result[address].score))
     for name in _LISTS:
         if name in expect:
             yield from _reasons(name, expect[name], getattr(result, name))
     for address, each in nodes.items():
         yield from _node(address, each, result)
+
+
+def _values(expect: Table, result: Result) -> Iterator[str]:
+    for name, facts in (("outputs", result.outputs), ("figures", result.figures)):
+        for key, each in expect.get(name, {}).items():
+            yield from _differs(key, value(each), facts[key])
+    for address, text in expect.get("texts", {}).items():
+        score = result.total if address == "total" else result[address].score
+        yield from _differs(f"text of {address}", text, str(score))
 
 
 def _lacks(expect: Table) -> bool:
@@ -77,7 +81,7 @@ def _possible(expect: Table, result: Result) -> Iterator[str]:
         yield from _differs("grades", tuple(expect["grades"]), result.grades)
 
 
-def _node(address: str, expected: object, result: Result) -> Iterator[str]:
+def _node(address: str, expected: Any, result: Result) -> Iterator[str]:  # noqa: ANN401  # text, table or None
     path, _, attribute = address.partition(" ")
     node = result[path]
     if attribute:
@@ -110,7 +114,8 @@ def _reasons(name: str, expected: Sequence[Table] | None, found: Sequence[Deduct
     """Compare a list of reasons: as many, in this order, each with what is said of it."""
     wanted = expected or ()
     if len(wanted) != len(found):
-        yield f"{name}: expected {len(wanted)}, were {[(each.indicator, each.code, str(each.points)) for each in found]}"
+        listed = [(each.indicator, each.code, str(each.points)) for each in found]
+        yield f"{name}: expected {len(wanted)}, were {listed}"
         return
     for place, (each, reason) in enumerate(zip(wanted, found, strict=True), 1):
         facts = {

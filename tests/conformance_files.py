@@ -18,7 +18,20 @@ EDGES = ("on", "below", "above")
 Table = dict[str, Any]
 
 _FILE = {"about", "kinds", "suites"}
-_SUITE = {"about", "ruleset", "files", "put", "method", "base", "cases", "figures", "expect", "rows", "together", "runs"}
+_SUITE = {
+    "about",
+    "ruleset",
+    "files",
+    "put",
+    "method",
+    "base",
+    "cases",
+    "figures",
+    "expect",
+    "rows",
+    "together",
+    "runs",
+}
 _SUITE |= {"refused"}
 _GIVEN = {"name", "date", "by", "figures", "findings", "marks", "set", "not_applicable"}
 _TEXTS = ("yaml", "json", "csv")
@@ -30,7 +43,7 @@ _REFUSED = {"case", "why", "put", "ruleset", "files", "error", "errors", "line"}
 class _Loader(yaml.SafeLoader):
     """Every scalar is text but a plain true, false or null; a key that stands twice is refused."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # the stub has it on instances
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # theirs
         keys = [key.value for key, _ in node.value]
@@ -46,10 +59,10 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:null|~|)
 
 @dataclass(frozen=True)
 class Error:
-    """A code that is expected, and the line it is expected on (0: not said)."""
+    """A code that is expected, and the lines any of which it may stand on (none: not said)."""
 
     code: str
-    line: int = 0
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Texts:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
+        """Hash the texts, so that a ruleset is loaded once."""
         return hash((self.ruleset, *self.files.items()))
 
 
@@ -120,7 +134,13 @@ class Suite:
     runs: tuple[Run, ...]
 
     def __str__(self) -> str:
+        """Return what failures call it."""
         return f"{self.file}: {self.about}"
+
+    @property
+    def scored(self) -> tuple[Case | Run, ...]:
+        """What meets a ruleset that loads."""
+        return (*self.cases, *self.runs)
 
     @property
     def size(self) -> int:
@@ -130,8 +150,7 @@ class Suite:
     @property
     def errors(self) -> int:
         """How many of them are errors."""
-        refused = [*(each for each in self.cases if each.errors), *(each for each in self.runs if each.errors)]
-        return len(self.refused) + len(refused)
+        return len(self.refused) + sum(bool(each.errors) for each in self.scored)
 
 
 def suites() -> list[Suite]:
@@ -196,14 +215,18 @@ def _texts(suite: Table, each: Table) -> Texts:
         return text
 
     files = {**suite.get("files", {}), **each.get("files", {})}
-    text = each.get("ruleset", suite.get("ruleset", ""))
+    text = str(each.get("ruleset") or suite.get("ruleset") or "")
     return Texts(filled(text), {name: filled(file) for name, file in files.items()})
 
 
 def _errors(each: Table) -> tuple[Error, ...]:
     if "error" in each:
-        return (Error(each["error"], int(each.get("line", 0))),)
-    return tuple(Error(code, int(line)) for code, line in each.get("errors", ()))
+        return (Error(each["error"], _lines(each.get("line"))),)
+    return tuple(Error(code, _lines(*line)) for code, *line in each.get("errors", ()))
+
+
+def _lines(line: str | list[str] | None = None) -> tuple[int, ...]:
+    return () if line is None else tuple(map(int, line if isinstance(line, list) else (line,)))
 
 
 def _refused(suite: Table, each: Table) -> Refused:
@@ -212,15 +235,15 @@ def _refused(suite: Table, each: Table) -> Refused:
     errors = _errors(each)
     if "line" not in each and "error" in each:
         errors = (Error(each["error"], _line_of_hole(suite)),)
-    if not errors or not all(error.line for error in errors):
+    if not errors or not all(error.lines for error in errors):
         raise ValueError(f"{each}: an error and its line are needed")
     return Refused(str(each.get("case", each.get("put", errors[0].code))), texts, errors)
 
 
-def _line_of_hole(suite: Table) -> int:
+def _line_of_hole(suite: Table) -> tuple[int, ...]:
     """Return the line of the hole in a suite's ruleset: there the error is, unless it says otherwise."""
     before, hole, _ = suite.get("ruleset", "").partition("«")
-    return before.count("\n") + 1 if hole else 0
+    return (before.count("\n") + 1,) if hole else ()
 
 
 def _text(each: Table) -> tuple[str, str] | None:
@@ -267,9 +290,7 @@ def _run(suite: Table, each: Table) -> Run:
 
 def all_errors(made: Iterable[Suite]) -> set[str]:
     """Return every code that is expected anywhere."""
+    errors = {error for suite in made for each in suite.scored for error in each.errors}
     return {
-        error.code
-        for suite in made
-        for each in (*suite.refused, *suite.cases, *suite.runs)
-        for error in each.errors
+        error.code for error in errors | {error for suite in made for each in suite.refused for error in each.errors}
     }

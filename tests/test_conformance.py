@@ -33,6 +33,8 @@ LEAST_ERRORS = 0.3
 
 NOT_HERE = {
     **dict.fromkeys(("case-mapping", "case-deep", "ratio-range"), "of calls from Python"),
+    **dict.fromkeys(("mark-both", "not-applicable-reason"), "of calls from Python; files have codes of their own"),
+    "case-suffix": "of a file's name; here are texts",
     **dict.fromkeys(("file-unreadable", "file-too-large"), "of a file system, or larger than a file for people"),
     **dict.fromkeys(("encoding-utf16", "encoding-gbk", "encoding", "encoding-unknown"), "of bytes; here are texts"),
     **dict.fromkeys(("too-many-nodes", "csv-cell-long", "key-long"), "larger than a file for people"),
@@ -79,11 +81,14 @@ def _wrong_refusal(refused: Refused, folder: Path) -> Iterator[str]:
 
 
 def _other_errors(expected: Refused | Case | Run, error: ScoringError) -> Iterator[str]:
-    wanted = sorted((each.code, each.line) for each in expected.errors)
-    lines = {code for code, line in wanted if line}
-    found = sorted((each.code, each.at.line if each.code in lines else 0) for each in error.diagnostics)
-    if found != wanted:
-        yield f"expected {wanted}, was {[(each.code, each.at.line) for each in error.diagnostics]}"
+    wanted = sorted(expected.errors, key=lambda each: (each.code, each.lines))
+    found = sorted((each.code, each.at.line) for each in error.diagnostics)
+    fits = len(wanted) == len(found) and all(
+        each.code == code and (not each.lines or line in each.lines)
+        for each, (code, line) in zip(wanted, found, strict=True)
+    )
+    if not fits:
+        yield f"expected {[(each.code, *each.lines) for each in wanted]}, was {found}"
 
 
 def _written(texts: Texts, folder: Path) -> Path:
@@ -217,5 +222,5 @@ def test_every_code_is_expected_somewhere_or_left_out_for_a_reason() -> None:
 
 def test_names_within_a_suite_differ() -> None:
     for suite in SUITES:
-        names = [each.name for each in (*suite.cases, *suite.runs)]
+        names = [each.name for each in suite.scored]
         assert len(set(names)) == len(names), f"{suite}: {[name for name in names if names.count(name) > 1]}"
