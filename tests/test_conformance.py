@@ -12,7 +12,7 @@ import oracle
 import scoring
 from conformance_check import differences, portfolio_differences, referee_differences
 from conformance_files import EDGES, Case, Refused, Run, Suite, Texts, all_errors, suites
-from scoring.evaluator import Evaluation, Evaluator
+from scoring.evaluator import Evaluator
 from scoring.messages_case import CASE
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scoring.diagnostic import ScoringError
 
 SUITES = suites()
+NEVER = 10**9
 LEAST = 1_000
 LEAST_ERRORS = 0.3
 
@@ -108,9 +109,14 @@ def _ruleset(texts: Texts) -> Ruleset:
 
 
 @cache
-def _generated(ruleset: Ruleset, method: str | None) -> Evaluator:
+def _evaluators(ruleset: Ruleset, method: str | None) -> dict[str, Evaluator]:
+    """Return one evaluator that never compiles, and one that does so at once."""
     own = ruleset.evaluator(method)
-    return Evaluator(own.scores, own.ledger, own.checks, own.domains, patience=0)
+    ways = {"interpreter": NEVER, "generated code": 0}
+    return {
+        way: Evaluator(own.scores, own.ledger, own.checks, own.domains, patience=patience)
+        for way, patience in ways.items()
+    }
 
 
 def _loaded(texts: Texts, folder: Path) -> Ruleset:
@@ -149,12 +155,9 @@ def _plain(texts: Texts, folder: Path) -> Path | dict[str, object]:
 def _wrong_result(expect: dict[str, object], result: scoring.Result, ruleset: Ruleset, method: str | None) -> list[str]:
     """Compare the results of the interpreter and of generated code with what is expected, and their books."""
     assert result.bound is not None
-    inputs = result.bound.inputs
     wrong: list[str] = []
-    for by, evaluation in (
-        ("interpreter", Evaluation(ruleset.evaluator(method), dict(inputs))),
-        ("generated code", _generated(ruleset, method).evaluate(inputs)),
-    ):
+    for by, evaluator in _evaluators(ruleset, method).items():
+        evaluation = evaluator.evaluate(result.bound.inputs)
         own = scoring.Result(result._compiled, result.case, result.bound, evaluation, allow_missing=True)  # noqa: SLF001  # by this evaluator
         wrong.extend(f"{line} ({by})" for line in (*differences(expect, own), *_unbalanced(own)))
     return wrong
@@ -168,6 +171,11 @@ def _unbalanced(result: scoring.Result) -> Iterator[str]:
         effects = sum(filter(None, won)) - sum(filter(None, lost))
         if effects != result.total - points:
             yield f"effects add up to {effects}, but the total is {result.total} of {points}"
+    for node in result.nodes:
+        if not node.children and node.outcome == "scored" and node.score is not None and node.points is not None:
+            won, lost = ([each.points for each in reasons] for reasons in (node.awards, node.deductions))
+            if sum(won) - sum(lost) != node.score - node.points:
+                yield f"reasons of {node.path} do not add up to {node.score} of {node.points}"
 
 
 # Several cases
