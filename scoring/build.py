@@ -71,7 +71,7 @@ class _Build(FigureBuild):
         return Definition(
             self.text(table, "ruleset"), self.text(table, "version"), title, self.source, table,
             MappingProxyType(figures), root, mode, MappingProxyType(places),
-            {"keep": True, "left out": False}.get(findings),
+            {"keep": True, "left out": False}.get(findings, True if "without_findings" in table.fields else None),
         )  # fmt: skip
 
     def portfolio(self, table: Table) -> None:
@@ -108,6 +108,8 @@ class _Build(FigureBuild):
             table = _completed(table, eaches)
         item = self.item(place, table, own)
         self.weights(own)
+        self.option(own, "spread", ("leaves", "children"))
+        self.table(own, "allow")
         beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
         clause = self.text(table, "source") or " ".join(
@@ -291,6 +293,9 @@ class _Build(FigureBuild):
             self.unknown_rule(item)
             return None
         self.check_keys(item, {**kind.keys, **COMMON}, "rule")
+        lead, *others = (lead for lead in kind.leads if lead in item.fields)
+        self.exclusive(item, others, lead)
+        self.text(item, "code")
         for key in kind.needs:
             if key not in item.fields:
                 if not self.misread(item):

@@ -9,11 +9,11 @@ from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
 from scoring.keys import COHORT, FIGURE, LIST
 from scoring.model import Figure
-from scoring.rules import form_leads, kinds
+from scoring.rules import form_leads, form_of, kinds
 from scoring.typed import Typed, is_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
@@ -42,6 +42,13 @@ def _is_records(entry: Table) -> bool:
     )  # fmt: skip
 
 
+def _form_keys(table: Table) -> Mapping[str, object]:
+    """Return the keys of the form that makes a figure, the one that shows it first; none for an input."""
+    kind = None if "is" in table.fields else form_of(table)
+    own = {"is": None} if "is" in table.fields else {} if kind is None else dict.fromkeys((*kind.leads, *kind.keys))
+    return {key: None for key in own if key in table.fields}
+
+
 class FigureBuild(Typed):
     """Reads figures."""
 
@@ -66,10 +73,14 @@ class FigureBuild(Typed):
         self.check_keys(table, _allowed(role, derived=derived), "figure")
         if role != "cohort":
             self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
+            form = _form_keys(table)
+            others = (key for key in table.fields if key in _FORM_KEYS - form.keys())
+            self.exclusive(table, others, next(iter(form), ""))
         if role == "mapped" and not any(lead in table.fields for lead in form_leads()) and not self.misread(table):
             self.problems.error("list-without-form", key.at, name=key.text)
             flawed = True
         flawed = flawed or self.misread(table)
+        self.table(table, "allow")
         own_unit = self.text(table, "unit") or unit
         words = self.words(table)
         kind = self.option(table, "type", ("number", "count", "flag")) or ("words" if words else "number")
@@ -156,6 +167,11 @@ class FigureBuild(Typed):
             self.problems.error("id-reserved" if name.isidentifier() else "id-characters", key.at, name=name)
             return False
         return True
+
+    def exclusive(self, table: Table, keys: Iterable[str], beside: str) -> None:
+        """Record keys that cannot stand beside another one."""
+        for key in keys if beside else ():
+            self.problems.error("keys-exclusive", table.fields[key].key.at, key=key, other=beside)
 
     def idle(self, table: Table, keys: Iterable[str]) -> None:
         """Record keys that would be taken without a word and do nothing."""

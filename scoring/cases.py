@@ -138,6 +138,9 @@ def _below(path: str, value: Item, problems: Problems) -> str | None:
         inside = False
     if not inside:
         problems.error("case-extends-path", value.at, path=name)
+    elif not (folder / name).exists():
+        problems.error("file-missing", value.at)
+        inside = False
     return str(folder / name) if inside else None
 
 
@@ -157,7 +160,7 @@ class _Reader:
         fields = self.keys(table, _FILE)
         self.by = self.text(fields, "by")
         if "cases" not in fields:
-            if "extends" not in fields:
+            if "extends" not in fields and len(fields) == len(table.fields):  # else one of the keys is mistyped
                 self.problems.error("case-none", table.at)
             return []
         return [self.case(each) for each in self.within(fields, "cases")]

@@ -85,7 +85,7 @@ def _steps(context: Lowering, item: Item) -> tuple[list[_Step], bool]:
     scope = Scope(context)
     if isinstance(item, Listing):
         return _long(scope, item), False
-    if not isinstance(item, Table):
+    if not isinstance(item, Table) or not item.fields:
         scope.fail("grades-shape", item.at)
     exact = False
     steps: list[_Step] = []
@@ -101,6 +101,8 @@ def _steps(context: Lowering, item: Item) -> tuple[list[_Step], bool]:
 
 def _long(scope: Scope, item: Listing) -> list[_Step]:
     steps: list[_Step] = []
+    if not item.items:
+        scope.fail("grades-shape", item.at)
     for each in item.items:
         if not isinstance(each, Table):
             scope.fail("grades-shape", each.at)

@@ -218,7 +218,7 @@ class Points:
         name = to.text if isinstance(to, Scalar) else ""
         if name not in siblings - {own}:
             near = self.context.problems.near(name, siblings - {own})
-            scope.fail("give-to", to.at, name=name, siblings=", ".join(sorted(siblings - {own})), near=near)
+            scope.fail("give-to", to.at, name=name, siblings=", ".join(sorted(siblings - {own})) or "–", near=near)
         return name, scope.word(table, "as", ("scaled", "points"))
 
     # Whether a node applies
@@ -235,6 +235,10 @@ class Points:
         if "if_not_applicable" in fields:
             parts.append(g.negated(g.input_(f"{node.path}/not_applicable", g.Type.TRUTH)))
             context.inputs.declare(node.path)
+            way, table = self.policy(key)
+            parent = context.parent.get(key)
+            if way == "give" and table is not None and parent is not None and key in context.children_of(parent):
+                self._gift(key, table, parent)  # a gift to nobody is wrong also where nobody could ask for it
         parts.extend(g.negated(condition) for condition in self._unread(node))
         if node.records is not None and node.records.count == 0 and node.records.if_empty == "not_applicable":
             parts.append(g.FALSE)

@@ -235,5 +235,6 @@ def _check_marks(context: Lowering, key: str, node: Indicator, lowered: list[_Lo
 
 
 def _exclusive(ranged: list[_Lowered]) -> bool:
-    """Whether at most one of several judged rules is reached: a base's range excludes nothing by itself."""
-    return all(each.effect.reached is not g.TRUE for each in ranged)
+    """Whether at most one of several judged rules may be reached: none always, no two on the same condition."""
+    reached = [each.effect.reached for each in ranged]
+    return g.TRUE not in reached and len(set(reached)) == len(reached)

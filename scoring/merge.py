@@ -44,7 +44,8 @@ class _Merge:
                 continue
             fields[key] = Field(field.key, self._value(key, fields.get(key), field.value))
         if "methods" in over.fields:
-            fields["methods"] = over.fields["methods"]
+            methods = over.fields["methods"]
+            fields["methods"] = Field(methods.key, self._value("methods", fields.get("methods"), methods.value))
         merged = Table(fields, self.base.at)
         tree = over.fields.get("indicators")
         if tree is not None and isinstance(tree.value, Table):
@@ -141,6 +142,8 @@ class _Merge:
         return _replaced(table, path, lambda old: self._changed(old, field.value, path))
 
     def _changed(self, old: Item, new: Item, path: tuple[str, ...]) -> Item:
+        if isinstance(old, Scalar) and isinstance(new, Table):  # a criterion that is just its points
+            old = Table({"points": Field(Scalar("points", "points", old.at), old)}, old.at)
         if not isinstance(old, Table) or not isinstance(new, Table):
             return new
         fields = dict(self._kept(old, new))

@@ -312,8 +312,8 @@ _FUNCTIONS = {
     "division-by-zero": Message(
         "this divides by 0 in every case",
         "这里总是除以0",
-        "correct the number after the slash",
-        "请改正除号后面的数",
+        "correct the divisor: the number after the slash, or after 'to:'",
+        "请改正除数，即除号或to:后面的数",
     ),
     "power-exponent": Message(
         "the exponent of 'power' is no whole number from 0 to {limit}",

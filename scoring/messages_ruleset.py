@@ -22,6 +22,12 @@ _SHAPE = {
         "'if_missing' and 'missing' for inputs, 'if_undefined' for derived figures",
         "请删除；start用于末级指标，combine、weights、on_drop、spread用于有下级的指标，if_missing、missing用于填报的数据，if_undefined用于派生数据",
     ),
+    "keys-exclusive": Message(
+        "'{key}' cannot stand beside '{other}'",
+        "“{key}”不能与“{other}”同时写",
+        "keep one of the two; several rules are a list, each with a dash, and each form has a figure of its own",
+        "请只保留其中一个；多条规则写成列表，每条前加“-”；不同的取值写法请分成不同的数据",
+    ),
     "missing-key": Message(
         "'{key}' is missing here",
         "这里缺少“{key}”",

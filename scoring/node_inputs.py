@@ -107,7 +107,7 @@ class NodeInputs:
         siblings = self.judged_criteria(path)
         if not siblings:
             return own
-        marks = [g.given(f"{each}/mark{end}") for each in siblings for end in ("", ".deduct")]
+        marks = [g.given(f"{each}/mark{end}") for each in (leaf, *siblings) for end in ("", ".deduct")]
         return g.both(own, g.either(g.equal(self._count(leaf), g.ZERO), *marks))
 
     def judged_criteria(self, path: str) -> list[str]:

@@ -7,6 +7,7 @@ the figure is refused with a code and the facts of its message.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +29,9 @@ PART_LIMIT = 10**30
 
 _LONGEST_NUMBER = 33
 """Characters of a written number, with its signs."""
+
+_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+"""A written number, if it were not for how many digits there are."""
 
 _SURELY_PERCENT = 2
 """A ratio from here on was meant as percent where only that lies within the limits."""
@@ -131,10 +135,17 @@ def _from_text(text: str, domain: Domain) -> Fraction | Refusal:
     percent = text.endswith("%")
     value = parse_number(text.removesuffix("%"))
     if value is None:
-        return _refused("not-a-number" if _half_width(text) is None else "value-wide", text, domain)
+        return _refused(_no_number(text), text, domain)
     if percent is not domain.percent:
         return _refused("unexpected-percent" if percent else "percent-sign", text, domain)
     return value / 100 if percent else value
+
+
+def _no_number(text: str) -> str:
+    """Return the code of what is wrong with a text that writes no number."""
+    if _DIGITS.fullmatch(text.removesuffix("%")):
+        return "too-many-digits"
+    return "not-a-number" if _half_width(text) is None else "value-wide"
 
 
 def _half_width(text: str) -> str | None:

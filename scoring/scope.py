@@ -137,10 +137,10 @@ class Scope:
             return Term(g.nothing("none", "null", Type.CHOICE if words else Type.NUMBER))
         if words and item.text in words:
             return Term(g.const(item.text), "", words, "word")
-        if isinstance(item.value, bool):
-            return Term(g.const(item.value))
-        if isinstance(item.value, Fraction):
-            return Term(g.const(item.value), "", (), "number")
+        if isinstance(item.value, bool | Fraction):
+            if words:
+                self.fail("unknown-word", item.at, word=item.text, words=", ".join(words))
+            return Term(g.const(item.value), "", (), "" if isinstance(item.value, bool) else "number")
         self.item, self.at = item, item.at
         try:
             term = evaluate(item.text, self)

@@ -52,11 +52,13 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     value = scope.number_term(scope.need(form, "of"))
     bands = scope.need(form, "bands")
     if isinstance(bands, Listing):
-        return [_long(each, value, scope) for each in bands.items]
+        found = [_long(each, value, scope) for each in bands.items]
+        refuse_unreached(found, bands, scope)
+        return found
     if not isinstance(bands, Table) or not bands.fields:
         scope.fail("bands-shape", bands.at)
     edge = scope.word(form, "edge", EDGES)
-    found: list[tuple[Node, Item]] = []
+    found = []
     previous = None
     for key, result in bands.fields.values():
         if key.text == "else":
@@ -71,6 +73,13 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     if "else" in list(bands.fields)[:-1]:
         scope.fail("else-last", bands.at)
     return found
+
+
+def refuse_unreached(rows: Sequence[tuple[Node, Item]], listed: Listing, scope: Scope) -> None:
+    """Refuse rows behind one that holds for all the rest, where the first that holds wins."""
+    for (condition, _), item in zip(rows[:-1], listed.items, strict=False):
+        if condition is g.TRUE and not (isinstance(item, Table) and scope.context.misread(item)):
+            scope.fail("else-last", item.at)
 
 
 def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item]:

@@ -3,7 +3,8 @@
 Example:
     rules: judge
     rules: {judge: 0..3}
-    Without a mark and without a finding the best of the range is kept, if the ruleset says ``without_findings: keep``.
+    Without a mark and without a finding the best of the range is kept, if the ruleset says ``without_findings: keep``;
+    a range without its upper end, ``0..<3``, has no best and always asks for the mark.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def lower(rule: RuleScope) -> Effect:
     span = rule.judged_range("judge")
     mark = rule.mark(span)
     rule.marked_range = (span.low, span.high or rule.points, mark)
-    kept = rule.keeps()
+    kept = g.FALSE if span.open or span.high is None else rule.keeps()  # an open top is nothing to keep
     score = mark if kept is g.FALSE else g.if_(g.both(g.negated(rule.marked()), kept), span.high or rule.points, mark)
     return Effect(
         "judged",

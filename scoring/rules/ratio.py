@@ -28,6 +28,8 @@ def lower(rule: RuleScope) -> Effect:
     actual, target = rule.term_of("ratio"), rule.term_of("to")
     rule.check_same(actual, target, "to")
     falling = rule.has("better") and rule.word(rule.table, "better", ("higher", "lower")) == "lower"
+    if g.number_of(target.node) == 0:
+        rule.fail("division-by-zero", rule.need(rule.table, "to").at)
     ratio, shape = actual.node / target.node, "higher"
     if falling:
         shape = rule.word(rule.table, "form", ("ratio", "two_minus"))

@@ -17,7 +17,7 @@ from scoring.document import Listing, Table
 from scoring.keys import NOTES, Key
 from scoring.model import Label
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
-from scoring.rules.bands import chain
+from scoring.rules.bands import chain, refuse_unreached
 
 if TYPE_CHECKING:
     from scoring.document import Item
@@ -41,6 +41,8 @@ def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
         scope.check_keys(row, _ROW, "row")
         when = scope.condition(row.fields["when"].value) if "when" in row.fields else g.TRUE
         rows.append((when, scope.need(row, "is")))
+    if scope.word(table, "hit", HITS) == "first":
+        refuse_unreached(rows, found, scope)
     return rows
 
 

@@ -38,14 +38,14 @@ class Facts:
         figures: texts of figures by canonical name.
         findings: by node.
         marks: by node.
-        overruled: scores that a person set, by node.
+        overruled: scores that a person set, by node; a number or a share of its printed points, as written.
         declared: nodes declared not applicable.
     """
 
     figures: dict[str, str] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
-    overruled: dict[str, Fraction] = field(default_factory=dict)
+    overruled: dict[str, str] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
 
 
@@ -83,8 +83,9 @@ def read_rest(case: Table, facts: Facts, find: Find) -> None:
     for address, mark in table(case.get("marks")).items():
         facts.marks[find(address).name] = _mark(mark)
     for address, value in table(case.get("set")).items():
-        score = value["score"] if isinstance(value, dict) else value
-        facts.overruled[find(address).name] = _number(score)
+        score = text_of(value["score"] if isinstance(value, dict) else value)
+        if score not in NULLS:
+            facts.overruled[find(address).name] = score
     facts.declared.update(find(address).name for address in table(case.get("not_applicable")))
 
 

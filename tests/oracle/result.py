@@ -223,7 +223,7 @@ def _weighted(rules: Table, said: Table, runs: Mapping[str, Run], weights: Mappi
         total = number(run.round_level("total", exact))
     grades = rules.get("grades")
     read = exact if isinstance(grades, dict) and grades.get("read") == "exact" else total
-    grade = None if grades is None else grade_of(None, grades, read)
+    grade = None if grades is None or said.get("grade") == "false" else grade_of(None, grades, read)
     return PortfolioResult("scored", total, grade if isinstance(grade, str) else None, groups, weights, frozenset())
 
 

@@ -201,8 +201,10 @@ def _asked(setting: Setting, rule: Table, kind: str) -> Numeric:
     judge: Judge = setting.taken
     written = rule[kind]
     if isinstance(written, str) and ".." in written:
-        if rule.get("per") == "finding":
-            # the range holds for each finding; the mark is the sum
+        if "per" in rule:
+            # the range holds for each finding, each step; the mark is the sum
+            if isinstance(steps, Unknown):
+                return steps
             count = number(steps)
             judge = partial(_many, setting.taken, count)
             return ZERO if count == 0 else numeric(value_of(written, own, Want(share=setting.share, judge=judge)))

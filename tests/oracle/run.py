@@ -153,7 +153,7 @@ class Run:
             alternatives = {"full": self.points(node), "zero": ZERO}
             return alternatives.get(self.policy(node), undefined("not-applicable"))
         if node.name in self.facts.overruled:
-            return self.facts.overruled[node.name]
+            return points_of(self.facts.overruled[node.name], node.points)
         if isinstance(applies, Unknown):
             return applies
         marked = self._mark_instead(node)
