@@ -23,7 +23,7 @@ def lower(rule: RuleScope) -> Effect:
     span = rule.judged_range("judge")
     mark = rule.mark(span)
     rule.marked_range = (span.low, span.high or rule.points, mark)
-    kept = rule.keeps()
+    kept = g.FALSE if span.open else rule.keeps()  # a range without its upper end has no best to keep
     score = mark if kept is g.FALSE else g.if_(g.both(g.negated(rule.marked()), kept), span.high or rule.points, mark)
     return Effect(
         "judged",
