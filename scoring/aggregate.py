@@ -148,6 +148,24 @@ COMBINES: dict[str, Combine] = {
 }
 
 
+def _open_sum(parts: Sequence[Part], points: Node) -> Combined:
+    del points  # an open scale has none
+    factors = tuple(g.if_(part.present, part.weight, g.ZERO) for part in parts)
+    terms = (g.if_(part.present, part.score * part.weight, g.ZERO) for part in parts)
+    return Combined(g.add(*terms), factors)
+
+
+def _on_scores(combine: Combine) -> Combine:
+    """Return a combination of scores as they are: shares of 1, on 1 point."""
+    return lambda parts, _: combine(parts, g.ONE)
+
+
+#: Ways to combine scores without points, for children whose points are taken as 1; a weight of a sum is a factor.
+OPEN: dict[str, Combine] = {
+    "sum": _open_sum, **{how: _on_scores(COMBINES[how]) for how in ("weighted_mean", "mean", "min", "max")}
+}  # fmt: skip
+
+
 def lowest_ratio(parts: Sequence[Part]) -> Node:
     """Return the lowest share of points that a present child scored."""
     return _extreme_ratio(parts, lowest=True)

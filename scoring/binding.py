@@ -265,7 +265,11 @@ class _Binding:
         share = isinstance(raw, str) and raw.endswith("%")
         value = self.read(name, address, raw, _SHARE if share else _POINTS, origin, written=share)
         if share and isinstance(value, Fraction):
-            printed = g.number_of(self.program.plans[path].printed)
+            plan = self.program.plans[path]
+            printed = g.number_of(plan.printed)
+            if plan.open:
+                self.problems.error("share-of-open", origin.at, address=address)
+                return
             if printed is None:
                 self.problems.error("share-of-changing-points", origin.at, address=address)
                 return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 _OF_RECORDS = ("rules", "criteria")
+_OF_SUM = ("points", "combine", "weights", "on_drop", "rules", "start", "floor", "cap")
+"""What makes the total of the indicators, and does nothing beside a ``total`` of its own."""
 _GROUPS = ("combine", "weights", "on_drop", "spread")  # what only a node with children can have
 
 
@@ -47,7 +48,7 @@ class _Build(FigureBuild):
     def whole(self, table: Table) -> Definition:
         """Return the definition."""
         self.check_keys(table, ROOT, "ruleset")
-        for key in ("ruleset", "indicators"):
+        for key in ("ruleset", "indicators") if "total" not in table.fields else ("ruleset",):
             if key not in table.fields and not self.misread(table):
                 self.problems.error("missing-key", table.at, key=key)
         self.source = self.text(table, "source")
@@ -65,6 +66,8 @@ class _Build(FigureBuild):
                 self.problems.error("rounding-mode", rounding.at, modes=", ".join(MODES))
         self.portfolio(table)
         self.table(table, "methods")
+        self.results(table)
+        lower = self.option(table, "better", ("higher", "lower")) == "lower"
         findings = self.option(table, "without_findings", ("keep", "left out"))
         lists = {name: figure for name, figure in figures.items() if figure.role == "list"}
         root = self.node(_Place("", "", 0, "root", "", (), lists=lists), table, [], title)
@@ -72,7 +75,33 @@ class _Build(FigureBuild):
             self.text(table, "ruleset"), self.text(table, "version"), title, self.source, table,
             MappingProxyType(figures), root, mode, MappingProxyType(places),
             {"keep": True, "left out": False}.get(findings, True if "without_findings" in table.fields else None),
+            self.grade(table), lower,
         )  # fmt: skip
+
+    def results(self, table: Table) -> None:
+        """Check what a ruleset yields: no key beside ``total`` that would do nothing, and one way to a grade."""
+        fields = table.fields
+        if "grade" in fields and "grades" in fields:
+            self.problems.error("grade-and-grades", fields["grade"].key.at)
+        if "total" not in fields:
+            return
+        for key in _OF_SUM:
+            if key in fields:
+                self.problems.error("total-idle", fields[key].key.at, key=key)
+        if not is_none(table, "total"):
+            return
+        for key in ("grades", "portfolio", "better"):
+            if key in fields:
+                self.problems.error("total-none", fields[key].key.at, key=key)
+        if not {"grade", "grades", "outputs"} & fields.keys() and not self.misread(table):
+            self.problems.error("total-none-bare", fields["total"].value.at)
+
+    def grade(self, table: Table) -> Figure | None:
+        """Return the form under ``grade``, read as a figure's is; a formula or a figure's name is none."""
+        item = table.fields["grade"].value if "grade" in table.fields else None
+        if not isinstance(item, Table):
+            return None
+        return self.figure(table.fields["grade"].key, item, "", "", flawed=False)
 
     def portfolio(self, table: Table) -> None:
         """Check how cases are weighted into one result."""
@@ -90,7 +119,8 @@ class _Build(FigureBuild):
     def node(self, place: _Place, table: Table, eaches: list[Table], label: Label | None = None) -> Indicator:
         """Return a node with everything below it."""
         self.check_keys(table, ROOT if place.kind == "root" else NODE, "ruleset" if place.kind == "root" else "node")
-        if label is None or place.kind == "root":  # what stands at a node of variants may be for some of them
+        by_formula = place.kind == "root" and "total" in table.fields
+        if (label is None or place.kind == "root") and not by_formula:  # with variants it may be for some
             has_children = self.children_key(table) or "for_each" in table.fields
             self.idle(table, ("start",) if has_children else _GROUPS if "variants" not in table.fields else ())
             self.idle(table, ("if_empty",) if "for_each" not in table.fields else ())
@@ -142,7 +172,7 @@ class _Build(FigureBuild):
             name = place.names[-1] if place.kind == "record" else label
             self.problems.error("leaf-without-rules", at, name=name.text())
             flawed = True
-        flawed = flawed or (not children and not rules and not variants and records is None)
+        flawed = flawed or not (children or rules or variants or by_formula or records is not None)
         return Indicator(
             place.path, label, self.text(table, "code"), clause, place.level, kind, item, beside,
             table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
@@ -201,13 +231,10 @@ class _Build(FigureBuild):
         return item
 
     def weights(self, table: Table) -> None:
-        """Record weights that do nothing, or would take away."""
+        """Record that weights are said to be relative where they make no mean."""
         combine = table.fields["combine"].value if "combine" in table.fields else None
         if not isinstance(combine, Scalar) or combine.text != "weighted_mean":
             self.idle(table, ("weights",))
-        weight = table.fields["weight"].value if "weight" in table.fields else None
-        if isinstance(weight, Scalar) and isinstance(weight.value, Fraction) and weight.value < 0:
-            self.problems.error("weight-sign", weight.at)
 
     def children_key(self, table: Table) -> str | None:
         """Return ``indicators`` or ``criteria``, whichever stands."""

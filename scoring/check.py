@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
@@ -96,7 +97,7 @@ def _inputs(nodes: set[Node]) -> set[str]:
 
 
 def _outputs(program: Program) -> Iterator[Node]:
-    yield from (node for node in (program.root.score, program.grade, program.weight) if node is not None)
+    yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
 
@@ -172,19 +173,21 @@ def rules_without_source(ruleset: Ruleset, problems: Problems) -> None:
 
 
 def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for grades that begin above the points."""
+    """Look for grades whose bound no total reaches: above the points, or below 0 where less is better."""
     program = ruleset.program()
     field = program.definition.keys.fields.get("grades")
     points = g.number_of(program.root.points)
-    bonus = any(plan.item == "bonus" for plan in program.root.walk())
-    if field is None or not isinstance(field.value, Table) or points is None or bonus:
+    lower = program.definition.lower_is_better
+    moved = any(plan.item == ("penalty" if lower else "bonus") for plan in program.root.walk())
+    if field is None or not isinstance(field.value, Table) or points is None or moved or program.root.open:
         return
-    if "cap" in program.definition.keys.fields or _allowed(program, program.definition.keys, "unused-grade"):
+    limit = "floor" if lower else "cap"
+    if limit in program.definition.keys.fields or _allowed(program, program.definition.keys, "unused-grade"):
         return
     for key, item in field.value.fields.values():
-        least = item.value if isinstance(item, Scalar) else None
-        if not isinstance(least, bool | str | None) and least > points:
-            problems.warning("unused-grade", item.at, name=key.text, least=least, points=points)
+        bound = item.value if isinstance(item, Scalar) else None
+        if isinstance(bound, Fraction) and (bound < 0 if lower else bound > points):
+            problems.warning("unused-grade", item.at, name=key.text, bound=bound, points=points)
 
 
 def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
@@ -192,7 +195,7 @@ def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
     plain = ruleset.program()
     for method in ruleset.methods:
         program = ruleset.program(method)
-        same = program.root.score is plain.root.score and program.grade is plain.grade
+        same = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
         weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
         table = plain.definition.keys.fields["methods"].value
         if same and weighs[0] == weighs[1] and program.weight is plain.weight and isinstance(table, Table):

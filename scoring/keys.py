@@ -49,7 +49,7 @@ ROOT: Keys = {
     "title": Key("label", "its title", "标题"),
     "source": Key("text", "the official text", "出处"),
     "extends": Key("text", "the ruleset file this one changes", "所修改的规则集文件"),
-    "points": Key("value", "full marks of the whole", "总分"),
+    "points": Key("value", "full marks of the whole; none = an open scale", "总分；none表示不设满分"),
     "without_findings": Key("keep|left out", "what no finding means", "没有问题记录时如何处理"),
     "admit": Key("table", "who is scored at all; other cases are excluded", "参评条件；不符合的单位不参评"),
     "figures": Key("figures", "the inputs, and what is derived from them", "指标数据"),
@@ -63,8 +63,12 @@ ROOT: Keys = {
     "combine": Key("|".join(COMBINES), "how the top indicators make the total", "汇总方式"),
     "weights": Key("relative", "weights need not add up to 1", "权重不要求合计为1"),
     "on_drop": Key("rescale", "the root always rescales", "总分总是按比例折算"),
+    "total": Key("value", "the total by a formula; none = there is no number", "总分的算式；none表示没有总分"),
+    "better": Key("higher|lower", "which totals are good; higher unless said", "总分越高越好或越低越好，默认越高越好"),
     "overrides": Key("any", "what sets or caps the grade", "等级的特别规定"),
     "grades": Key("any", "names for intervals of the total", "等级"),
+    "grade": Key("any", "a word as the grade, in place of grades", "直接取某个词为等级，代替grades"),
+    "outputs": Key("names", "further results: figures, or scores of indicators", "另外列出的结果：数据，或指标的得分"),
     "rounding": Key("table", "mode and places by level", "各级保留小数"),
     "order": Key("any", "what the cases are ranked by, first to last", "排名依据，依次比较"),
     "portfolio": Key("table", "how cases are weighted into one result", "多个单位的汇总"),
@@ -77,7 +81,9 @@ NODE: Keys = {
     "code": Key("text", "number as printed; also its address", "编号，也可作地址"),
     "source": Key("text", "the clause of the official text", "依据的条款"),
     "text": Key("label", "the printed words", "印发文件中的原文"),
-    "points": Key("value", "full marks; 20% is a share of its parent's", "分值；百分数为上级分值的份额"),
+    "points": Key(
+        "value", "full marks; 20%: of its parent's; none: an open scale", "分值；百分数为上级的份额；none不设满分"
+    ),
     "rules": Key("rules", "one rule or a list", "规则"),
     "indicators": Key("nodes", "its children", "下级指标"),
     "criteria": Key("nodes", "children printed inside its cell", "同一格内的评分要点"),
@@ -88,7 +94,7 @@ NODE: Keys = {
     "spread": Key("leaves|children", "equal shares for nodes without points", "未写分值者平均分配"),
     "figures": Key("figures", "figures of this node alone", "本指标自有的数据"),
     "unit": Key("text", "unit of its own figures", "自有数据的单位"),
-    "weight": Key("value", "share within its group", "权重"),
+    "weight": Key("value", "share within its group; in an open sum a factor", "权重；在不设满分的合计中为系数"),
     "combine": Key("|".join(COMBINES), "how its children make its score", "汇总方式"),
     "weights": Key("relative", "weights need not add up to 1", "权重不要求合计为1"),
     "start": Key("any", "opening score: full, zero or a number", "起始分"),
@@ -156,6 +162,7 @@ OVERRIDE: Keys = {
 GRADE: Keys = {
     "grade": Key("text", "its name", "等级"),
     "at_least": Key("number", "least total", "不低于"),
+    "at_most": Key("number", "greatest total, with better: lower", "不高于（总分越低越好时）"),
     "require": Key("condition", "what must hold besides", "附加条件"),
 }
 

@@ -19,6 +19,7 @@ from scoring.lower_lists import ENTRY, Lists
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
 from scoring.lower_variants import lower_variants
+from scoring.lower_whole import check_groups, further_results, lower_total
 from scoring.node_inputs import NodeInputs
 from scoring.program import Admission, Check, Plan, Program
 from scoring.program import Entry as EntryLine
@@ -107,8 +108,9 @@ class Lowering(Tasks):
         if kind == "list":
             return self.lists.lower(self.figures.all[name])
         if kind == "plan":
-            lower = lower_variants if self.nodes[name].variants else lower_node
-            plan = lower(self, name, self.nodes[name])
+            node = self.nodes[name]
+            lower = lower_total if node.by_formula else lower_variants if node.variants else lower_node
+            plan = lower(self, name, node)
             self._check_size(task, plan.score)
             return plan
         if kind in _LAST:
@@ -173,6 +175,9 @@ class Lowering(Tasks):
     def _lowest_of(self, key: str, at: Span | None) -> Node:
         """Return the lowest ratio of a node's children, of the variant that is taken."""
         variants = self.points.variants(key)
+        if self.nodes[key].open:
+            self.problems.error("open-full", at or self.nodes[key].at, text="lowest")
+            raise Failed
         if not variants:
             if not self.nodes[key].children:
                 self.problems.error("lowest-of-leaf", at or self.nodes[key].at, name=self.nodes[key].path)
@@ -213,6 +218,8 @@ class Lowering(Tasks):
         admit, order = self._done["admit", ""], self._done["order", ""]
         assert isinstance(admit, Admission | None)  # noqa: S101  # likewise
         assert isinstance(order, tuple)  # noqa: S101  # likewise
+        outputs = self._done["outputs", ""]
+        assert isinstance(outputs, tuple)  # noqa: S101  # likewise
         own = {name: figure for name, figure in self.figures.all.items() if ENTRY not in name}
         figures = {
             name: (figure, self.figures.term(figure, None).node) for name, figure in own.items() if not figure.is_list
@@ -224,7 +231,7 @@ class Lowering(Tasks):
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
             frozenset(self.inputs.declarable), self._taken(), self._plans(), self.addresses,
             MappingProxyType({name: figure for name, figure in own.items() if figure.is_list}), reductions,
-            cohorts, admit, order,
+            cohorts, admit, order, outputs,
         )  # fmt: skip
 
     def _domains(self) -> Mapping[str, Domain]:
@@ -263,6 +270,7 @@ def _weight(context: Lowering) -> Node | None:
     table = context.definition.keys.fields.get("portfolio")
     if table is None or not isinstance(table.value, Table):
         return None
+    check_groups(context, table.value)
     scope = Scope(context)
     return scope.number(scope.need(table.value, "weight"))
 
@@ -272,5 +280,6 @@ _LAST: dict[str, Callable[[Lowering], object]] = {
     "weight": _weight,
     "admit": admission,
     "order": ranking,
+    "outputs": further_results,
 }
 """What is lowered after the tree."""

@@ -34,31 +34,57 @@ class Grades:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """One grade: its name, its bound (least total, or greatest where less is better), and what it requires."""
+
     name: str
-    at_least: Fraction | None
+    bound: Fraction | None
     require: Node
 
 
 def grade_nodes(context: Lowering) -> Grades:
     """Return the nodes of the grade."""
     keys = context.definition.keys.fields
+    if "grade" in keys:
+        return _word(context, keys["grade"].value)
     other = g.input_(TOTAL)
     steps, exact = _steps(context, keys["grades"].value) if "grades" in keys else ([], False)
     names = tuple(step.name for step in steps)
     rules = _overrides(context, keys["overrides"].value, names) if "overrides" in keys else ()
     if not steps:
         return Grades(None, (), (), exact=False, of_total=None)
-    root = context.plan("", None)
+    root, lower = context.plan("", None), context.definition.lower_is_better
     total = root.exact if exact else root.score
-    plain = _chain([(g.both(_reached(step, total), step.require), g.const(step.name)) for step in steps], Type.CHOICE)
-    of_total = _chain([(_reached(step, other), g.const(step.name)) for step in steps], Type.CHOICE)
+    rows = [(g.both(_reached(step, total, lower=lower), step.require), g.const(step.name)) for step in steps]
+    of_total = [(_reached(step, other, lower=lower), g.const(step.name)) for step in steps]
+    plain = _chain(rows, Type.CHOICE)
     if rules:
         plain = _overridden(plain, names, rules)
-    return Grades(plain, names, rules, exact, of_total)
+    return Grades(plain, names, rules, exact, _chain(of_total, Type.CHOICE))
 
 
-def _reached(step: _Step, total: Node) -> Node:
-    return g.TRUE if step.at_least is None else g.at_most(g.const(step.at_least), total)
+def _word(context: Lowering, item: Item) -> Grades:
+    """Return the grade that a figure's word, a formula of words or a form of words gives; no total is read for it."""
+    keys, form = context.definition.keys.fields, context.definition.grade
+    if form is None:
+        term = Scope(context).term(item)
+    else:
+        if not form.flawed and form.form is None:
+            Scope(context).fail("value-shape", item.at)
+        if not (form.flawed or form.words):
+            Scope(context).fail("grade-words", item.at)
+        term = context.figures.lower(form)
+    if term.node.type is not Type.CHOICE or not term.words:
+        Scope(context).fail("grade-words", item.at)
+    rules = _overrides(context, keys["overrides"].value, term.words) if "overrides" in keys else ()
+    node = _overridden(term.node, term.words, rules) if rules else term.node
+    return Grades(node, term.words, rules, exact=False, of_total=None)
+
+
+def _reached(step: _Step, total: Node, *, lower: bool) -> Node:
+    if step.bound is None:
+        return g.TRUE
+    bound = g.const(step.bound)
+    return g.at_most(total, bound) if lower else g.at_most(bound, total)
 
 
 def _chain(rows: list[tuple[Node, Node]], kind: Type) -> Node:
@@ -95,7 +121,7 @@ def _steps(context: Lowering, item: Item) -> tuple[list[_Step], bool]:
             continue
         other = isinstance(value, Scalar) and value.text == "else"
         steps.append(_Step(key.text, None if other else scope.constant(value), g.TRUE))
-        _check_fall(scope, steps, value)
+        _check_order(scope, steps, value)
     return steps, exact
 
 
@@ -110,22 +136,35 @@ def _long(scope: Scope, item: Listing) -> list[_Step]:
         if scope.context.misread(each):
             raise Failed
         name = scope.need(each, "grade")
-        least = scope.constant(each.fields["at_least"].value) if "at_least" in each.fields else None
+        edge = _edge(scope, each)
+        bound = scope.constant(each.fields[edge].value) if edge in each.fields else None
         require = scope.condition(each.fields["require"].value) if "require" in each.fields else g.TRUE
-        steps.append(_Step(name.text if isinstance(name, Scalar) else "", least, require))
-        _check_fall(scope, steps, each)
+        steps.append(_Step(name.text if isinstance(name, Scalar) else "", bound, require))
+        _check_order(scope, steps, each)
     return steps
 
 
-def _check_fall(scope: Scope, steps: list[_Step], item: Item) -> None:
+def _edge(scope: Scope, table: Table) -> str:
+    """Return the key that holds a grade's bound, by which totals are better."""
+    lower = scope.context.definition.lower_is_better
+    edge, other = ("at_most", "at_least") if lower else ("at_least", "at_most")
+    if other in table.fields:
+        way, reverse = ("lower", "higher") if lower else ("higher", "lower")
+        scope.fail("grade-edge", table.fields[other].key.at, key=other, better=way, edge=edge, other=reverse)
+    return edge
+
+
+def _check_order(scope: Scope, steps: list[_Step], item: Item) -> None:
     if len(steps) < 2:  # noqa: PLR2004  # two to compare
         return
     before, here = steps[-2], steps[-1]
-    if before.at_least is None and before.require is g.TRUE:
+    if before.bound is None and before.require is g.TRUE:
         scope.fail("else-last", item.at)
-    bounds = (before.at_least, here.at_least)
-    if None not in bounds and (bounds[1] > bounds[0] or (bounds[1] == bounds[0] and before.require is g.TRUE)):  # type: ignore[operator]  # neither is None
-        scope.fail("grades-order", item.at, grade=here.name)
+    if before.bound is not None and here.bound is not None:
+        lower = scope.context.definition.lower_is_better
+        wrong = here.bound < before.bound if lower else here.bound > before.bound
+        if wrong or (here.bound == before.bound and before.require is g.TRUE):
+            scope.fail("grades-rise" if lower else "grades-order", item.at, grade=here.name)
     if here.name in [step.name for step in steps[:-1]] and here.require is g.TRUE and before.require is g.TRUE:
         scope.fail("grade-twice", item.at, grade=here.name)
 

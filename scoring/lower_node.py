@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.aggregate import COMBINES, Combined, Part
 from scoring.definedness import known
-from scoring.document import Scalar, Table
+from scoring.document import Scalar
+from scoring.lower_groups import grouped
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.node_inputs import all_judged
 from scoring.number import places_of
@@ -66,6 +66,9 @@ class _Lowered:
         self.context, self.key, self.node = context, key, node
         if node.flawed:
             raise Failed
+        if node.item and node.open:
+            context.problems.error("item-open", node.keys.fields["points"].value.at, item=node.item)
+            raise Failed
         points = context.points
         self.printed = points.printed(key, node.at)
         gross = points.gross(key, node.at)
@@ -81,9 +84,10 @@ class _Lowered:
 
     def plan(self) -> Plan:
         """Return the finished plan."""
-        node = self.node
-        combined, factors = self.combined() if node.children else (None, ())
-        changes = lower_rules(self.context, self.key, node, self.judged)
+        node, context = self.node, self.context
+        group = grouped(context, node, self.children, self.judged, self.printed) if self.children else None
+        combined, factors = (None, ()) if group is None else (group.score, group.factors)
+        changes = lower_rules(context, self.key, node, self.judged)
         opening = self.opening(changes) if combined is None else combined
         raw = g.add(opening, *(entry.amount for entry in changes.entries))
         limited = self.limited(raw)
@@ -97,7 +101,7 @@ class _Lowered:
             score = g.if_(stop.condition, stop.score, score)
             unrounded = g.if_(stop.condition, stop.score, unrounded)
         stages = _Stages(None if combined is not None else opening, raw, limited, exact, rounded)
-        self.account(stages, changes, stops, veto)
+        self.account(stages, changes, stops, veto, g.ZERO if group is None else group.full)
         superseded = g.either(*(stop.condition for stop in stops), veto)
         return Plan(
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
@@ -106,91 +110,10 @@ class _Lowered:
             factors=tuple(self.guarded(factor * self.stretch, [*stops, veto]) for factor in factors),
             superseded=superseded, opens_at_zero=changes.opens_at_zero and combined is None,
             plain=combined is None and self.plain(), exact=unrounded,
-            places=places, at=node.at, clause=node.clause,
+            places=places, at=node.at, clause=node.clause, open=node.open,
         )  # fmt: skip
 
-    # Children
-
-    def combined(self) -> tuple[Node | None, tuple[Node, ...]]:
-        """Return the children's combination, and the factor of each child."""
-        node = self.node
-        if "on_drop" in node.keys.fields:
-            self.option("on_drop", ("rescale",) if node.kind == "root" else ("rescale", "shrink"), "rescale")
-        if "weights" in node.keys.fields:
-            self.option("weights", ("relative",), "relative")
-        ordinary = [child for child in self.children if not child.outside]
-        if node.item:
-            total = g.add(*(g.if_(child.present, child.score, g.ZERO) for child in self.children))
-            return total, tuple(g.ONE for _ in self.children)
-        how = self.option("combine", tuple(COMBINES), "sum")
-        weighted = any("weight" in self.keys_of(child).fields for child in ordinary)
-        parts = [self.part(child, how, weighted=weighted) for child in ordinary]
-        if not parts:
-            self.context.problems.error("only-items", node.at, name=node.label.text())
-            raise Failed
-        self.check_points(how, ordinary)
-        if weighted:
-            self.check_weights(parts, ordinary)
-        result: Combined = COMBINES[how](parts, self.judged)
-        items = [child for child in self.children if child.outside]
-        outside = [child.score for child in items if not child.beside]
-        factors = iter(result.factors)
-        every = tuple(
-            (g.ZERO if child.beside else g.ONE) if child.outside else next(factors) for child in self.children
-        )
-        return g.add(result.score, *outside), every
-
-    def part(self, child: Plan, how: str, *, weighted: bool) -> Part:
-        """Return a child as the combination sees it."""
-        fields = self.keys_of(child).fields
-        weight = g.ONE
-        if "weight" in fields:
-            at = fields["weight"].key.at
-            if how != "weighted_mean":
-                self.context.problems.error("weight-unused", at, combine=how)
-                raise Failed
-            weight = Scope(self.context, self.node).number(fields["weight"].value)
-        elif weighted:
-            self.context.problems.error("weight-missing", child.at, name=child.label.text())
-            raise Failed
-        score = g.if_(child.present, child.score, g.ZERO)
-        return Part(child.points, score, child.present, weight)
-
-    def keys_of(self, child: Plan) -> Table:
-        """Return the keys of a child as written."""
-        return self.context.nodes[self.context.holders[child.path][0]].keys
-
-    def check_points(self, how: str, ordinary: list[Plan]) -> None:
-        """Points of a sum add up; no child of a ratio has 0 points."""
-        if how == "sum":
-            total = g.number_of(g.add(*(child.printed for child in ordinary)))
-            own = g.number_of(self.printed)
-            if total is not None and own is not None and total != own:
-                written = self.node.keys.fields.get("points")
-                at = self.node.at if written is None else written.value.at
-                facts = {"name": self.node.label.text(), "points": own, "sum": total}
-                self.context.problems.error("points-mismatch", at, **facts)
-            return
-        for child in ordinary:
-            if g.number_of(child.printed) == 0:
-                self.context.problems.error("points-zero", child.at, name=child.label.text(), combine=how)
-
-    def check_weights(self, parts: list[Part], ordinary: list[Plan]) -> None:
-        """Weights add up to 1 unless they are said to be relative."""
-        if "weights" in self.node.keys.fields:
-            return
-        total = g.number_of(g.add(*(part.weight for part in parts)))
-        if total is not None and total != 1:
-            at = self.keys_of(ordinary[0]).fields["weight"].value.at
-            self.context.problems.error("weights-sum", at, name=self.node.label.text(), sum=total)
-
     # Opening, limits, rounding
-
-    def option(self, key: str, options: tuple[str, ...], otherwise: str) -> str:
-        """Return a key of the node that is one of some words."""
-        if key not in self.node.keys.fields:
-            return otherwise
-        return Scope(self.context, self.node).word(self.node.keys, key, options)
 
     def opening(self, changes: Changes) -> Node:
         """Return the opening score of a node without children."""
@@ -203,7 +126,7 @@ class _Lowered:
             return changes.opening
         return g.ZERO if changes.opens_at_zero or self.node.item == "penalty" else self.judged
 
-    def limit(self, key: str, otherwise: Node) -> Node | None:
+    def limit(self, key: str, otherwise: Node | None) -> Node | None:
         """Return a limit as written, None where it is lifted."""
         field = self.node.keys.fields.get(key)
         if field is None:
@@ -225,8 +148,11 @@ class _Lowered:
             for child in self.children
             if child.item == "bonus" and not child.beside and not self.node.item
         ]
-        floor = self.limit("floor", -self.judged if penalty else g.ZERO)
-        cap = self.limit("cap", g.ZERO if penalty else g.add(self.judged, *bonuses))
+        if self.node.open:
+            floor, cap = self.limit("floor", None), self.limit("cap", None)
+        else:
+            floor = self.limit("floor", -self.judged if penalty else g.ZERO)
+            cap = self.limit("cap", g.ZERO if penalty else g.add(self.judged, *bonuses))
         low, high = (None if each is None else g.number_of(each) for each in (floor, cap))
         if low is not None and high is not None and low > high:
             written = self.node.keys.fields.get("floor") or self.node.keys.fields["cap"]
@@ -236,22 +162,7 @@ class _Lowered:
 
     def rounded(self, exact: Node) -> tuple[Node, int | None]:
         """Return the rounded score and its decimals."""
-        node, definition = self.node, self.context.definition
-        field = node.keys.fields.get("round")
-        if field is not None:
-            places = None
-            for step, mode in steps(Scope(self.context, node), field.value):
-                exact, places = g.rounded(exact, mode, step), places_after(step)
-            return exact, places
-        level = _LEVELS[node.kind]
-        places = definition.places.get(level)
-        if places is None:
-            return exact, None
-        points = g.number_of(self.printed)
-        finite = None if points is None else places_of(points)
-        if level == "leaf" and points is not None and (finite is None or finite > places):
-            return exact, None
-        return g.rounded(exact, definition.mode, Fraction(1, 10**places)), places
+        return rounded_score(self.context, self.node, self.printed, exact)
 
     def plain(self) -> bool:
         """Whether the limits are 0 and the points, and rounding leaves the points as they are."""
@@ -273,6 +184,9 @@ class _Lowered:
         if self.node.kind != "criterion" and all_judged(self.node):
             stops.append(self.mark_stop())
         for condition, way in changes.policies:
+            if way == "full" and self.node.open:
+                self.context.problems.error("open-policy", self.node.at, text="if_missing: full")
+                raise Failed
             score = g.ZERO if way == "zero" else self.judged * self.stretch
             stops.append(_Stop(condition, score, self.entry("missing", f"missing-{way}", score - self.points)))
         by_person = [self.set_stop()] if self.node.kind != "root" else []
@@ -357,8 +271,8 @@ class _Lowered:
         told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
         self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
 
-    def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node) -> None:
-        """Make the entries, in the order of the ledger."""
+    def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node, full: Node) -> None:
+        """Make the entries, in the order of the ledger; ``full`` are full marks that come into an open scale."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
             records = self.node.records
@@ -369,6 +283,7 @@ class _Lowered:
                 start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
             for reached, line in changes.openings or [(g.TRUE, start)]:
                 self.add(line or start, g.if_(reached, whole, g.ZERO), below)
+        self.add(self.entry("combine", "full-marks", g.ZERO), full, below)
         for entry in changes.entries:
             self.add(entry, entry.amount * self.stretch, below)
         if stages.limited is not stages.raw:
@@ -391,6 +306,10 @@ class _Lowered:
             fired = g.both(holds, *(g.negated(each) for each in previous))
             previous.append(holds)
             own = replace(entry, quantities={**entry.quantities, "points": Quantity(self.points)})
+            if self.node.open:  # there are no points to lose: a line of 0 that tells why the score is 0
+                holds = g.both(fired, *(g.negated(stop.condition) for stop in stops))
+                self.entries.append(replace(own, amount=g.ZERO, asked=g.ZERO, events={**own.events, "holds": holds}))
+                continue
             self.add(own, g.if_(fired, -self.points, g.ZERO), list(stops))
 
 
@@ -401,6 +320,26 @@ def lower_node(context: Lowering, key: str, node: Indicator) -> Plan:
     except Failed:
         check_rules(context, node)  # what else is wrong is said at once, too
         raise
+
+
+def rounded_score(context: Lowering, node: Indicator, printed: Node, exact: Node) -> tuple[Node, int | None]:
+    """Return a node's score rounded by its own ``round`` or as its level is, and its decimals."""
+    definition = context.definition
+    field = node.keys.fields.get("round")
+    if field is not None:
+        places = None
+        for step, mode in steps(Scope(context, node), field.value):
+            exact, places = g.rounded(exact, mode, step), places_after(step)
+        return exact, places
+    level = _LEVELS[node.kind]
+    places = definition.places.get(level)
+    if places is None:
+        return exact, None
+    points = g.number_of(printed)
+    finite = None if points is None else places_of(points)
+    if level == "leaf" and points is not None and (finite is None or finite > places):
+        return exact, None
+    return g.rounded(exact, definition.mode, Fraction(1, 10**places)), places
 
 
 def own_entry(node: Indicator, kind: str, code: str, amount: Node, points: Node) -> Entry:

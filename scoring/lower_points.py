@@ -79,6 +79,9 @@ class Points:
         if isinstance(item, Table) and "give_to" in item.fields:
             return "give", item
         text = item.text if isinstance(item, Scalar) else ""
+        if text == "full" and node.open:
+            self.context.problems.error("open-policy", item.at, text=text)
+            raise Failed
         if text not in WAYS:
             options = ", ".join((*WAYS, "{give_to: ID, as: scaled | points}"))
             self.context.problems.error("unknown-option", item.at, key="if_not_applicable", found=text, options=options)
@@ -105,16 +108,23 @@ class Points:
 
     def _printed(self, key: str, node: Indicator) -> Node:
         if node.variants:
+            self._check_alike(node)
             return self._same_or_chosen(key, [self.printed(each) for each in self.variants(key)])
+        if node.open:
+            return g.ZERO
         field = node.keys.fields.get("points")
         if node.is_record and field is None:
             return self.printed(self.context.parent[key], node.at)
         if field is not None:
             parent = self.context.parent.get(key)
             text = field.value.text if isinstance(field.value, Scalar) else ""
+            self._check_none(node, text, field.value)
             share = text.endswith("%")
             if share and parent is None:
                 self.context.problems.error("percent-unexpected", field.value.at, key="points", text=text)
+                raise Failed
+            if share and self.context.nodes[parent or ""].open:
+                self.context.problems.error("open-share", field.value.at, text=text)
                 raise Failed
             whole = self.printed(parent, field.value.at) if share and parent is not None else g.ONE
             points = PointsScope(self.context, node, whole, own=False).points_value(field.value)
@@ -123,12 +133,28 @@ class Points:
         spread = self._spread_above(key)
         if spread is not None and not node.outside:
             return self._share(key, node, *spread)
-        ordinary = [self.context.keys[id(child)] for child in node.children if not child.outside]
+        ordinary = [self.context.keys[id(child)] for child in node.children if not (child.outside or child.open)]
         if not ordinary or node.records is not None:
             if not node.flawed:
                 self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
             raise Failed
         return g.add(*(self.printed(each, node.at) for each in ordinary))
+
+    def _check_none(self, node: Indicator, text: str, item: Item) -> None:
+        """Refuse a mistyped ``none``, which would read as a figure that does not exist."""
+        if text.isidentifier() and self.context.figures.find(text, node.path) is None:
+            near = self.context.problems.near(text, ("none",))
+            if near is not None:
+                found = {"key": "points", "found": text, "options": "none, 10", "near": near}
+                self.context.problems.error("unknown-option", item.at, **found)
+                raise Failed
+
+    def _check_alike(self, node: Indicator) -> None:
+        """Refuse a node that is an open scale in some of its variants only."""
+        odd = next((variant for _, variant in node.variants if variant.open is not node.variants[0][1].open), None)
+        if odd is not None:
+            self.context.problems.error("variants-open", odd.keys.at, name=node.label.text())
+            raise Failed
 
     def _check_sign(self, points: Node, item: Item, text: str) -> None:
         number = g.number_of(points)
@@ -147,7 +173,12 @@ class Points:
                     found = {"key": "spread", "found": how, "options": "leaves, children"}
                     self.context.problems.error("unknown-option", field.value.at, **found)
                     raise Failed
+                if self.context.nodes[above].open:
+                    self.context.problems.error("spread-open", field.value.at)
+                    raise Failed
                 return above, how
+            if self.context.nodes[above].open:
+                return None  # what stands below an open scale has no part in the points above it
             above = self.context.parent.get(above)
         return None
 
@@ -174,12 +205,15 @@ class Points:
         node = self.context.nodes[key]
         if node.kind not in {"group", "root"} or node.records is not None:
             return [key]
-        return [leaf for child in self.context.children_of(key) for leaf in self._leaves(child)]
+        inside = [child for child in self.context.children_of(key) if not self.context.nodes[child].open]
+        return [leaf for child in inside for leaf in self._leaves(child)]
 
     # Moved and dropped points
 
     def _gross(self, key: str, node: Indicator) -> Node:
         own = self.printed(key)
+        if node.open:
+            return own
         field = node.keys.fields.get("on_drop")
         shrinks = field is not None and isinstance(field.value, Scalar) and field.value.text == "shrink"
         if shrinks and node.children:
@@ -189,7 +223,9 @@ class Points:
         return g.add(own, *moved) if moved else own
 
     def _is_item(self, key: str) -> bool:
-        return self.context.nodes[key].outside
+        """Whether a node takes no part in the points of its group: an item, or an open scale among points."""
+        node = self.context.nodes[key]
+        return node.outside or (node.open and not self.context.nodes[self.context.parent[key]].open)
 
     def givers(self, key: str) -> list[tuple[str, str]]:
         """Return the siblings that give their points to this node, and how (``scaled`` or ``points``)."""
@@ -219,6 +255,9 @@ class Points:
         if name not in siblings - {own}:
             near = self.context.problems.near(name, siblings - {own})
             scope.fail("give-to", to.at, name=name, siblings=", ".join(sorted(siblings - {own})) or "–", near=near)
+        nodes = [self.context.nodes[each] for each in self.context.children_of(parent)]
+        if any(each.open for each in nodes if each.path.rpartition(".")[2] in (own, name)):
+            scope.fail("open-policy", to.at, text="give_to")
         return name, scope.word(table, "as", ("scaled", "points"))
 
     # Whether a node applies

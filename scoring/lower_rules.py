@@ -132,6 +132,8 @@ def _if_undefined(scope: RuleScope, rule: Rule, amount: Node) -> Node:
         scope.fail("if-undefined-base", item.at)
     text = item.text if isinstance(item, Scalar) else ""
     other = {"zero": g.ZERO, "full": scope.points}.get(text)
+    if text == "full":
+        scope.full(item.at, text)
     if other is None:
         other = scope.points_value(item)
     return g.if_(computable(amount), amount, other)
@@ -151,6 +153,8 @@ def _scope_of(context: Lowering, key: str, node: Indicator, lowered: _Lowered, c
         parent = context.parent.get(parent)
     found = context.addresses.find(name, node.path)
     path = "" if name == "total" else getattr(found, "path", None)
+    if path == "" and context.nodes[""].by_formula:
+        lowered.scope.fail("veto-total", item.at)
     if path is None or path not in above:
         names = [*(each.rpartition(".")[2] for each in above if each), "total"]
         near = context.problems.near(name, names)
@@ -176,7 +180,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     if node.children or node.records is not None:
         return
     start = _start(context, node, lowered, points, needed=not certain)
-    changes.opens_at_zero = not bases and start is g.ZERO and not node.item
+    changes.opens_at_zero = not (bases or node.item or node.open) and start is g.ZERO
     if not bases:
         changes.opening = start
         return
@@ -196,6 +200,8 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
     if item is not None:
         text = item.text if isinstance(item, Scalar) else ""
         full = {"full": points, "zero": g.ZERO}.get(text)
+        if text == "full":
+            PointsScope(context, node, points).full(item.at, text)
         if full is None and text.isidentifier() and context.figures.find(text, node.path) is None:
             near = context.problems.near(text, ("full", "zero"))
             found = {"key": "start", "found": text, "options": "full, zero, 5", "near": near}
@@ -204,6 +210,8 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
         return full if full is not None else PointsScope(context, node, points).points_value(item)
     if not needed:
         return None
+    if node.open:
+        return g.ZERO
     roles = {(each.rule.kind.role, "award" in each.rule.keys.fields) for each in lowered}
     awards, deducts = (Role.CHANGE, True) in roles, (Role.CHANGE, False) in roles
     if node.item == "penalty":

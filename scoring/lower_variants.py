@@ -41,6 +41,7 @@ def lower_variants(context: Lowering, key: str, node: Indicator) -> Plan:
         entries=outer, children=(), factors=(), superseded=points.chosen(key, [plan.superseded for plan in plans]),
         opens_at_zero=False, plain=False, exact=chosen([plan.exact for plan in plans]), places=plans[0].places,
         at=node.at, clause=node.clause, variants=tuple(zip(taken, plans, strict=True)),
+        open=node.open,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class _Merge:
             return new
         if key == "figures":
             return self._figures(old.value, new)
-        if key in ("rules", "cap", "floor", "each", "points", "start", "weight"):
+        if key in ("rules", "cap", "floor", "each", "points", "start", "weight", "total", "grade"):
             return self._rule(old.value, new)
         known = _OPEN.get(key)
         return self.plain(old.value, new, lambda name: known is None or name in known)

@@ -58,6 +58,8 @@ _WORDS = {
     "portfolio": ("in 'portfolio'", "portfolio中"),
     "if_not_applicable": ("in 'if_not_applicable'", "if_not_applicable中"),
     "fall": ("fall", "从大到小"),
+    "bonus": ("bonus", "加分项"),
+    "penalty": ("penalty", "扣分项"),
     "rise": ("rise", "从小到大"),
 }
 """A word that facts are made of → in English, in Chinese."""

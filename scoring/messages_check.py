@@ -28,8 +28,8 @@ CHECK: dict[str, Message] = {
         "请写明要改变的内容，或者删去",
     ),
     "unused-grade": Message(
-        "no total can get the grade '{name}': it begins at {least}, and the points are {points}",
-        "总分不可能得到等级“{name}”：它从{least}分起，而满分是{points}分",
+        "no total can get the grade '{name}': its bound is {bound}, and totals go from 0 to {points}",
+        "总分不可能得到等级“{name}”：它的界限是{bound}分，而总分在0到{points}分之间",
         "write bounds within the points",
         "请把界限写在满分以内",
     ),

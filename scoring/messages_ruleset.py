@@ -1,6 +1,7 @@
 """What can be wrong with the parts of a ruleset: code → words, sorted by topic."""
 
 from scoring.message import Message
+from scoring.messages_whole import WHOLE
 
 _SHAPE = {
     "interpolate-range": Message(
@@ -151,8 +152,8 @@ _TREE = {
     "missing-points": Message(
         "'{name}' has no points",
         "“{name}”没有写分值",
-        "write 'points: …' here, or 'spread: leaves' above for equal shares",
-        "请在这里写points，或在上级写“spread: leaves”平均分配",
+        "write 'points: …' here, or 'spread: leaves' above for equal shares; 'points: none' is an open scale",
+        "请在这里写points，或在上级写“spread: leaves”平均分配；不设满分的写“points: none”",
     ),
     "points-sign": Message(
         "points cannot be below 0, as '{text}' is",
@@ -175,14 +176,15 @@ _TREE = {
     "weight-unused": Message(
         "a weight has no meaning with 'combine: {combine}'",
         "“combine: {combine}”不使用权重",
-        "write 'combine: weighted_mean' above, or delete the weight",
-        "请在上级写“combine: weighted_mean”，或删除weight",
+        "write 'combine: weighted_mean' above, or delete the weight; in a sum with 'points: none' it is a factor",
+        "请在上级写“combine: weighted_mean”，或删除weight；上级写“points: none”并求和时，它是系数",
     ),
     "weight-sign": Message(
         "a weight is below 0",
         "权重小于0",
-        "write a share from 0 on; for what takes away write 'penalty: true' beside its points",
-        "请写不小于0的权重；扣分的项目请在分值旁写“penalty: true”",
+        "write a share from 0 on; for what takes away write 'penalty: true' beside its points, "
+        "or 'points: none' and 'combine: sum' above it",
+        "请写不小于0的权重；扣分的项目请在分值旁写“penalty: true”，或在上级写“points: none”和“combine: sum”",
     ),
     "weight-missing": Message(
         "'{name}' has no weight in a weighted mean",
@@ -354,4 +356,4 @@ _WHOLE = {
     ),
 }
 
-RULESET: dict[str, Message] = {**_SHAPE, **_FIGURES, **_TREE, **_RULES, **_WHOLE}
+RULESET: dict[str, Message] = {**_SHAPE, **_FIGURES, **_TREE, **_RULES, **_WHOLE, **WHOLE}

@@ -126,6 +126,12 @@ _PERSONS: dict[str, Message] = {
         "write points",
         "请直接写分数",
     ),
+    "share-of-open": Message(
+        "'{address}' is given in percent, but it is an open scale (points: none)",
+        "“{address}”按百分比评分，但它不设满分（points: none）",
+        "write points",
+        "请直接写分数",
+    ),
     "not-applicable-reason": Message(
         "'{address}' is said not to apply, without a reason",
         "“{address}”标为不适用，却没有写理由",

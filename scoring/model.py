@@ -139,6 +139,19 @@ class Indicator:
         """Whether it stands outside the points of its group."""
         return bool(self.item) or self.beside
 
+    @property
+    def by_formula(self) -> bool:
+        """Whether a formula makes the score of the whole, not what stands below."""
+        return self.kind == "root" and "total" in self.keys.fields
+
+    @property
+    def open(self) -> bool:
+        """Whether it is an open scale: no full mark, no limits; with variants, whether each of them is."""
+        if self.variants:
+            return all(variant.open for _, variant in self.variants)
+        points = self.keys.fields.get("points")
+        return self.by_formula or (points is not None and getattr(points.value, "text", "") == "none")
+
     def walk(self) -> Iterator[Indicator]:
         """Yield this node, its variants and everything below, in document order."""
         yield self
@@ -155,6 +168,8 @@ class Definition:
     Attributes:
         keys: the top-level table after ``extends`` and the method.
         root: the tree under an unnamed root that holds the ruleset's own points and rules.
+        grade: the form under ``grade``, as a figure without a name of its own; None where there is none.
+        lower_is_better: a smaller total is a better one.
     """
 
     id: str
@@ -167,3 +182,11 @@ class Definition:
     mode: str
     places: Mapping[str, int]
     keeps_findings: bool | None
+    grade: Figure | None = None
+    lower_is_better: bool = False
+
+    @property
+    def has_total(self) -> bool:
+        """Whether the whole has a number."""
+        total = self.keys.fields.get("total")
+        return total is None or getattr(total.value, "text", "") != "none"

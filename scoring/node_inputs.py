@@ -120,7 +120,9 @@ class NodeInputs:
 
 
 def all_judged(node: Indicator) -> bool:
-    """Whether a leaf has criteria and a person judges every one of them."""
+    """Whether a leaf with points has criteria and a person judges every one of them."""
+    if node.open:
+        return False
     rules = [each.rules for each in node.children]
     return bool(rules) and all(
         child.kind == "criterion" and len(child.rules) == 1 and child.rules[0].kind.name == "judge"

@@ -73,6 +73,8 @@ class Plan:
         exact: its score before its own rounding, for grades that read it.
         places: decimals of its rounding, None if it is not rounded to decimals.
         variants: conditions and the plan each makes of this node; empty for an ordinary node.
+        open: an open scale: points 0, no full mark.
+        by_formula: the formula of the whole makes its score, so what a point below is worth in it is not known.
     """
 
     path: str
@@ -98,6 +100,8 @@ class Plan:
     at: Span
     clause: str
     variants: tuple[tuple[Node, Plan], ...] = ()
+    open: bool = False
+    by_formula: bool = False
 
     @property
     def outside(self) -> bool:
@@ -215,6 +219,25 @@ class GradeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A further result.
+
+    Attributes:
+        name: the address as written.
+        node: its value.
+        path: of the node whose score it is, empty for a figure.
+        label: what it is called.
+        unit: of the figure.
+    """
+
+    name: str
+    node: Node
+    path: str
+    label: Label
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A ruleset, lowered.
 
@@ -240,6 +263,7 @@ class Program:
         cohorts: inputs worked out over all cases, each after those that it needs.
         admit: who is scored at all, None = every case.
         order: what cases are ranked by, first to last.
+        outputs: the further results, in their order.
     """
 
     definition: Definition
@@ -270,3 +294,18 @@ class Program:
     def record_lists(self) -> frozenset[str]:
         """Names of the lists that nodes are made from, one for each record."""
         return frozenset(node.records.figure for node in self.definition.root.walk() if node.records is not None)
+
+    outputs: tuple[Output, ...] = ()
+
+    @property
+    def scores(self) -> tuple[Node, ...]:
+        """What every case is asked for: total, grade if there is one, further results."""
+        grade = () if self.grade is None else (self.grade,)
+        return (self.root.score, *grade, *(each.node for each in self.outputs))
+
+    @property
+    def deciding(self) -> tuple[Node, ...]:
+        """Those of the scores that decide the outcome: total and grade; further results where there is neither."""
+        if self.grade is None and not self.definition.has_total:
+            return self.scores
+        return self.scores[: 1 if self.grade is None else 2]

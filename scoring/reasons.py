@@ -70,7 +70,7 @@ class Deduction:
     def effect(self) -> Number | None:
         """Its part of the total, in points of the total; None under a ``total`` formula.
 
-        Below 0 only where a product of scores turns a loss into a gain.
+        Below 0 where a weight or a product of scores below 0 turns a loss into a gain.
         """
         factor = self._result.factor(self._plan)
         return None if factor is None else Number(abs(self._amount) * factor)
@@ -143,7 +143,7 @@ class NodeResult:
 
     @property
     def points(self) -> Number | None:
-        """Effective points: printed ones with what was moved here, 0 where it is dropped."""
+        """Effective points: printed ones with what was moved here, 0 where it is dropped and on an open scale."""
         return self._number(self.plan.points)
 
     @property

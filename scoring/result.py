@@ -56,6 +56,7 @@ class Compiled:
     Attributes:
         made_by: what a result says of what made it.
         always_applies: whether no case can make the whole not applicable, or be excluded.
+        numbered: whether there is a total.
         again: makes the ruleset again, for a pickled result.
     """
 
@@ -64,6 +65,7 @@ class Compiled:
     evaluator: Evaluator
     made_by: Mapping[str, str | None]
     always_applies: bool
+    numbered: bool
     again: Callable[[], Ruleset]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -142,7 +144,8 @@ class Result:
 
     @cached_property
     def _scores(self) -> tuple[Value, ...]:
-        return self._evaluation.scores()
+        """The values that decide the outcome."""
+        return self._evaluation.scores()[: len(self.program.deciding)]
 
     @property
     def outcome(self) -> Outcome:
@@ -169,7 +172,7 @@ class Result:
     def total(self) -> Number | None:
         """The total, rounded as the ruleset says; None without one."""
         total = self._evaluation.score(0)
-        if total.__class__ is not Fraction or not self._applies:
+        if total.__class__ is not Fraction or not (self._applies and self._compiled.numbered):
             return None
         return made(total.numerator, total.denominator, self._compiled.program.root.places)
 
@@ -199,7 +202,7 @@ class Result:
 
     @cached_property
     def _perhaps(self) -> frozenset[str]:
-        nodes = [node for node in (self.program.root.score, self.program.grade) if node is not None]
+        nodes = list(self.program.deciding)
         values = {node: self.value(node) for node in _all_below(nodes)}
         return perhaps_missing(nodes, values)
 
@@ -215,7 +218,7 @@ class Result:
     @cached_property
     def range(self) -> tuple[Number | None, Number | None] | None:
         """Least and greatest total the case can still get (None: unbounded); None if none, or not ``allow_missing``."""
-        if not self._allow_missing:
+        if not (self._allow_missing and self._compiled.numbered):
             return None
         root = self.program.root
         if self.total is not None:
@@ -247,8 +250,14 @@ class Result:
 
     @property
     def outputs(self) -> Mapping[str, Fact]:
-        """The further results that the ruleset names."""
-        return MappingProxyType({})
+        """The further results that the ruleset names, in its order; None where one has no value."""
+        outputs = self.program.outputs
+        values = self._evaluation.scores()[-len(outputs) :] if outputs else ()
+        told = {}
+        for each, value in zip(outputs, values, strict=True):
+            places = self.taken(self.program.plans[each.path]).places if each.path else None
+            told[each.name] = Number(value, places) if isinstance(value, Fraction) else fact_of(value)
+        return MappingProxyType(told)
 
     # Nodes
 
@@ -296,6 +305,8 @@ class Result:
     def _factors(self) -> dict[str, Fraction]:
         found: dict[str, Fraction] = {"": Fraction(1)}
         for plan in self.plans():
+            if plan.by_formula:
+                continue
             for child, factor in zip(plan.children, plan.factors, strict=True):
                 value = self.value(factor)
                 if isinstance(value, Fraction) and plan.path in found:
@@ -303,7 +314,7 @@ class Result:
         return found
 
     def factor(self, plan: Plan) -> Fraction | None:
-        """Return what a point of a node is worth in the total."""
+        """Return what a point of a node is worth in the total, None where a formula makes the total."""
         return self._factors.get(plan.path)
 
     # Reasons

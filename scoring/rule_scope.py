@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label, Rule
+    from scoring.source import Span
 
 _ANY_FINDING = re.compile(r"\s*findings\s*(>\s*0|>=\s*1)\s*")
 _RANGE = re.compile(r"(?P<low>.+?)\s*\.\.(?P<open><?)\s*(?P<high>.*)", re.ASCII)
@@ -65,10 +66,23 @@ class PointsScope(Scope):
         super().__init__(context, home, own=own)
         self.points = points
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the node is an open scale, so that nothing is a share of its points."""
+        return self.home is not None and self.home.open
+
+    def full(self, at: Span, text: str) -> Node:
+        """Return the full mark of the node, which what is written at a place asks for; an open scale has none."""
+        if self.is_open:
+            self.fail("open-full", at, text=text)
+        return self.points
+
     def points_result(self, item: Item) -> Node:
         """Return one result in points."""
         term = self.number_term(item)
         share = percent_share(term)
+        if share is not None and self.is_open:
+            self.fail("open-share", item.at, text=getattr(item, "text", ""))
         return term.node if share is None else self.points * g.const(share)
 
     def points_value(self, item: Item) -> Node:
@@ -205,6 +219,8 @@ class RuleScope(PointsScope):
             return None
         low = self._end(item, match, "low")
         high = self._end(item, match, "high") if match["high"] else None
+        if high is None:
+            self.full(item.at, item.text)
         a, b = g.number_of(low), g.number_of(high) if high is not None else None
         if a is not None and b is not None and (b < a or (b == a and match["open"])):
             self.fail("range-order", item.at, text=item.text)
@@ -220,7 +236,7 @@ class RuleScope(PointsScope):
         """Return the range of a key, 0 to the points where it says nothing."""
         item = self.table.fields[key].value
         if isinstance(item, Scalar) and item.value is None and not item.quoted:
-            return Range(g.ZERO, self.points, open=False)
+            return Range(g.ZERO, self.full(self.table.fields[key].key.at, key), open=False)
         span = self.range_of(item)
         if span is None:
             self.fail("range-shape", item.at, text=getattr(item, "text", ""))

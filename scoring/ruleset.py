@@ -15,7 +15,7 @@ from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Field, Scalar, Source, Table, load_source, read_yaml
 from scoring.evaluator import Evaluation, Evaluator
-from scoring.graph import TRUE, Node
+from scoring.graph import TRUE
 from scoring.ledger import layout
 from scoring.lower import Lowering
 from scoring.merge import overlaid
@@ -259,16 +259,15 @@ class Ruleset:
         problems.raise_as(RulesetError)
         assert program is not None  # noqa: S101  # there is a program where there is no error
         plan = layout(program.root)
-        scores: tuple[Node, ...] = (program.root.score, *([program.grade] if program.grade is not None else []))
         checks = tuple(check.node for check in program.checks)
-        evaluator = Evaluator(scores, plan.nodes, checks, program.domains)
+        evaluator = Evaluator(program.scores, plan.nodes, checks, program.domains)
         made_by = {
             "ruleset_id": program.definition.id, "version": program.definition.version, "sha256": self.sha256,
             "method": method, "library": LIBRARY,
         }  # fmt: skip
         always = program.root.applies is TRUE and program.admit is None
         return Compiled(
-            program, plan, evaluator, made_by, always, partial(Ruleset, self._texts),
+            program, plan, evaluator, made_by, always, program.definition.has_total, partial(Ruleset, self._texts),
             (*self._problems.diagnostics, *problems.diagnostics),
         )  # fmt: skip
 

@@ -55,7 +55,7 @@ SET: Keys = {key: MARK[key] for key in ("score", "because", "by")}
 
 def ruleset_schema() -> Schema:
     """Return the schema of a ruleset file."""
-    strict = {"required": ["indicators"], "properties": _properties(ROOT)}
+    strict = {"anyOf": [{"required": [key]} for key in ("indicators", "total")], "properties": _properties(ROOT)}
     change = {"properties": {**_loose(ROOT), "remove": _of(_REMOVE)}, "additionalProperties": False}
     return {
         "$schema": _DRAFT,
@@ -157,6 +157,7 @@ _OWN: Mapping[str, Schema] = {
     "each": _ref("each"),
     "variants": {"type": "array", "items": _ref("variant")},
     "overrides": _choice({"array": {"items": _ref("override")}, "object": _ref("override")}),
+    "grade": _choice({"object": _ref("figure"), "string": {"maxLength": 500}}),
     "grades": _choice({"array": {"items": _ref("grade")}, "object": {}}),
     "methods": {"type": "object", "additionalProperties": _ref("method")},
     "if_not_applicable": _choice(

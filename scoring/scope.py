@@ -234,6 +234,8 @@ class Scope:
             self.reads.update(dict.fromkeys(self.context.figures.reads(figure)))
             return term
         if name == "total":
+            if not self.context.definition.has_total:
+                raise FormulaError("no-total", offset, len(name))
             return Term(self.context.plan("", self._place(offset, name)).score)
         found = self.context.addresses.find(name, self.inside, ids_only=True)
         if isinstance(found, Found) and found.kind == "figure":

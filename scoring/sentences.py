@@ -48,7 +48,17 @@ OWN: dict[str, Sentence] = {
     "no-records-full": Sentence("the list is empty: the points are kept", "列表为空，按规定得满分"),
     "missing-zero": Sentence("a figure is not given: nothing is scored", "缺少数据，按规定不得分"),
     "missing-full": Sentence("a figure is not given: the points are kept", "缺少数据，按规定得满分"),
+    "full-marks": Sentence(
+        "the full marks of what is below come to {amount} point{amount:s}", "下级的满分合计为{amount}分"
+    ),
 }
+#: How sentences speak of the full mark → how they do where there is none.
+_WITHOUT_FULL = (
+    (" of {points} point{points:s}", " point{score:s}"),
+    ("（满分{points}分）", ""),
+    ("all {points} point{points:s} lost", "nothing is scored"),
+    ("{points}分全部扣除", "得0分"),
+)
 MODES = {
     "half_up": ("half up", "四舍五入"),
     "half_even": ("half to even", "四舍六入五成双"),
@@ -107,6 +117,9 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     facts |= _step(entry, values, lang) | _amounts(values, lang) | _mode(result, plan, lang)
     facts |= {name: label.text(lang) for name, label in entry.words.items()} | _chosen(entry, values, lang)
     template = sentence.zh if chinese else sentence.en
+    if plan.open:
+        template = _without_full(template)
+        values.setdefault("score", values.get("amount", Fraction(0)))
     for each in sentence.also:
         event = entry.events.get(each.event)
         if event is not None and result.value(event) is True:
@@ -125,6 +138,13 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
 
 
+def _without_full(template: str) -> str:
+    """Return a sentence as it reads on an open scale."""
+    for with_full, without in _WITHOUT_FULL:
+        template = template.replace(with_full, without)
+    return template
+
+
 _TO_THE_LIMIT = ("base", "start", "change", "limit")
 
 
@@ -138,6 +158,8 @@ def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     back = sum(amount for kind, amount in amounts if kind == "limit")
     if len(amounts) < len(account) or not isinstance(asked, Fraction) or back <= 0 or asked >= 0:
         return ""
+    if plan.open:
+        return "，得分不低于下限" if lang == "zh" else "; the score goes no lower than its least"
     most = -sum((amount for _, amount in amounts), Fraction(0))  # what the limit leaves to lose
     points = shown(most, "", lang)
     if most == result.value(plan.points):

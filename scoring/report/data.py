@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.number import Number
+from scoring.outcome import Outcome
 from scoring.ruleset import LIBRARY
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def _case(result: Result, number: int, lang: str, ranks: Ranks | None) -> dict[s
         found["range"] = [_text(end) for end in result.range]
         found["grades"] = list(result.grades)
     found["nodes"] = [_node(each, lang) for each in result.nodes]
-    found["deductions"] = [_deduction(each, lang) for each in result.deductions] if result.total is not None else []
+    told = result.outcome is Outcome.SCORED or result.total is not None
+    found["deductions"] = [_deduction(each, lang) for each in result.deductions] if told else []
+    found["awards"] = [_deduction(each, lang) for each in result.awards] if told else []
     return found
 
 
@@ -79,7 +82,7 @@ def _node(node: NodeResult, lang: str) -> dict[str, object]:
         "code": node.plan.code,
         "name": node.plan.label.text(lang),
         "level": node.plan.level,
-        "points": _text(node.points),
+        "points": None if node.plan.open else _text(node.points),
         "score": _text(node.score),
         "outcome": str(node.outcome),
     }
@@ -121,15 +124,15 @@ def _text(number: Fraction | None) -> str | None:
 
 
 def score_csv(results: Sequence[Result], ranks: Ranks | None = None) -> str:
-    """Return one row a case: id, name, outcome, total, grade, rank if there is one, and every node's score."""
+    """Return one row a case: id, name, outcome, total, grade, rank if there is one, further results, nodes' scores."""
     there = {each.path for result in results for each in result.nodes}
     columns = [path for result in results[:1] for path in result.program.plans if path in there]
     headings = _headings(results, columns)
+    outputs = [f"outputs.{each.name}" for result in results[:1] for each in result.program.outputs]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(
-        map(safe, ["id", "name", "outcome", "total", "grade", *([] if ranks is None else ["rank"]), *headings])
-    )
+    head = ["id", "name", "outcome", "total", "grade", *([] if ranks is None else ["rank"]), *outputs, *headings]
+    writer.writerow(map(safe, head))
     for number, result in enumerate(results, 1):
         writer.writerow(_row(result, number, columns, ranks))
     return text.getvalue()
@@ -152,7 +155,15 @@ def _row(result: Result, number: int, paths: Sequence[str], ranks: Ranks | None)
     numbers = [result.total, *(scores.get(path) for path in paths)]
     total, *others = ("" if each is None else str(each) for each in numbers)
     rank = [] if ranks is None else [str(ranks.get(id_) or "")]
-    return [*texts, total, safe(result.grade or ""), *rank, *others]
+    told = map(_cell, result.outputs.values())
+    return [*texts, total, safe(result.grade or ""), *rank, *told, *others]
+
+
+def _cell(fact: Fact) -> str:
+    """Return a further result as a cell, as a case would write it."""
+    if fact is None or isinstance(fact, bool):
+        return {None: "", True: "true", False: "false"}[fact]
+    return _text(fact) or "" if isinstance(fact, Fraction) else safe(fact)
 
 
 def safe(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from scoring.graph import Unknown
 from scoring.number import Number
+from scoring.outcome import Outcome
 from scoring.report.evidence import evidence, figures
 from scoring.report.tables import padded, width, wrapped
-from scoring.report.text import Page, case_name, heading, unscored
+from scoring.report.text import Page, case_name, heading, output_text, unscored
 from scoring.report.words import (
     amount,
     code_title,
@@ -55,14 +56,21 @@ def _case(result: Result, page: Page) -> Iterator[str]:
     lang = page.lang
     id_, name = case_name(result, 1)
     text = f"{name or id_}{in_brackets(lang, id_ if name else '')}"
-    if result.total is None:
+    numbered = result.program.definition.has_total
+    if result.total is None and (numbered or result.outcome is not Outcome.SCORED):
         yield f"{text}{colon(lang)}{outcome(lang, result.outcome)}"
         for line in unscored(result, lang):
             yield from wrapped(line, page.room, _TAB)
-        return
-    grade = say(lang, "then", text=result.grade) if result.grade else ""
-    total = say(lang, "total-of", total=number_text(result.total), points=result["total"].points)
-    yield f"{text}{colon(lang)}{total}{grade}"
+    elif result.total is None:
+        yield f"{text}{colon(lang)}{result.grade or outcome(lang, result.outcome)}"
+    else:
+        grade = say(lang, "then", text=result.grade) if result.grade else ""
+        facts = {"total": number_text(result.total), "points": result["total"].points}
+        total = say(lang, "total-open" if result.program.root.open else "total-of", **facts)
+        yield f"{text}{colon(lang)}{total}{grade}"
+    for each in result.program.outputs:
+        value = output_text(each, result.outputs[each.name], lang)
+        yield f"{_TAB}{say(lang, 'output', name=each.label.text(lang), value=value)}"
 
 
 class _Account:
@@ -113,6 +121,9 @@ class _Account:
             return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
         if node.plan.item:
             return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
+        if node.plan.open:
+            text += self.say("of-open", score=number_text(node.score))
+            return text + (self.say("covered") if covered and node.score else "")
         text += self.say("of", score=number_text(node.score), points=number_text(node.points))
         lost = node.points - node.score
         if lost:
@@ -173,7 +184,10 @@ class _Account:
             yield self.say("clause", text=each.source), 2
 
     def full(self, node: NodeResult) -> Iterator[tuple[str, int]]:
-        """Yield why a rule gave full marks, which is no line of the ledger."""
+        """Yield why a rule gave full marks, or emptied a scale without any: neither is a line of the ledger."""
+        for entry in node.plan.entries if node.plan.open else ():
+            if entry.kind == "veto" and self.result.value(entry.events["holds"]) is True:
+                yield sentence_of(self.result, node.plan, entry, self.lang), 1
         if self.result.value(node.plan.superseded) is not False or node.score is None:
             return
         for entry in node.plan.entries:
@@ -203,9 +217,10 @@ class _Account:
                 continue
             lost = value * (score - points)  # type: ignore[operator]  # scores and points are numbers
             if lost:
-                lines.append((self.say("children" if lost < 0 else "won-in", name=node_name(taken, self.lang)), lost))
+                way = "counts" if taken.open else "children" if lost < 0 else "won-in"
+                lines.append((self.say(way, name=node_name(taken, self.lang)), lost))
         if lines:
-            yield self.say("points"), Fraction(node.points)
+            yield self.say("opens" if node.plan.open else "points"), Fraction(node.points)
             yield from lines
             yield self.say("score"), Fraction(node.score)
 
@@ -215,6 +230,8 @@ class _Account:
         if kind == "change":
             value = self.result.value(entry.amount)
             kind = "give" if isinstance(value, Fraction) and value > 0 else "deduct"
+        if kind == "base" and node.plan.open:
+            kind = "score-by-rule"
         name = self.say("mark" if entry.code == "judged" else kind)
         if kind == "round":
             mode = self.result.program.definition.mode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.graph import Unknown
+from scoring.graph import Type, Unknown
 from scoring.number import Number, places_of
 from scoring.outcome import Outcome
 from scoring.report.evidence import kept_unmarked
@@ -23,15 +23,18 @@ from scoring.report.words import (
     say,
     why,
 )
+from scoring.sentences import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.portfolio import Portfolio
+    from scoring.program import Output
     from scoring.reasons import Deduction, NodeResult
     from scoring.report.data import Ranks
     from scoring.result import Result
     from scoring.ruleset import Ruleset
+    from scoring.sentences import Fact
 
 _TOP = 5
 _FEW = 4
@@ -90,9 +93,12 @@ def _cases(results: Sequence[Result], page: Page, ranks: Ranks | None) -> list[s
     tops = _tops(results)
     named = any(case_name(each)[1] for each in results)
     graded = any(each.program.grades for each in results)
-    head = [say(lang, "case"), *([say(lang, "id")] if named else []), say(lang, "total")]
+    numbered = any(each.program.definition.has_total for each in results)
+    outputs = _outputs(results, {top.path for top in tops})
+    head = [say(lang, "case"), *([say(lang, "id")] if named else []), *([say(lang, "total")] if numbered else [])]
     head += [say(lang, "grade")] if graded else []
     head += [say(lang, "rank")] if ranks is not None else []
+    head += [each.label.text(lang) for each in outputs]
     before = len(head)
     head += [f"{node_name(top.plan, lang)}{in_brackets(lang, _points(results, top))}" for top in tops]
     head.append(say(lang, "outcome"))
@@ -100,16 +106,31 @@ def _cases(results: Sequence[Result], page: Page, ranks: Ranks | None) -> list[s
     for number, result in enumerate(results, 1):
         id_, name = case_name(result, number)
         row = [name or id_, id_] if named else [id_]
-        row.append(_shown(result.total, lang))
+        row += [_shown(result.total, lang)] if numbered else []
         row += [result.grade or say(lang, "none")] if graded else []
         row += [str(ranks.get(id_) or say(lang, "none"))] if ranks is not None else []
+        told = result.outputs
+        row += [output_text(each, told[each.name], lang) for each in outputs]
         scores = {each.path: each.score for each in result["total"].children}
         row += [_shown(scores.get(top.path), lang) for top in tops]
         row.append(outcome(lang, result.outcome))
         rows.append(row)
-    right = [False, *([False] if named else []), True, *([False] if graded else [])]
-    right += [*([True] if ranks is not None else []), *([True] * len(tops)), False]
+    right = [False, *([False] if named else []), *([True] if numbered else []), *([False] if graded else [])]
+    right += [*([True] if ranks is not None else []), *(each.node.type is Type.NUMBER for each in outputs)]
+    right += [*([True] * len(tops)), False]
     return _fitting(rows, right, page, before, tops)
+
+
+def _outputs(results: Sequence[Result], shown: set[str]) -> Sequence[Output]:
+    """Return the further results but those that have a column already, as scores of top indicators."""
+    return [each for each in results[0].program.outputs if each.path not in shown] if results else []
+
+
+def output_text(output: Output, value: Fact, lang: str) -> str:
+    """Return a further result as people read it."""
+    if value is None:
+        return say(lang, "none")
+    return number_text(value) if isinstance(value, Number) and output.path else shown(value, output.unit, lang)
 
 
 def _fitting(
@@ -132,6 +153,8 @@ def _tops(results: Sequence[Result]) -> list[NodeResult]:
 
 def _points(results: Sequence[Result], top: NodeResult) -> str:
     """Return the points of a column, the printed ones where cases differ; of an item what it gives or takes at most."""
+    if top.plan.open:
+        return ""
     if not top.plan.item:
         nodes = [each for result in results for each in result["total"].children if each.path == top.path]
         points = {each.points for each in nodes}
@@ -198,8 +221,8 @@ def _undefined(result: Result, lang: str) -> Iterator[str]:
         if codes:
             yield say(lang, "undefined", name=node_name(node.plan, lang), why=listed(lang, codes_in_words(codes, lang)))
     if result.outcome is Outcome.UNDEFINED and not any(_codes(each) for each in lowest):
-        for target in (result.program.root.score, result.program.grade):
-            value = None if target is None else result.value(target)
+        for target in result.program.deciding:
+            value = result.value(target)
             if isinstance(value, Unknown):
                 codes = sorted({cause.name for cause in value.causes if cause.kind != "missing"})
                 yield say(lang, "undefined", name=say(lang, "total"), why=listed(lang, codes_in_words(codes, lang)))
@@ -258,21 +281,26 @@ def _lost(results: Sequence[Result], page: Page) -> list[str]:
         id_, name = case_name(result, number)
         lines.append(f"{name or id_}{in_brackets(page.lang, id_ if name else '')}")
         lines += [f"  {line}" for line in _reasons(result, id_, page)]
-    return [say(page.lang, "lost-most"), *(f"  {line}" for line in lines)] if lines else []
+    title = "came-from" if any(each.program.root.open for each in results) else "lost-most"
+    return [say(page.lang, title), *(f"  {line}" for line in lines)] if lines else []
 
 
 def _reasons(result: Result, id_: str, page: Page) -> list[str]:
-    found = sorted((each for each in result.deductions if _effect(each)), key=lambda each: -_effect(each))
+    is_open = result.program.root.open
+    signs = dict.fromkeys(result.deductions, -1) | (dict.fromkeys(result.awards, 1) if is_open else {})
+    counted = {each: Number(sign * _effect(each)) for each, sign in signs.items() if _effect(each)}
+    # Of a total by formula first what it gives; the rest counts in points of its own.
+    found = sorted(counted, key=lambda each: (each.effect is None, -abs(counted[each]) if is_open else counted[each]))
     if not found:
-        return [say(page.lang, "full")]
+        return [say(page.lang, "nothing-counted" if is_open else "full")]
     names = _names(result, page.lang)
-    shown = found[:_TOP]
-    amounts = [_taken(_effect(each), result.program.root.places) for each in shown]
+    most = found[:_TOP]
+    amounts = [_signed(counted[each], result.program.root.places) for each in most]
     places = max(width(each) for each in amounts)
-    known = max(width(names[each.indicator]) for each in shown)
+    known = max(width(names[each.indicator]) for each in most)
     room = None if page.room is None else page.room - 4
     lines: list[str] = []
-    for each, lost in zip(shown, amounts, strict=True):
+    for each, lost in zip(most, amounts, strict=True):
         first = f"{padded(lost, places, right=True)}  {padded(names[each.indicator], known)}  "
         if room is not None and width(first) > room // 2:
             lines.append(first.rstrip())
@@ -293,10 +321,11 @@ def _names(result: Result, lang: str) -> dict[str, str]:
     return names
 
 
-def _taken(lost: Number, places: int | None) -> str:
-    """Return an amount that was lost, with the decimals of a total where it has no more of them."""
-    own = places_of(lost)
-    return f"-{amount(lost)}" if own is None or places is None or own > places else f"-{Number(lost, places)}"
+def _signed(effect: Number, places: int | None) -> str:
+    """Return what a reason did to the total, with the decimals of a total where it has no more of them."""
+    own = places_of(effect)
+    text = amount(effect) if own is None or places is None or own > places else str(Number(effect, places))
+    return f"+{text}" if effect > 0 else text
 
 
 def _effect(each: Deduction) -> Number:

@@ -42,7 +42,7 @@ def lower(rule: RuleScope) -> Effect:
     if rule.has("zero_below"):
         below = g.less(ratio, rule.number_of("zero_below"))
         capped = g.if_(below, g.ZERO, capped)
-    score = rule.points * capped
+    score = rule.full(rule.table.fields["ratio"].key.at, "ratio") * capped
     quantities: dict[str, Quantity] = {
         "value": rule.quantity(actual.node, actual.unit),
         "target": rule.quantity(target.node, target.unit),

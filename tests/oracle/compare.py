@@ -30,6 +30,7 @@ def flat(result: OracleResult) -> Flat:
         "grade": result.grade or "none",
         "causes": _causes(result.causes),
     }
+    made.update({f"output {name}": str(value) for name, value in result.outputs.items()})
     for path, node in result.nodes.items():
         made[f"{path} points"] = _text(node.points)
         made[f"{path} score"] = _text(node.score)

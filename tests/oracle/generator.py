@@ -66,21 +66,47 @@ class _Author:
         chance = self.pool.chance
         points = Fraction(self.pool.pick([100, 100, 10, 20, 50]))
         result: Table = {"ruleset": f"made-{self.seed}", "version": "v1", "title": "随机规则"}
+        way = self.pool.pick(["points"] * 8 + ["open", "formula"])
+        self.grower.by_formula = way == "formula"
         result.update({"points": short(points), "rounding": self.rounding()})
-        result.update(self.grower.inside(points, 0))
+        result.update(self.grower.scales.inside(0) if way == "open" else self.grower.inside(points, 0))
+        if way == "formula":
+            result = self.by_formula(result)
         self.grower.settle(result)
-        if chance(80):
-            result["grades"] = self.grades(points)
-        if "grades" in result and chance(30):
-            result["overrides"] = self.overrides()
-        if self.pool.weights and chance(40) and not isinstance(result.get("grades"), list):
-            result["portfolio"] = self.portfolio()
+        numbered = result.get("total") != "none"
+        self.graded(result, points, numbered=numbered)
+        if chance(35) or not ({"grade", "grades"} & set(result) or numbered):
+            result["outputs"] = self.grower.scales.outputs()
+        if numbered and self.pool.weights and chance(40) and not isinstance(result.get("grades"), list):
+            result["portfolio"] = self.portfolio(sums=way == "points")
         if self.grower.tunable and chance(60):
             change: Table = {"rounding": {"leaf": "1"}} if chance(30) else {}
             result["methods"] = {"other": {**change, "indicators": self.grower.tunable}}
         result["figures"] = self.read_figures(result)
         result["without_findings"] = "keep"
         return result
+
+    def by_formula(self, whole: Table) -> Table:
+        """Put a formula, or no total at all, in place of what makes the total of the indicators."""
+        made = ("points", "combine", "weights", "rules", "cap", "floor")
+        kept: Table = {key: value for key, value in whole.items() if key not in made}
+        for child in table(kept["indicators"]).values():
+            table(child).pop("weight", None)
+        kept["total"] = self.grower.scales.total()
+        return kept
+
+    def graded(self, result: Table, points: Fraction, *, numbered: bool) -> None:
+        """Give the ruleset grades, or a word as the grade, or neither; and what overrides them."""
+        scales, names = self.grower.scales, GRADES
+        if self.pool.chance(15):
+            result["grade"] = scales.grade()
+            names = scales.words_of(result["grade"])
+        elif numbered and self.pool.chance(80):
+            if self.pool.chance(15):
+                result["better"] = "lower"
+            result["grades"] = self.grades(points, lower="better" in result)
+        if {"grade", "grades"} & set(result) and self.pool.chance(30):
+            result["overrides"] = self.overrides(names, "total < 40" if numbered else "not false")
 
     def rounding(self) -> Table:
         rounding: Table = {"mode": self.pool.pick(["half_up", "half_up", "half_even", "up", "down", "truncate"])}
@@ -89,34 +115,36 @@ class _Author:
                 rounding[level] = self.pool.pick([places, places, "1", "0", "none"])
         return rounding
 
-    def overrides(self) -> Spec:
+    def overrides(self, names: list[str], total: str) -> Spec:
         made: list[Spec] = []
         for _ in range(self.pool.rng.randint(1, 2)):
-            when = "total < 40" if self.pool.chance(15) else self.pool.truth(1, self.grower.done)
+            when = total if self.pool.chance(15) else self.pool.truth(1, self.grower.done)
             sets = self.pool.pick(["grade_at_most", "grade_at_most", "grade"])
-            made.append({"when": when, sets: self.pool.pick(GRADES), "because": "重大问题"})
+            made.append({"when": when, sets: self.pool.pick(names), "because": "重大问题"})
         return made
 
-    def grades(self, points: Fraction) -> Spec:
+    def grades(self, points: Fraction, *, lower: bool) -> Spec:
         edges = [short(points * at / 10) for at in (9, 8, 6)]
+        if lower:
+            edges = ["-1", *reversed(edges[1:])]
         if self.pool.chance(65):
             short_form: Table = {"read": "exact"} if self.pool.chance(25) else {}
             short_form.update(zip(GRADES, [*edges, "else"], strict=True))
             return short_form
         rows: list[Spec] = []
         for grade, edge in zip(GRADES, edges, strict=False):
-            row: Table = {"grade": grade, "at_least": edge}
+            row: Table = {"grade": grade, "at_most" if lower else "at_least": edge}
             if self.pool.chance(40):
                 row["require"] = self.pool.truth(1, self.grower.done)
             rows.append(row)
         return [*rows, {"grade": GRADES[-1]}]
 
-    def portfolio(self) -> Table:
+    def portfolio(self, *, sums: bool) -> Table:
         said: Table = {"weight": self.pool.pick(self.pool.weights)}
         if self.pool.chance(50):
             said["round_weights"] = "2"
         if self.pool.chance(60):
-            said["total"] = self.pool.pick(["of_totals", "of_groups"])
+            said["total"] = self.pool.pick(["of_totals", "of_groups"] if sums else ["of_totals"])
         if self.pool.chance(40):
             said["missing_cases"] = "leave_out"
         return said

@@ -48,6 +48,8 @@ def combined(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
 def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     kept = [child for child in group.main if nodes.in_play(child) is not False]
     combine = text_of(group.spec.get("combine", "sum"))
+    if group.open:
+        return _on_open_scale(nodes, group, kept, combine)
     weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
     scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
     unknown = joined([points, *scores, *shares, *weights, _nothing_left(nodes, group, combine, weights)])
@@ -64,6 +66,22 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
         inner = sorted(parts)[1:-1]
         return sum(inner, ZERO) / len(inner) * whole
     return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
+
+
+def _on_open_scale(nodes: Nodes, group: Node, kept: list[Node], combine: str) -> Numeric:
+    """Scores count as they are; the weight of a sum is a factor."""
+    plain = combine in ("mean", "min", "max")
+    weights = [ONE if plain else value_of(child.spec.get("weight", "1"), nodes.scope(group)) for child in kept]
+    scores = [nodes.score(child) for child in kept]
+    taking = [nodes.in_play(child) for child in group.main]
+    unknown = joined([*taking, *scores, *weights, _nothing_left(nodes, group, combine, weights)])
+    if unknown is not None:
+        return unknown
+    found, heavy = list(map(number, scores)), list(map(number, weights))
+    if combine in ("min", "max"):
+        return min(found) if combine == "min" else max(found)
+    added = sum((score * weight for score, weight in zip(found, heavy, strict=True)), ZERO)
+    return added if combine == "sum" else added / sum(heavy, ZERO)
 
 
 def _nothing_left(nodes: Nodes, group: Node, combine: str, weights: Sequence[Value]) -> Value:

@@ -9,6 +9,7 @@ from oracle.authored import Rules, short
 from oracle.figures import names_in
 from oracle.plain import table
 from oracle.pool import Pool, Ref
+from oracle.scales import Scales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ class Grower:
     Attributes:
         done: the finished nodes, which later formulas may read.
         tunable: changes of nodes that a method may make, by id.
+        by_formula: whether a formula makes the total, so that nothing is a share of it or empties it.
     """
 
     def __init__(self, pool: Pool, leaves: int) -> None:
@@ -33,6 +35,8 @@ class Grower:
         self.left = leaves
         self.done: list[Ref] = []
         self.tunable: Table = {}
+        self.by_formula = False
+        self.scales = Scales(pool, self.done, self._name)
         self._above: list[str] = []
         self._made = 0
         self._finished = 0
@@ -45,7 +49,7 @@ class Grower:
         """The keys of a group: its children and how they combine."""
         pool = self.pool
         count = min(pool.rng.randint(1, 4), max(self.left, 1))
-        spread = pool.pick(["leaves", "children"]) if pool.chance(14) else ""
+        spread = pool.pick(["leaves", "children"]) if pool.chance(14) and (depth or not self.by_formula) else ""
         combine = pool.pick(_COMBINES) if not spread and pool.chance(40) else "sum"
         count = max(count, 3) if combine == "trimmed_mean" else count
         keys: Table = {} if combine == "sum" and pool.chance(80) else {"combine": combine}
@@ -69,7 +73,7 @@ class Grower:
             self._finish(name, child)
         self._weigh(keys, children)
         self._excuse(keys, children, depth)
-        self._extras(children)
+        self._extras(children, summed=keys.get("combine", "sum") == "sum")
         self._group_rules(keys, points, children)
         return keys
 
@@ -101,7 +105,8 @@ class Grower:
         real.append(points - sum(real, Fraction(0)))
         if min(real) <= 0:
             return equal
-        if pool.chance(15) and all((part * 100 / points).denominator == 1 for part in real):
+        whole = self.by_formula and not self._above
+        if pool.chance(15) and not whole and all((part * 100 / points).denominator == 1 for part in real):
             return [(f"{part * 100 / points}%", part) for part in real]
         return [(short(part), part) for part in real]
 
@@ -158,7 +163,7 @@ class Grower:
         kinds = {kind for rule in rules for kind in table(rule)}
         if not kinds & {"deduct", "lose_all"} and "start" not in keys:
             return
-        scope = self.pool.pick([*self._above[:-1], "total"])
+        scope = self.pool.pick([*self._above[:-1], *([] if self.by_formula else ["total"])])
         rules.append({"lose_all": self.pool.pick(["findings > 3", self.pool.truth(1)]), "scope": scope})
 
     def _with_criteria(self, points: Fraction, *, shared: bool) -> Table:
@@ -255,9 +260,11 @@ class Grower:
         if summed and depth > 0 and pool.chance(35):
             keys["on_drop"] = pool.pick(["shrink", "shrink", "rescale"])
 
-    def _extras(self, children: Table) -> None:
-        """Bonus and penalty items, and what stands beside."""
+    def _extras(self, children: Table, *, summed: bool) -> None:
+        """Bonus and penalty items, what stands beside, and open scales among the points."""
         pool = self.pool
+        if summed and pool.chance(9):
+            children[self._name("scale")] = self.scales.leaf() if pool.chance(60) else self.scales.inside(1)
         for item in ("bonus", "penalty", "beside"):
             if not pool.chance(8):
                 continue

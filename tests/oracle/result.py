@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oracle.forms import value_of
 from oracle.plain import Spec, Table, listing, load_ruleset, plain, table, text_of
 from oracle.run import Reached, Run
+from oracle.tree import by_address
 from oracle.values import (
     ZERO,
     Cause,
@@ -53,6 +54,7 @@ class OracleResult:
         nodes: by path in document order; the root is `total`.
         reached: the judged ranges that were reached (for the generator).
         problems: marks outside their ranges (for the generator).
+        outputs: the further results; None where one has no value.
     """
 
     outcome: str
@@ -62,6 +64,7 @@ class OracleResult:
     nodes: Mapping[str, NodeResult]
     reached: Mapping[str, Reached]
     problems: tuple[str, ...]
+    outputs: Mapping[str, Fraction | bool | str | None]
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,27 @@ def score(ruleset: Source, case: Mapping[str, object], method: str | None = None
 def _result(run: Run) -> OracleResult:
     nodes = {node.name: _node(run, node) for node in run.root.below()}
     root = nodes[run.root.name]
+    outputs = {name: _further(run, name) for name in map(text_of, listing(run.ruleset.get("outputs", [])))}
+    told = {name: None if isinstance(value, Unknown) else value for name, value in outputs.items()}
+    rest = (nodes, run.reached, tuple(run.problems), told)
     if root.outcome == "not_applicable":
-        return OracleResult("not_applicable", None, None, frozenset(), nodes, run.reached, tuple(run.problems))
+        return OracleResult("not_applicable", None, None, frozenset(), *rest)
     grade = _grade(run)
     causes = root.causes | (grade.causes if isinstance(grade, Unknown) else frozenset())
+    if grade is None and run.ruleset.get("total") == "none":
+        unknown = joined(outputs.values())
+        causes = frozenset() if unknown is None else unknown.causes
     word = grade if isinstance(grade, str) else None
-    return OracleResult(_outcome(causes), root.score, word, causes, nodes, run.reached, tuple(run.problems))
+    return OracleResult(_outcome(causes), root.score, word, causes, *rest)
+
+
+def _further(run: Run, name: str) -> Value:
+    """The value of a further result: the score of a node, or a figure."""
+    try:
+        node = by_address(run.root, name)
+    except KeyError:
+        return run.scope(run.root).read(name)
+    return undefined("not-applicable") if run.applies(node) is False else run.score(node)
 
 
 def _outcome(causes: frozenset[Cause]) -> str:
@@ -110,6 +128,8 @@ def _node(run: Run, node: Node) -> NodeResult:
     if run.applies(node) is False:
         return NodeResult(points, _known(value), "not_applicable", frozenset())
     causes = value.causes if isinstance(value, Unknown) else frozenset()
+    if node.parent is None and run.ruleset.get("total") == "none":
+        return NodeResult(points, None, "scored", frozenset())
     return NodeResult(points, _known(value), _outcome(causes), causes)
 
 
@@ -121,23 +141,31 @@ def _words(grades: Spec) -> list[str]:
 
 
 def _grade(run: Run) -> Value | None:
+    if "grade" in run.ruleset:
+        written = run.ruleset["grade"]
+        if isinstance(written, dict):
+            words = list(map(text_of, listing(written["words"])))
+        else:
+            words = run.scope(run.root).words(text_of(written))
+        return _overridden(run, value_of(written, run.scope(run.root)), words)
     grades = run.ruleset.get("grades")
     if grades is None:
         return None
     exact = isinstance(grades, dict) and grades.get("read") == "exact"
     total = run.exact(run.root) if exact else run.score(run.root)
-    return _overridden(run, grade_of(run, grades, total), _words(grades))
+    return _overridden(run, grade_of(run, grades, total, run.ruleset.get("better")), _words(grades))
 
 
-def grade_of(run: Run | None, grades: Spec, total: Numeric) -> Value:
+def grade_of(run: Run | None, grades: Spec, total: Numeric, better: Spec | None) -> Value:
     """Read the grade of a total; without a run nothing is required."""
     rows: list[Table]
+    lower = better == "lower"
     if isinstance(grades, dict):
         rows = [{"grade": name, "at_least": edge} for name, edge in grades.items() if name not in _READ_KEYS]
     else:
         rows = [table(row) for row in listing(grades)]
     for row in rows:
-        held = _reaches(run, row, total)
+        held = _reaches(run, row, total, lower=lower)
         if isinstance(held, Unknown):
             return held
         if held:
@@ -145,12 +173,15 @@ def grade_of(run: Run | None, grades: Spec, total: Numeric) -> Value:
     return undefined("no-band")
 
 
-def _reaches(run: Run | None, row: Table, total: Numeric) -> Value:
-    edge = row.get("at_least", "else")
+def _reaches(run: Run | None, row: Table, total: Numeric, *, lower: bool) -> Value:
+    edge = row.get("at_least", row.get("at_most", "else"))
     held: list[Value] = []
     if edge != "else":
-        least = read_number(text_of(edge))
-        held.append(total if isinstance(total, Unknown) or least is None else total >= least)
+        bound = read_number(text_of(edge))
+        if isinstance(total, Unknown) or bound is None:
+            held.append(total)
+        else:
+            held.append(total <= bound if lower else total >= bound)
     if run is not None and "require" in row:
         held.append(value_of(row["require"], run.scope(run.root)))
     return all_of(held)
@@ -159,18 +190,17 @@ def _reaches(run: Run | None, row: Table, total: Numeric) -> Value:
 def _overridden(run: Run, grade: Value, words: list[str]) -> Value:
     overrides = [table(each) for each in listing(run.ruleset.get("overrides", []))]
     held = [value_of(each["when"], run.scope(run.root)) for each in overrides]
-    unknown = joined(held)
+    sets = [(each, holds) for each, holds in zip(overrides, held, strict=True) if "grade" in each]
+    caps = [(each, holds) for each, holds in zip(overrides, held, strict=True) if "grade" not in each]
+    set_ = [words.index(text_of(each["grade"])) for each, holds in sets if holds is True]
+    # as long as it is not known whether one of them sets the grade, the grade itself is not asked
+    grade = joined(holds for _, holds in sets) or (words[max(set_)] if set_ else grade)
+    unknown = joined([grade, *(holds for _, holds in caps)])
     if unknown is not None:
-        return joined([unknown, grade]) or unknown
-    acting = [each for each, holds in zip(overrides, held, strict=True) if holds]
-    places = {
-        key: [words.index(text_of(each[key])) for each in acting if key in each] for key in ("grade", "grade_at_most")
-    }
-    if places["grade"]:
-        grade = words[max(places["grade"])]
-    if isinstance(grade, Unknown):
-        return grade
-    return words[max([words.index(str(grade)), *places["grade_at_most"]])]
+        return unknown
+    return words[
+        max([words.index(str(grade)), *(words.index(text_of(each["grade_at_most"])) for each, at in caps if at)])
+    ]
 
 
 def portfolio(ruleset: Source, cases: Mapping[str, Mapping[str, object]], method: str | None = None) -> PortfolioResult:
@@ -223,7 +253,8 @@ def _weighted(rules: Table, said: Table, runs: Mapping[str, Run], weights: Mappi
         total = number(run.round_level("total", exact))
     grades = rules.get("grades")
     read = exact if isinstance(grades, dict) and grades.get("read") == "exact" else total
-    grade = None if grades is None or said.get("grade") == "false" else grade_of(None, grades, read)
+    better = rules.get("better")
+    grade = None if grades is None or said.get("grade") == "false" else grade_of(None, grades, read, better)
     return PortfolioResult("scored", total, grade if isinstance(grade, str) else None, groups, weights, frozenset())
 
 

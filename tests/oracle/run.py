@@ -89,6 +89,8 @@ class Run:
         return self.once("applies", node, lambda: self._applies(node))
 
     def _applies(self, node: Node) -> bool | Unknown:
+        if node.parent is None and "total" in self.ruleset:
+            return True
         said = [value_of(node.spec["applies_when"], self.scope(node))] if "applies_when" in node.spec else []
         children = node.extras if node.item else node.main
         some = [any_of([self.in_play(child) for child in children])] if children else []
@@ -148,6 +150,8 @@ class Run:
         return self.once("score", node, lambda: self._score(node))
 
     def _score(self, node: Node) -> Numeric:
+        if node.parent is None and "total" in self.ruleset:
+            return self._round(node, self.exact(node))
         applies = self.applies(node)
         if applies is False:
             alternatives = {"full": self.points(node), "zero": ZERO}
@@ -167,6 +171,9 @@ class Run:
         return self.once("exact", node, lambda: self._exact(node))
 
     def _exact(self, node: Node) -> Numeric:
+        if node.parent is None and "total" in self.ruleset:
+            written = self.ruleset["total"]
+            return ZERO if written == "none" else numeric(value_of(written, self.scope(node)))
         marked = self._mark_instead(node)
         if marked is not None:
             return marked
@@ -181,7 +188,7 @@ class Run:
 
     def _mark_instead(self, node: Node) -> Numeric | None:
         """A mark on a leaf whose criteria are all judged replaces them."""
-        if node.kind == "group" or not node.children:
+        if node.kind == "group" or node.open or not node.children:
             return None
         if not all(any("judge" in rule for rule in child.rules) for child in node.children):
             return None
@@ -247,6 +254,8 @@ class Run:
                 if node.spec[key] == "none"
                 else numeric(value_of(node.spec[key], setting.own, Want(share=setting.share)))
             )
+        if node.open:
+            return None
         if node.item == "penalty":
             return -node.points if key == "floor" else ZERO
         if key == "floor":

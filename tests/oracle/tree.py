@@ -25,6 +25,7 @@ class Node:
         points: printed points (of a bonus or penalty item its largest effect).
         item: "bonus", "penalty" or "" for an ordinary node.
         beside: whether it stays out of the total.
+        open: whether it has no points and no limits.
         torn: why it is not known which variant holds.
         children: in document order.
     """
@@ -36,6 +37,7 @@ class Node:
     points: Fraction = ZERO
     item: str = ""
     beside: bool = False
+    open: bool = False
     torn: Unknown | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -53,13 +55,18 @@ class Node:
 
     @property
     def main(self) -> list[Node]:
-        """The children that are combined: no items, nothing beside."""
-        return [child for child in self.children if not child.item and not child.beside] if not self.item else []
+        """The children that are combined: no items, nothing beside, no open scale among points."""
+        return (
+            [child for child in self.children if not child.beside and not self._apart(child)] if not self.item else []
+        )
 
     @property
     def extras(self) -> list[Node]:
-        """The bonus and penalty items that are added after the combination."""
-        return [child for child in self.children if child.item and not child.beside]
+        """What is added after the combination: bonus and penalty items, open scales among points."""
+        return [child for child in self.children if not child.beside and self._apart(child)]
+
+    def _apart(self, child: Node) -> bool:
+        return bool(child.item) or (child.open and not self.open)
 
     def outwards(self) -> Iterator[Node]:
         """This node, its parent, … the root."""
@@ -87,7 +94,8 @@ def build(ruleset: Table, decide: Decide, constant: Constant) -> Node:
         constant: the value of a constant formula.
     """
     root = Node((), ruleset, "root")
-    root.points = constant(ruleset["points"])
+    root.open = "total" in ruleset or ruleset["points"] == "none"
+    root.points = ZERO if root.open else constant(ruleset["points"])
     _grow(root, _eaches(ruleset), decide)
     _share_out(root, "", constant)
     return root
@@ -111,6 +119,7 @@ def _grow(parent: Node, eaches: list[Table], decide: Decide) -> None:
             node.kind = "group" if "indicators" in node.spec else node.kind
             node.item = next((item for item in ("bonus", "penalty") if node.spec.get(item) == "true"), parent.item)
             node.beside = node.spec.get("beside") == "true"
+            node.open = node.spec.get("points") == "none"
             nearest = _eaches(node.spec) + eaches
             if "indicators" in node.spec or "criteria" in node.spec:
                 _grow(node, nearest, decide)
@@ -136,7 +145,7 @@ def _take_variant(node: Node, decide: Decide) -> None:
 
 def _share_out(node: Node, spread: str, constant: Constant) -> None:
     """Give every child its printed points; `spread` is what holds from above."""
-    spread = text_of(node.spec.get("spread", spread))
+    spread = "" if node.open else text_of(node.spec.get("spread", spread))
     if spread == "leaves" and "spread" in node.spec:
         _share_leaves(node, constant)
     for child in node.children:
@@ -153,8 +162,11 @@ def _share_out(node: Node, spread: str, constant: Constant) -> None:
 
 def _share_leaves(node: Node, constant: Constant) -> None:
     """Equal shares for the leaves below that state none; a group has the sum of its leaves."""
+    open_ones = [each for child in node.below() if child.open for each in child.below()]
     leaves = [
-        each for each in node.below() if each.kind == "leaf" and not any(up.item or up.beside for up in each.outwards())
+        each
+        for each in node.below()
+        if each.kind == "leaf" and each not in open_ones and not any(up.item or up.beside for up in each.outwards())
     ]
     stated = {id(leaf): _stated(leaf, node.points, constant) for leaf in leaves if "points" in leaf.spec}
     rest = node.points - sum(stated.values(), ZERO)
@@ -167,6 +179,8 @@ def _share_leaves(node: Node, constant: Constant) -> None:
 
 def _stated(node: Node, whole: Fraction, constant: Constant) -> Fraction:
     written = node.spec["points"]
+    if node.open:
+        return ZERO
     if isinstance(written, str) and is_percent(written):
         return (read_number(written) or ZERO) * whole
     return constant(written)
