@@ -24,8 +24,8 @@ _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCT
 _NOT_OF_DATES = ("unit", "places", "words", "round", "ordered")
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 _ROLES = {"for_each": "mapped", "over": "cohort"}
-_OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "round", "missing", "if_missing", "if_undefined",
-                "better")  # fmt: skip
+_OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "ordered", "round", "missing", "if_missing",
+                "if_undefined", "better")  # fmt: skip
 
 
 def _allowed(role: str, *, derived: bool) -> dict[str, object]:
