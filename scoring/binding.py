@@ -11,7 +11,7 @@ from scoring.addresses import Ambiguous, Found
 from scoring.binding_lists import flat
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
 from scoring.interpret import interpret
-from scoring.reading import Domain, Refusal, read_value
+from scoring.reading import Domain, Refusal, read_value, shown_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class _Binding:
         self.entries()
         for address, raw in case.figures.items():
             self.figure(address, raw if isinstance(raw, Given) else Given(raw))
+        self.case_date()
         for finding in case.findings:
             self.finding(finding)
         for address, mark in case.marks.items():
@@ -158,6 +159,22 @@ class _Binding:
             return
         if self.first(name, address, origin):
             self.read(name, address, given.value, self.program.domains[name], origin, written=given.written)
+
+    def case_date(self) -> None:
+        """Read the day of the case as the figure ``date``, if rules read it and it is one."""
+        domain = self.program.domains.get("date")
+        if domain is None or not domain.date or self.case.date is None:
+            return
+        value = read_value(self.case.date, domain, written=False)
+        given = self.found.inputs.get("date")
+        if isinstance(value, Refusal):
+            self.problems.error(value.code, self.case.at, **value.facts)
+        elif value is not None and given in (None, value):
+            self.found.inputs["date"] = value
+            self.found.origins.setdefault("date", Origin(self.case.at, self.case.at))
+        elif value is not None:
+            at, days = self.found.origins["date"].at, {"date": value, "value": given}
+            self.problems.error("case-date-twice", at, **{name: shown_value(day) for name, day in days.items()})
 
     def local(self, address: str) -> Found | Ambiguous | None:
         """Return the local figure behind any address of its node, such as ``B1.2.actual``."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scoring.dates import DATE, parse_day
 from scoring.document import Listing, Scalar, Table
 from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
@@ -14,14 +16,16 @@ from scoring.typed import Typed, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
+
+    from scoring.document import Item
 
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
+_NOT_OF_DATES = ("unit", "places", "words", "round", "ordered")
 _FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 _ROLES = {"for_each": "mapped", "over": "cohort"}
-_OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "round", "missing", "if_missing", "if_undefined",
-                "better")  # fmt: skip
+_OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "ordered", "round", "missing", "if_missing",
+                "if_undefined", "better")  # fmt: skip
 
 
 def _allowed(role: str, *, derived: bool) -> dict[str, object]:
@@ -82,9 +86,12 @@ class FigureBuild(Typed):
         flawed = flawed or self.misread(table)
         self.table(table, "allow")
         own_unit = self.text(table, "unit") or unit
-        words = self.words(table)
-        kind = self.option(table, "type", ("number", "count", "flag")) or ("words" if words else "number")
-        low, high = (None, None) if flawed else self.limits(table, percent=own_unit == "%")
+        words, ordered = self.words(table), self.flag(table, "ordered")
+        kind = self.option(table, "type", ("number", "count", "flag", "date")) or ("words" if words else "number")
+        flawed = self.misused(key, table, kind) or flawed
+        if kind == "date":
+            own_unit, words = DATE, ()
+        low, high = (None, None) if flawed else self.limits(table, own_unit)
         if own_unit == "%" and not (
             derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)
         ):
@@ -96,7 +103,7 @@ class FigureBuild(Typed):
             f"{home}.{key.text}" if home else key.text, key.text, self.label(table, "name", key.text), own_unit, kind,
             low, high, self.whole_number(table, "places"), words,
             tuple(each.text for each in texts if isinstance(each, Scalar)), table if derived else None, table, key.at,
-            home, flawed, role or ("derived" if derived else "input"),
+            home, flawed, role or ("derived" if derived else "input"), ordered=ordered,
         )  # fmt: skip
 
     def list_figure(self, key: Scalar, table: Table, home: str, *, flawed: bool) -> Figure:
@@ -127,10 +134,26 @@ class FigureBuild(Typed):
             None, None, None, (), (), None, table, key.at, home, flawed, "list", items, records,
         )  # fmt: skip
 
-    def limits(self, table: Table, *, percent: bool) -> tuple[Fraction | None, Fraction | None]:
+    def misused(self, key: Scalar, table: Table, kind: str) -> bool:
+        """Record keys that do not fit the type of a figure, and return whether there are any."""
+        unit = table.fields.get("unit")
+        stray = [each for each in _NOT_OF_DATES if kind == "date" and each in table.fields]
+        if unit is not None and getattr(unit.value, "text", "") == DATE:
+            self.problems.error("date-unit", unit.value.at)
+        elif stray:
+            self.problems.error("date-key", table.fields[stray[0]].key.at, key=stray[0])
+        elif "ordered" in table.fields and "words" not in table.fields:
+            self.problems.error("ordered-words", table.fields["ordered"].key.at, name=key.text)
+        else:
+            return False
+        return True
+
+    def limits(self, table: Table, unit: str) -> tuple[Fraction | None, Fraction | None]:
         """Return the least and the greatest value of a figure."""
         low, high = (
-            self.number(table.fields[name].value, name, percent=percent)
+            self.day(table.fields[name].value, name)
+            if unit == DATE and name in table.fields and not is_none(table, name)
+            else self.number(table.fields[name].value, name, percent=unit == "%")
             if name in table.fields and not is_none(table, name)
             else None
             for name in ("min", "max")
@@ -138,6 +161,15 @@ class FigureBuild(Typed):
         if low is not None and high is not None and low > high:
             self.problems.error("limits-order", table.fields["min"].value.at)
         return low, high
+
+    def day(self, item: Item, key: str) -> Fraction | None:
+        """Return a constant date."""
+        text = item.text if isinstance(item, Scalar) else ""
+        day = parse_day(text)
+        if day is None:
+            self.problems.error("date-bound", item.at, key=key, text=text)
+            return None
+        return Fraction(day)
 
     def words(self, table: Table) -> tuple[str, ...]:
         """Return the words a figure may be."""

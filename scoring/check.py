@@ -9,20 +9,25 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise, product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.diagnostic import Diagnostic, Problems, RulesetError
 from scoring.document import Scalar, Table
+from scoring.intervals import Between, ranges
 from scoring.number import places_of
+from scoring.rewrite import replaced
 from scoring.ruleset import Ruleset, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scoring.graph import Node
     from scoring.model import Indicator
     from scoring.program import Program
+    from scoring.reading import Domain, Read
     from scoring.source import Span
 
 NOTE = "note"
@@ -202,6 +207,54 @@ def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
             problems.warning("unused-method", table.fields[method].key.at, name=method)
 
 
+# Words with an order
+
+_MOST_TRIALS = 256
+"""Combinations of other words and truth values that are tried; with more nothing is proved."""
+
+
+def worse_words_that_pay_more(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for opening scores that rise where a word of an ordered figure gets worse, whatever the numbers are."""
+    program = ruleset.program()
+    nodes = {node.path: node for node in program.definition.root.walk()}
+    for figure, word in program.figures.values():
+        ordered = figure.ordered and not _allowed(program, figure.keys, "worse-pays-more")
+        for plan in program.root.walk() if ordered else ():
+            if _allowed(program, nodes[plan.path].keys, "worse-pays-more"):
+                continue
+            for entry in plan.entries:
+                score = entry.quantities.get("score")
+                if entry.kind != "base" or score is None or entry.at is None or figure.name not in entry.reads:
+                    continue
+                found = _rise(score.node, word, figure.words, program.domains)
+                if found is not None:
+                    problems.warning("worse-pays-more", entry.at, name=figure.label.text(), **found)
+
+
+def _rise(score: Node, word: Node, words: Sequence[str], domains: Mapping[str, Domain]) -> dict[str, object] | None:
+    """Return two neighbouring words of which the worse one surely gives more, None if none is found."""
+    results = [replaced([score], {word: g.const(each)})[0] for each in words]
+    inputs = {str(node.payload): node for node in g.walk(results) if node.op is g.Op.INPUT}
+    options: dict[str, tuple[bool | str, ...]] = {
+        name: domains[name].words if node.type is g.Type.CHOICE else (True, False)
+        for name, node in inputs.items()
+        if node.type is not g.Type.NUMBER
+    }
+    if prod(map(len, options.values())) > _MOST_TRIALS:
+        return None
+    for values in product(*options.values()):
+        known: dict[str, Read] = dict(zip(options, values, strict=True))
+        possible = ranges(results, known, domains)
+        pays = [possible[each] for each in results]
+        for number, (better, worse) in enumerate(pairwise(pays)):
+            if not isinstance(better, Between) or not isinstance(worse, Between) or better.empty or worse.empty:
+                continue
+            if better.high is not None and worse.low is not None and worse.low > better.high:
+                two = {"better": words[number], "worse": words[number + 1]}
+                return {**two, "less": better.high, "more": worse.low}
+    return None
+
+
 def _allowed(program: Program, keys: Table, code: str) -> bool:
     """Whether the author accepts this finding, at its place or for the whole ruleset."""
     for table in (keys, program.definition.keys):
@@ -218,6 +271,7 @@ CHECKS: Sequence[Callable[[Ruleset, Problems], None]] = (
     rules_without_source,
     grades_out_of_reach,
     methods_without_effect,
+    worse_words_that_pay_more,
 )
 
 # Output

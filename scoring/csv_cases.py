@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import folded
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
+from scoring.dates import parse_day
 from scoring.source import Source, Span
 from scoring.tree import FAULTS, NODES
 
@@ -30,7 +31,6 @@ CELL = 32_767
 
 _CELL = re.compile(r'"(?P<quoted>(?:[^"]++|"")*+)"|[^",\r\n]*+')  # possessive: an open quote is found in one pass
 _BREAK = re.compile(r"\r\n|\r|\n")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ABOUT_CASE = ("id", "name", "date", "by")
 _ABOUT_NODE = ("findings", "amount", "mark", "deduct", "because", "set", "not_applicable")
 _RESULTS = ("score", "points", "lost")  # what comes out, and may be mistaken for what goes in
@@ -64,12 +64,8 @@ class _Heard(NamedTuple):
 
 def read_day(text: str) -> dt.date | None:
     """Return the day that ``YYYY-MM-DD`` writes, None for any other text."""
-    if _DAY.fullmatch(text) is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+    day = parse_day(text)
+    return None if day is None else dt.date.fromordinal(day)
 
 
 def read_csv(source: Source, problems: Problems) -> list[Case]:

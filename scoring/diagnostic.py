@@ -19,6 +19,7 @@ from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_ruleset import RULESET
+from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.number import Number, decimal_text
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 Severity = Literal["error", "warning", "note"]
-MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **LISTS, **CASE, **VALUE, **CHECK}
+MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **TYPES, **LISTS, **CASE, **VALUE, **CHECK}
 """Every message by its code."""
 
 _FACT = 80  # characters of a fact that are shown

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from scoring.compiled import Odd, amount
+from scoring.dates import Day
 from scoring.generate import TooDeep, generate
 from scoring.graph import Node, Type, Unknown, either
 from scoring.interpret import GIVEN, interpret
@@ -73,9 +74,11 @@ class _Variant:
         """Return what a case gives, from what `read` returned."""
         domains = self.evaluator.domains
         return {
-            name: Fraction(cast("int", value), 10**places)
-            if domains[name].type is Type.NUMBER
-            else cast("bool | str", value)
+            name: cast("bool | str", value)
+            if domains[name].type is not Type.NUMBER
+            else Day(cast("int", value))
+            if domains[name].date
+            else Fraction(cast("int", value), 10**places)
             for (name, places), value in zip(self.places.items(), values, strict=True)
         }
 

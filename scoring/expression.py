@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 from simpleeval import SimpleEval  # type: ignore[import-untyped]  # it ships no types
 
 from scoring import graph as g
+from scoring.alike import DATED, Sides, extreme_word, moved, ranked, same_unit, written_day
+from scoring.dates import DATE
 from scoring.definedness import known
 from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
 from scoring.graph import Node, Type
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from fractions import Fraction
 
+_Part = tuple[ast.expr, "Term"]
+_ANY = frozenset((*DATED, "position"))  # functions that look at the types of their operands themselves
 MAX_POWER = 20
 MAX_TRIM = 99
 _NUMBER = re.compile(r"\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?)(%?)\s*", re.ASCII)
@@ -38,15 +42,19 @@ class Term:
 
     Attributes:
         node: what it computes.
-        unit: declared unit, ``%`` for a percent literal, empty if none is known.
+        unit: declared unit, ``%`` for a percent literal, `scoring.dates.DATE` of a date, empty if none is known.
         words: the words a choice may be; empty for a single written word.
-        written: ``number``, ``percent`` or ``word`` for a literal, else empty.
+        written: ``number``, ``percent``, ``date`` or ``word`` for a literal, else empty.
+        listed: the words of its figure in the figure's order; empty where there is no such list.
+        ordered: that order is one of merit, the best first.
     """
 
     node: Node
     unit: str = ""
     words: tuple[str, ...] = ()
     written: str = ""
+    listed: tuple[str, ...] = ()
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,9 @@ class Resolver(Protocol):
     def reduced(self, of: ListTerm, how: str, trims: tuple[int, int]) -> Term:
         """Return what a list is reduced to."""
 
+    def whole(self, node: Node) -> bool:
+        """Return whether a number is whole whatever the case says."""
+
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
 
@@ -95,6 +106,9 @@ def evaluate(text: str, resolver: Resolver) -> Term:
     literal = _NUMBER.fullmatch(text)
     if literal:
         return _literal(literal[1], literal[2], 0)
+    day = written_day(Term(g.ZERO), text.strip())
+    if day.written:
+        return day
     formula = parsed(text)
     return _Reader(formula, resolver).term(formula.body)
 
@@ -115,6 +129,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         """Take a checked formula, and what gives its names their meaning."""
         super().__init__(operators={}, functions={}, names={}, allowed_attrs={})
         self.formula, self.resolver = formula, resolver
+        self.sides = Sides(formula, resolver.near)
         self.nodes = {
             ast.BinOp: self._binary, ast.UnaryOp: self._unary, ast.BoolOp: self._boolean, ast.Compare: self._compare,
             ast.IfExp: self._choose, ast.Call: self._call, ast.Name: self._plain, ast.Attribute: self._dotted,
@@ -129,8 +144,11 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         return term
 
     def number(self, node: ast.expr) -> Term:
-        """Return a part that must be a number."""
-        return self._typed(node, Type.NUMBER)
+        """Return a part that must be a number, and no date."""
+        term = self._typed(node, Type.NUMBER)
+        if term.unit == DATE:
+            raise FormulaError("date-arithmetic", *self.formula.span(node), part=self.formula.part(node))
+        return term
 
     def truth(self, node: ast.expr) -> Node:
         """Return a part that must be true or false."""
@@ -139,13 +157,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
     def _typed(self, node: ast.expr, wanted: Type) -> Term:
         term = self.term(node)
         if term.node.type is not wanted:
-            raise self._mixed(node, wanted, term.node.type)
+            raise self.sides.mixed(node, wanted.value, term)
         return term
-
-    def _mixed(self, node: ast.expr, wanted: Type, found: Type) -> FormulaError:
-        """Return the error of a part that is of another type than it must be."""
-        place, part = self.formula.span(node), self.formula.part(node)
-        return FormulaError("formula-type", *place, part=part, wanted=wanted.value, found=found.value)
 
     def _listed(self, node: ast.Tuple) -> Term:
         raise FormulaError("formula-not-allowed", *self.formula.span(node), what=self.formula.part(node))
@@ -156,7 +169,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             word = "true" if node.value else "false"
             raise FormulaError("formula-name-truth", start, length, word=word)
         if isinstance(node.value, str):
-            return Term(g.const(node.value), "", (), "word")
+            return written_day(Term(g.const(node.value), "", (), "word"), node.value)
         return _literal(self.formula.part(node), "%" if start in self.formula.percents else "", start)
 
     def _plain(self, node: ast.Name) -> Term:
@@ -177,26 +190,19 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         return self.resolver.attribute(address, attribute, start)
 
     def _binary(self, node: ast.BinOp) -> Term:
-        left, right = self.number(node.left), self.number(node.right)
         if isinstance(node.op, ast.Add | ast.Sub):
-            unit = self._same_unit(node, left, right)
+            left, right = self._typed(node.left, Type.NUMBER), self._typed(node.right, Type.NUMBER)
+            if DATE in (left.unit, right.unit):
+                return moved(self.formula, node, left, right, self.resolver.whole)
+            unit = same_unit(self.formula, node, left, right)
             return Term(g.add(left.node, right.node) if isinstance(node.op, ast.Add) else left.node - right.node, unit)
+        left, right = self.number(node.left), self.number(node.right)
         if isinstance(node.op, ast.Mult):
             factors = [each for each in (left, right) if not each.written and each.unit != "%"]
             return Term(left.node * right.node, factors[0].unit if len(factors) == 1 else "")
         if g.number_of(right.node) == 0:
             raise FormulaError("division-by-zero", *self.formula.span(node))
         return Term(left.node / right.node, left.unit if right.written == "number" else "")
-
-    def _same_unit(self, node: ast.expr, left: Term, right: Term) -> str:
-        pair = (left, right)
-        for one, other in (pair, pair[::-1]):
-            if one.unit == "%" and other.written == "number" and g.number_of(other.node):
-                text = str(g.number_of(other.node))
-                raise FormulaError("percent-missing", *self.formula.span(node), text=text)
-        if left.unit and right.unit and left.unit != right.unit:
-            raise FormulaError("units-differ", *self.formula.span(node), left=left.unit, right=right.unit)
-        return left.unit or right.unit
 
     def _unary(self, node: ast.UnaryOp) -> Term:
         if isinstance(node.op, ast.Not):
@@ -217,7 +223,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
                 parts.append(g.negated(found) if isinstance(operator, ast.NotIn) else found)
             else:
                 term = self.term(left)
-                parts.append(self._pair(node, operator, term, self._beside(term, right)))
+                parts.append(self._pair(node, operator, (left, term), (right, self._beside(term, right))))
         return Term(g.both(*parts))
 
     def _beside(self, left: Term, node: ast.expr) -> Term:
@@ -233,47 +239,31 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
     def _member(self, left: ast.expr, right: ast.expr) -> Node:
         if not isinstance(right, ast.Tuple):
             raise FormulaError("formula-in", *self.formula.span(right))
-        choice = self.term(left)
-        return g.either(*(self._pair(each, ast.Eq(), choice, self._beside(choice, each)) for each in right.elts))
+        choice, same = self.term(left), ast.Eq()
+        pairs = ((each, self._beside(choice, each)) for each in right.elts)
+        return g.either(*(self._pair(other[0], same, (left, choice), other) for other in pairs))
 
-    def _pair(self, node: ast.expr, operator: ast.cmpop, left: Term, right: Term) -> Node:
-        if left.node.type is not right.node.type:
-            raise self._mixed(node, left.node.type, right.node.type)
-        if left.node.type is Type.CHOICE:
-            self._check_words(node, left, right)
+    def _pair(self, node: ast.expr, operator: ast.cmpop, one: _Part, other: _Part) -> Node:
+        left, right = self.sides.matched(node, one[1], other[1])
+        self.sides.check_words(node, left, right)
         if isinstance(operator, ast.Eq | ast.NotEq):
             if left.node.type is Type.NUMBER:
-                self._same_unit(node, left, right)
+                same_unit(self.formula, node, left, right)
             same = g.equal(left.node, right.node)
             return same if isinstance(operator, ast.Eq) else g.negated(same)
-        if left.node.type is not Type.NUMBER:
-            raise FormulaError("formula-order", *self.formula.span(node))
-        self._same_unit(node, left, right)
+        low, high = left.node, right.node
+        if left.node.type is Type.NUMBER:
+            same_unit(self.formula, node, left, right)
+        else:  # the first word is the best: what stands further back is less
+            high, low = ranked(self.formula, node, [one[0], other[0]], [left, right])
         if isinstance(operator, ast.Gt | ast.GtE):
-            left, right = right, left
-        return (g.less if isinstance(operator, ast.Lt | ast.Gt) else g.at_most)(left.node, right.node)
-
-    def _check_words(self, node: ast.expr, left: Term, right: Term) -> None:
-        for one, other in ((left, right), (right, left)):
-            word = g.value_of(other.node)
-            if one.words and other.written == "word" and word not in one.words:
-                near = self.resolver.near(str(word), one.words)
-                start = self.formula.span(node)[0] + max(0, self.formula.part(node).find(str(word)))
-                length = max(1, len(str(word)))
-                raise FormulaError("unknown-word", start, length, word=str(word), words=", ".join(one.words), **near)
+            low, high = high, low
+        return (g.less if isinstance(operator, ast.Lt | ast.Gt) else g.at_most)(low, high)
 
     def _choose(self, node: ast.IfExp) -> Term:
-        condition, then, otherwise = self.truth(node.test), self.term(node.body), self.term(node.orelse)
-        return self._either(node, then, otherwise, g.if_(condition, then.node, otherwise.node))
-
-    def _either(self, node: ast.expr, one: Term, other: Term, result: Node) -> Term:
-        """Return what is one of two values, which must be of one type and unit."""
-        if one.node.type is not other.node.type:
-            raise self._mixed(node, one.node.type, other.node.type)
-        if one.node.type is Type.CHOICE:
-            self._check_words(node, one, other)
-        unit = self._same_unit(node, one, other) if one.node.type is Type.NUMBER else ""
-        return Term(result, unit, tuple(dict.fromkeys((*_possible(one), *_possible(other)))))
+        condition = self.truth(node.test)
+        then, otherwise = self.sides.matched(node, self.term(node.body), self.term(node.orelse))
+        return self.sides.either(node, then, otherwise, g.if_(condition, then.node, otherwise.node))
 
     def _call(self, node: ast.Call) -> Term:
         start, length = self.formula.span(node)
@@ -287,16 +277,13 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         if not low <= len(node.args) <= high:
             count = str(low) if low == high else f"{low}…{high}" if high < MAX_NODES else f"≥ {low}"
             raise FormulaError("function-arguments", start, length, name=name, count=count)
-        terms = [self.term(each) if name in ("known", "first_known") else self.number(each) for each in node.args]
-        if name == "first_known":
-            return self._first_known(node, terms)
+        if name in _ANY:
+            return self._of_any(node, name)
+        terms = [self.number(each) for each in node.args]
         if name in ("quotient", "remainder") and g.number_of(terms[1].node) == 0:
             raise FormulaError("division-by-zero", start, length)
-        unit = terms[0].unit if name not in ("known", "quotient", "power") else ""
-        for other in terms[1:] if name in ("min", "max", "clip") else ():
-            unit = self._same_unit(node, Term(terms[0].node, unit, (), terms[0].written), other)
         try:
-            return Term(build(*(each.node for each in terms)), unit)
+            return Term(build(*(each.node for each in terms)), "" if name in ("quotient", "power") else terms[0].unit)
         except OverflowError:
             raise FormulaError("number-too-large", start, length, part=self.formula.part(node)) from None
         except ValueError:
@@ -328,6 +315,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         if trims and (name != "trimmed_mean" or len(trims) != 2):  # noqa: PLR2004  # lowest and highest
             count = "1, 3" if name == "trimmed_mean" else "1"
             raise FormulaError("function-arguments", start, self.formula.span(node)[1], name=name, count=count)
+        if found.element is not None and found.element.unit == DATE and name not in ("count", "min", "max"):
+            raise FormulaError("date-arithmetic", start, self.formula.span(node)[1], part=self.formula.part(node))
         if name != "count" and (found.element is None or found.element.node.type is Type.CHOICE):
             raise FormulaError("list-not-numbers", *place, name=found.name, function=name)
         return self.resolver.reduced(found, name, trims or (1, 1))  # type: ignore[arg-type]  # two, or none
@@ -340,11 +329,26 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             )
         return int(number)
 
+    def _of_any(self, node: ast.Call, name: str) -> Term:
+        """Return what a function gives that takes more than numbers."""
+        terms = [self.term(each) for each in node.args]
+        if name == "known":
+            return Term(known(terms[0].node))
+        if name == "position":
+            return Term(self.sides.place_of(node.args[0], terms[0]))
+        if name == "first_known":
+            return self._first_known(node, terms)
+        terms = self.sides.comparable(node, terms, numbers=name == "clip")
+        if terms[0].node.type is Type.CHOICE:
+            return extreme_word(terms, ranked(self.formula, node, node.args, terms), best=name == "max")
+        return Term(FUNCTIONS[name][2](*(each.node for each in terms)), self.sides.unit_of(node, terms))
+
     def _first_known(self, node: ast.Call, terms: list[Term]) -> Term:
         """Return the first of several values of one type that is known."""
         result = terms[-1]
         for part, term in zip(reversed(node.args[:-1]), reversed(terms[:-1]), strict=True):
-            result = self._either(part, term, result, g.if_(known(term.node), term.node, result.node))
+            term, result = self.sides.matched(part, term, result)  # noqa: PLW2901  # the same value, beside the other
+            result = self.sides.either(part, term, result, g.if_(known(term.node), term.node, result.node))
         return result
 
     def _given(self, node: ast.Call) -> Term:
@@ -352,12 +356,6 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             raise FormulaError("function-arguments", *self.formula.span(node), name="given", count="1")
         start, _ = self.formula.span(node.args[0])
         return self.resolver.given(self.formula.part(node.args[0]), start)
-
-
-def _possible(term: Term) -> tuple[str, ...]:
-    """Return the words that a choice may be."""
-    word = g.value_of(term.node)
-    return (word,) if isinstance(word, str) else term.words
 
 
 def _power(x: Node, exponent: Node) -> Node:
@@ -390,6 +388,7 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Node]]] = {
     "known": (1, 1, known),
     "first_known": (2, MAX_NODES, known),
     "given": (1, 1, known),
+    "position": (1, 1, known),
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES = 500, 25, 200
 _PERCENT = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%(?![\w.(])")
+_DAY = re.compile(r"(?<![\w.])\d{4}-\d{2}-\d{2}(?![\w.])", re.ASCII)
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"")
 _DIGITS = re.compile(r"(?<![\w.])\.?[0-9][\w.:]*")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
@@ -107,6 +108,8 @@ def _checked_text(text: str) -> tuple[str, frozenset[int]]:
     def outside(match: re.Match[str]) -> bool:
         return not any(start <= match.start() < end for start, end in words)
 
+    for match in filter(outside, _DAY.finditer(text)):
+        raise FormulaError("date-unquoted", match.start(), len(match[0]), text=match[0])
     _check_numbers(filter(outside, _WIDE.finditer(text)), filter(outside, _DIGITS.finditer(text)))
     for match in _FOREIGN.finditer(text):
         char = match[0]

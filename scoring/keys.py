@@ -1,10 +1,10 @@
 """Every key of a ruleset outside the rule kinds: what may stand there, and what it means.
 
 The loader refuses any other key, the JSON Schema and the language reference are made from these tables.
-The forms: ``text``, ``label`` (text or one text a language), ``flag``, ``number`` (a constant), ``value``
-(a number in any value form), ``values`` (one or a list of them), ``points`` (likewise, a bare percent being a
-share of the node's points),
-``condition``, ``names``, ``table``, ``rules``, ``nodes``, ``figures``, ``any``, or words joined by ``|``.
+The forms: ``text``, ``label`` (text or one text a language), ``flag``, ``number`` (a constant), ``bound`` (a
+constant or a date), ``value`` (a number in any value form), ``values`` (one or a list of them), ``points``
+(likewise, a bare percent being a share of the node's points), ``condition``, ``names``, ``table``, ``rules``,
+``nodes``, ``figures``, ``any``, or words joined by ``|``.
 """
 
 from __future__ import annotations
@@ -113,11 +113,12 @@ NODE: Keys = {
 FIGURE: Keys = {
     "name": Key("label", "name as printed; the id unless said", "印发的名称"),
     "unit": Key("text", "its unit", "单位"),
-    "min": Key("number", "least value; less is an error of the case", "最小值"),
-    "max": Key("number", "greatest value; none = no limit", "最大值"),
+    "min": Key("bound", "least value; less is an error of the case", "最小值"),
+    "max": Key("bound", "greatest value; none = no limit", "最大值"),
     "places": Key("number", "usual number of decimals", "小数位数"),
-    "type": Key("number|count|flag", "what it is", "类型"),
+    "type": Key("number|count|flag|date", "what it is", "类型"),
     "words": Key("names", "the words it may be", "可取的词"),
+    "ordered": Key("flag", "its words have an order, the best first", "各词有高低之分，最好的在最前"),
     "round": Key("any", "rounding of the figure", "数据的取舍"),
     "missing": Key("any", "cell texts that mean no value", "表示无数据的写法"),
     "if_missing": Key("any", "stop, a value, zero, full, not_applicable", "缺数据时的处理"),

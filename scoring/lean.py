@@ -6,6 +6,7 @@ that is refused or has more digits) it answers with None, and the careful way of
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from scoring.compiled import Odd
+from scoring.dates import Day, parse_day
 from scoring.generate import compiled
 from scoring.graph import Type
 from scoring.number import NUMBER_TEXT, places_of
@@ -83,6 +85,9 @@ def _lines(index: int, domain: Domain, places: int, names: dict[str, object]) ->
     if domain.type is Type.CHOICE:
         names[f"words{index}"] = frozenset(domain.words)
         return [*fetch, f"if {value} not in words{index}: return None"]
+    if domain.date:
+        names |= {"days": _days(), "date": dt.date, "day": Day}
+        return [*fetch, *_date_lines(value, domain)]
     unit = _POWERS[places]
     names |= {f"texts{places}": _texts(places), f"whole{places}": _whole(places)}
     own = f"texts{places}"
@@ -100,6 +105,34 @@ def _lines(index: int, domain: Domain, places: int, names: dict[str, object]) ->
         f"if not {low} <= {value} <= {high}: return None",
         *([f"if {value} % {unit}: return None"] if domain.whole and unit > 1 else []),
     ]
+
+
+def _date_lines(value: str, domain: Domain) -> list[str]:
+    """Return the lines that read a date; its domain has both limits."""
+    return [
+        f"if {value}.__class__ is str: {value} = days[{value}]",
+        f"elif {value}.__class__ is date: {value} = {value}.toordinal()",
+        f"elif {value}.__class__ is day: {value} = {value}.numerator",
+        "else: return None",
+        f"if not {domain.low} <= {value} <= {domain.high}: return None",
+    ]
+
+
+class _Days(dict[str, int]):
+    """Written dates → days; a new one is parsed, or raises `Odd`."""
+
+    def __missing__(self, text: str) -> int:
+        day = parse_day(text)
+        if day is None:
+            raise Odd
+        if len(self) < _REMEMBERED:
+            self[text] = day
+        return day
+
+
+@cache
+def _days() -> _Days:
+    return _Days()
 
 
 class _Texts(dict[str, int]):

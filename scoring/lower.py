@@ -201,7 +201,7 @@ class Lowering(Tasks):
 
     def program(self) -> Program | None:
         """Return the program, None if something is wrong."""
-        for name, figure in self.figures.all.items():
+        for name, figure in list(self.figures.all.items()):
             self.run(("list" if figure.is_list else "figure", name))
         for key in self._bottom_up(""):
             self.run(("plan", key))
@@ -229,7 +229,7 @@ class Lowering(Tasks):
             self.definition, root, grades.grade, grades.names, grades.rules, grades.exact, grades.of_total,
             MappingProxyType(figures), weight, self._domains(), tuple(self.checks.values()),
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
-            frozenset(self.inputs.declarable), self._taken(), self._plans(), self.addresses,
+            frozenset(self.inputs.declarable), self._taken(), self._plans(), Addresses(self._entries()),
             MappingProxyType({name: figure for name, figure in own.items() if figure.is_list}), reductions,
             cohorts, admit, order, outputs,
         )  # fmt: skip

@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.dates import DATE, FIRST, LAST
 from scoring.definedness import computable
 from scoring.document import Item, Scalar, Table
 from scoring.expression import Term
-from scoring.graph import Node, Type
+from scoring.graph import Node, Type, Unknown
+from scoring.model import Figure, Label
 from scoring.reading import Domain, Refusal, read_value
 from scoring.reads import names_in
 from scoring.rounding import rounded_by
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scoring.lower import Lowering
-    from scoring.model import Figure, Indicator
+    from scoring.model import Indicator
     from scoring.source import Span
 
-_TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
+_TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "date": Type.NUMBER, "flag": Type.TRUTH, "words": Type.CHOICE}
+_CASE_DATE = "date"
+"""The figure that a case's ``date`` gives without being declared."""
 _NONE = Fraction(0)
 _POLICIES = ("zero", "full", "not_applicable")
 
@@ -41,6 +45,11 @@ class Figures:
         self.all = {figure.name: figure for figure in figures}
         self.policies: dict[str, list[tuple[Node, str]]] = {}
         self._reads: dict[str, tuple[str, ...]] = {}
+        at = context.definition.keys.at
+        self._case_date = Figure(
+            _CASE_DATE, _CASE_DATE, Label({"en": "date", "zh": "日期"}), DATE, "date", None, None, None, (), (), None,
+            Table({}, at), at,
+        )  # fmt: skip
 
     def find(self, name: str, home: str) -> Figure | None:
         """Return the figure a bare name means: the nearest node's own first, then the ruleset's."""
@@ -50,7 +59,7 @@ class Figures:
             if figure is not None:
                 return figure
             path = self._around(path)
-        return self.context.definition.figures.get(name)
+        return self.context.definition.figures.get(name) or (self._case_date if name == _CASE_DATE else None)
 
     def _around(self, path: str) -> str:
         """Return where a name is looked up next: above a node, or around the entries of a list."""
@@ -68,6 +77,7 @@ class Figures:
 
     def term(self, figure: Figure, at: Span | None) -> Term:
         """Return what a figure computes."""
+        self.all.setdefault(figure.name, figure)  # the day of the case is a figure only where it is read
         term = self.context.done(("figure", figure.name), at)
         assert isinstance(term, Term)  # noqa: S101  # the task's own result
         return term
@@ -116,6 +126,7 @@ class Figures:
             term = scope.term(kept["is"].value, figure.words)
         else:
             term = scope.term(Table(kept, form.at), figure.words, checked=True)
+        self.check_kind(figure, term, scope)
         if figure.unit and term.unit and figure.unit != term.unit and not term.node.is_const:
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
         self._reads[figure.name] = (figure.name, *scope.reads)
@@ -126,10 +137,21 @@ class Figures:
             if isinstance(item, Scalar) and item.text in _POLICIES:
                 inherited.append((g.negated(computable(node)), item.text))
             else:
-                node = g.if_(computable(node), node, scope.term(item, figure.words).node)
+                other = scope.term(item, figure.words)
+                scope.check_units(term, other, item.at, getattr(item, "text", ""))
+                node = g.if_(computable(node), node, other.node)
         if inherited:
             self.policies[figure.name] = list(dict.fromkeys(inherited))
-        return Term(node, figure.unit or term.unit, figure.words)
+        return Term(node, figure.unit or term.unit, figure.words, "", figure.words, figure.ordered)
+
+    def check_kind(self, figure: Figure, term: Term, scope: Scope) -> None:
+        """Refuse a value that is a date of a figure that is not said to be one, and the other way round."""
+        if (figure.type == "date") == (term.unit == DATE):
+            return
+        if term.unit == DATE:
+            scope.fail("date-undeclared", figure.at, name=figure.id)
+        if not isinstance(g.value_of(term.node), Unknown):
+            scope.fail("date-wanted", figure.at, name=figure.id, found=term.node.type.value)
 
     def _input(self, figure: Figure) -> Term:
         domain = domain_of(figure)
@@ -137,7 +159,7 @@ class Figures:
         if "if_missing" in figure.keys.fields:
             domain, node = self._if_missing(figure, domain, node, figure.keys.fields["if_missing"].value)
         self.context.inputs.domains[figure.name] = domain
-        return Term(node, figure.unit, figure.words)
+        return Term(node, figure.unit, figure.words, "", figure.words, figure.ordered)
 
     def _if_missing(self, figure: Figure, domain: Domain, node: Node, item: Item) -> tuple[Domain, Node]:
         if not isinstance(item, Scalar):
@@ -168,9 +190,12 @@ class Figures:
 
 def domain_of(figure: Figure) -> Domain:
     """Return what a figure that a case gives may be."""
-    count = figure.type == "count"
-    low = _NONE if count and figure.low is None else figure.low
+    low, high, count, date = figure.low, figure.high, figure.type == "count", figure.type == "date"
+    if low is None and (count or date):
+        low = Fraction(FIRST) if date else _NONE
+    if high is None and date:
+        high = Fraction(LAST)
     return Domain(
-        figure.name, _TYPES[figure.type], low, figure.high, figure.places, count, figure.unit == "%", figure.words,
-        None, figure.blanks, figure.unit,
+        figure.name, _TYPES[figure.type], low, high, figure.places, count or date, figure.unit == "%", figure.words,
+        None, figure.blanks, figure.unit, date,
     )  # fmt: skip

@@ -84,6 +84,7 @@ class Lists:
             term = scope.term(kept["is"].value, figure.words)
         else:
             term = scope.term(Table(kept, form.at), figure.words, checked=True)
+        context.figures.check_kind(figure, term, scope)
         node = context.figures.rounded(figure, term.node)
         return ListTerm(figure.name, base.source, Term(node, figure.unit or term.unit, figure.words))
 
@@ -139,7 +140,8 @@ class Lists:
         low, high = (None, None) if own is None else (own.low, own.high)
         if how == "sum":
             return Domain(name, low=_ZERO if low is not None and low >= 0 else None)
-        return Domain(name, low=low, high=high)
+        date = own is not None and own.date
+        return Domain(name, low=low, high=high, places=0 if date else None, whole=date)
 
 
 class EntryScope(Scope):

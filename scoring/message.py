@@ -41,6 +41,7 @@ _WORDS = {
     "number": ("a number", "数"),
     "truth": ("true or false", "真假（true或false）"),
     "choice": ("a word", "文字选项"),
+    "date": ("a date", "日期"),
     "ruleset": ("at the top level", "规则集顶层"),
     "node": ("in an indicator", "指标中"),
     "figure": ("in a figure", "数据中"),

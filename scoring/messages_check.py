@@ -39,6 +39,12 @@ CHECK: dict[str, Message] = {
         "give each indicator a code of its own: as an address this one fits both",
         "请让每个指标的编号各不相同：作为地址，这个编号同时指两个指标",
     ),
+    "worse-pays-more": Message(
+        "of '{name}', the worse word '{worse}' gives {more}, the better word '{better}' only {less}",
+        "“{name}”中较差的“{worse}”得{more}，较好的“{better}”只得{less}",
+        "correct the amounts, or the order of the words: the best comes first",
+        "请改正得分，或改正词的次序：最好的词排在最前",
+    ),
     "unknown-case": Message(
         "there is no case '{name}'",
         "没有名为“{name}”的单位",

@@ -115,10 +115,10 @@ _TYPES = {
         "数与数比较，文字选项加引号并与文字比较；数不能当条件，请写成x > 0",
     ),
     "formula-order": Message(
-        "only numbers have an order",
-        "只有数可以比较大小",
-        "compare words and truth values with == or !=, or list them: in ('a', 'b')",
-        "文字和真假请用==或!=比较，或列举：in ('a', 'b')",
+        "only numbers, dates and words of an ordered list have an order",
+        "只有数、日期和有次序的词可以比较大小",
+        "compare truth values and other words with == or !=, or list the words: in ('a', 'b')",
+        "真假和其他文字请用==或!=比较，文字也可列举：in ('a', 'b')",
     ),
     "not-constant": Message(
         "'{text}' changes with the case, but a fixed number is expected here",

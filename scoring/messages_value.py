@@ -75,6 +75,36 @@ _VALUES: dict[str, Message] = {
         "write one of: {words}",
         "可以写：{words}",
     ),
+    "not-a-date": Message(
+        "'{name}' is {value}, which is not a date",
+        "“{name}”的值{value}不是日期",
+        "write year, month and day with two digits each, such as 2024-10-18",
+        "请用半角数字写四位年、两位月、两位日，例如2024-10-18",
+    ),
+    "no-such-day": Message(
+        "'{name}' is {value}, a day that the calendar does not have",
+        "“{name}”的值{value}在日历上不存在",
+        "correct the month or the day",
+        "请改正月份或日期",
+    ),
+    "date-with-time": Message(
+        "'{name}' is {value}, a moment and not a day",
+        "“{name}”的值{value}带有时刻或时区，不是日期",
+        "give the day alone: datetime.date, or a text such as '2024-10-18'",
+        "请只给日期：datetime.date，或'2024-10-18'这样的文字",
+    ),
+    "date-for-number": Message(
+        "'{name}' is {value}, a date, but must be a number",
+        "“{name}”应是数，而值{value}是日期",
+        "write a number; if the figure is a date, write 'type: date' in the ruleset",
+        "请写数；如果该数据是日期，请在规则集中写“type: date”",
+    ),
+    "case-date-twice": Message(
+        "the case says 'date: {date}', and among its figures the date {value}",
+        "单位的date是{date}，而数据中的日期是{value}",
+        "write the date of the case once",
+        "日期只写一处，或写成一致",
+    ),
     "finding-amount": Message(
         "a rule of '{address}' asks for the amount of each finding, and this one has none",
         "“{address}”的规则要看每个问题的金额，这个问题没有金额",

@@ -36,12 +36,13 @@ class Figure:
     Attributes:
         name: canonical name: the id, behind the path of its node if it is local.
         id: as written.
-        type: ``number``, ``count``, ``flag`` or ``words``.
+        type: ``number``, ``count``, ``flag``, ``date`` or ``words``.
         low: least value that is accepted.
         high: greatest value that is accepted.
         form: how a derived figure is made, None for an input.
         keys: the table as written.
         home: the node, or the list (``sites[]``), that it belongs to; empty for a figure of the ruleset.
+        ordered: its words have an order, the best first.
         flawed: a part of it could not be read, so nothing is said of what reads it.
         role: ``input``, ``derived``, ``list`` (given as a list), ``mapped`` (a list made from one), ``cohort`` (taken
             over all cases of a run).
@@ -67,6 +68,7 @@ class Figure:
     role: str = "input"
     items: Mapping[str, Figure] = field(default_factory=dict)
     records: bool = False
+    ordered: bool = False
 
     @property
     def is_list(self) -> bool:

@@ -7,6 +7,7 @@ the figure is refused with a code and the facts of its message.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from numbers import Rational
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from scoring.dates import MEANT, WRITTEN, Day, day_of, day_text, parse_day
 from scoring.graph import Type
 from scoring.number import decimal_text, parse_number
 
@@ -63,6 +65,7 @@ class Domain:
         default: the value where none is given; None: the input is missing then.
         blanks: texts that mean "no value".
         unit: for messages.
+        date: a whole number of days, written as a date.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Domain:
     default: Read | None = None
     blanks: tuple[str, ...] = ()
     unit: str = ""
+    date: bool = False
 
 
 def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal | None:
@@ -91,10 +95,8 @@ def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal 
     """
     if raw is None or (isinstance(raw, str) and (not raw or raw in domain.blanks)):
         return None
-    if domain.type is Type.TRUTH:
-        return _truth(raw, domain)
-    if domain.type is Type.CHOICE:
-        return raw if isinstance(raw, str) and raw in domain.words else _refused("not-a-word", raw, domain)
+    if domain.type is not Type.NUMBER or domain.date:
+        return (_truth if domain.type is Type.TRUTH else _date if domain.date else _word)(raw, domain)
     if isinstance(raw, str):
         value = _from_text(raw, domain)
     elif isinstance(raw, bool):
@@ -131,9 +133,26 @@ def _truth(raw: object, domain: Domain) -> bool | Refusal:
     return _refused("not-a-truth-value", raw, domain)
 
 
+def _word(raw: object, domain: Domain) -> str | Refusal:
+    return raw if isinstance(raw, str) and raw in domain.words else _refused("not-a-word", raw, domain)
+
+
+def _date(raw: object, domain: Domain) -> Fraction | Refusal:
+    """Read a date: a text like 2024-10-18, or a date of Python's."""
+    day = parse_day(raw) if isinstance(raw, str) else day_of(raw)
+    if day is None:
+        written = isinstance(raw, str) and WRITTEN.fullmatch(raw) is not None
+        other = "no-such-day" if written else "not-a-date"
+        return _refused("date-with-time" if isinstance(raw, dt.datetime) else other, raw, domain)
+    found = within(Day(day), raw, domain)
+    return found if isinstance(found, Refusal) else Day(day)
+
+
 def _from_text(text: str, domain: Domain) -> Fraction | Refusal:
     percent = text.endswith("%")
     value = parse_number(text.removesuffix("%"))
+    if value is None and MEANT.fullmatch(text[:_LONGEST_NUMBER]):
+        return _refused("date-for-number", text, domain)
     if value is None:
         return _refused(_no_number(text), text, domain)
     if percent is not domain.percent:
@@ -157,6 +176,8 @@ def _half_width(text: str) -> str | None:
 def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
     """Read a number of the caller's, without a decimal context and without building a giant one first."""
     value: Fraction | None = None
+    if isinstance(raw, dt.date | Day):
+        return _refused("date-for-number", raw, domain)
     if isinstance(raw, float):
         raw = Decimal(float.__repr__(raw))
     if isinstance(raw, Rational):
@@ -173,7 +194,7 @@ def _from_python(raw: object, domain: Domain) -> Fraction | Refusal:
 
 
 def _refused(code: str, raw: object, domain: Domain) -> Refusal:
-    facts = {"name": domain.name, "value": _shown(raw)}
+    facts = {"name": domain.name, "value": shown_value(raw)}
     if code == "ratio-range" and isinstance(raw, Fraction):
         facts |= {"ratio": decimal_text(raw / 100), "percent": f"{decimal_text(raw)}%"}
     if code in {"out-of-range", "ratio-range"}:
@@ -185,18 +206,22 @@ def _refused(code: str, raw: object, domain: Domain) -> Refusal:
     return Refusal(code, facts)
 
 
-def _shown(raw: object) -> str:
+def shown_value(raw: object) -> str:
     """Return the value as its writer knows it, in a line of bounded length."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
+    if isinstance(raw, Day):
+        return day_text(raw)
     if isinstance(raw, Fraction):
         return decimal_text(raw)[:80]
     if isinstance(raw, int) and raw.bit_length() > 300:  # noqa: PLR2004  # Python refuses to write very long ones
         return f"{raw.bit_length()} bits"
-    return (str(raw) if isinstance(raw, str | int | float | Decimal) else type(raw).__name__)[:80]
+    return (str(raw) if isinstance(raw, str | int | float | Decimal | dt.date) else type(raw).__name__)[:80]
 
 
 def _limit(limit: Fraction | None, domain: Domain, none: str) -> str:
     if limit is None:
         return none
+    if domain.date:
+        return day_text(limit)
     return f"{decimal_text(limit * 100)}%" if domain.percent else decimal_text(limit)

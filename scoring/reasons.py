@@ -79,7 +79,7 @@ class Deduction:
     def facts(self) -> Mapping[str, Fact]:
         """The figures of the reason by name."""
         return MappingProxyType(
-            {name: fact_of(self._result.value(each.node)) for name, each in self._entry.quantities.items()}
+            {name: fact_of(self._result.value(each.node), each.unit) for name, each in self._entry.quantities.items()}
         )
 
     @property

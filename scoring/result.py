@@ -246,7 +246,8 @@ class Result:
     @property
     def figures(self) -> Mapping[str, Fact]:
         """Every figure by name, derived ones too; None where it has no value."""
-        return MappingProxyType({name: fact_of(self.value(node)) for name, (_, node) in self.program.figures.items()})
+        figures = self.program.figures.items()
+        return MappingProxyType({name: fact_of(self.value(node), figure.unit) for name, (figure, node) in figures})
 
     @property
     def outputs(self) -> Mapping[str, Fact]:

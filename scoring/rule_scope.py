@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
+from scoring.dates import DATE
 from scoring.document import Item, Listing, Scalar
 from scoring.expression import Term, percent_share
 from scoring.formula import FormulaError
 from scoring.rules import Quantity
 from scoring.scope import Scope
+from scoring.wholeness import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +125,10 @@ class RuleScope(PointsScope):
         """Return a number with its unit."""
         return self.number_term(self.need(self.table, key))
 
+    def measure_of(self, key: str) -> Term:
+        """Return a number or a date with its unit."""
+        return self.measure(self.need(self.table, key))
+
     def number_of(self, key: str) -> Node:
         """Return a number; ``none`` is read as 0 where the caller has asked `is_none`."""
         return g.ZERO if self.is_none(key) else self.number(self.need(self.table, key))
@@ -147,12 +153,13 @@ class RuleScope(PointsScope):
         item = self.need(self.table, key)
         figure = self.context.figures.find(item.text, self.path) if isinstance(item, Scalar) else None
         own = isinstance(item, Scalar) and item.text.rpartition(".")[2] == "findings"
-        return own or (figure is not None and figure.type == "count" and figure.form is None)
+        counted = figure is not None and figure.type == "count" and figure.form is None
+        return own or counted or self.measure(item).unit == DATE
 
     def is_whole(self, *keys: str) -> bool:
-        """Whether each of these keys is a whole constant, or absent."""
-        numbers = [g.number_of(self.number_of(key)) for key in keys if self.has(key)]
-        return all(number is not None and number.denominator == 1 for number in numbers)
+        """Whether each of these keys is whole whatever the case says, or absent."""
+        terms = [self.measure_of(key) for key in keys if self.has(key)]
+        return all(each.unit == DATE or is_whole(each.node, ()) for each in terms)
 
     # Points and ranges
 

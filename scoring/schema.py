@@ -18,6 +18,8 @@ Schema = dict[str, Any]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NUMBER = r"^(none|-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?%?)$"
+_DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_BOUND = f"{_NUMBER[:-2]}|{_DAY})$"
 _IS = Key("value", "the value, or a formula", "取值，或公式")
 _REMOVE = Key("names", "what of the extended ruleset is taken away", "从原规则集中去掉的内容")
 
@@ -186,6 +188,8 @@ def _of(key: Key, name: str = "") -> Schema:
         schema = _OWN[name]
     elif form in plain:
         schema = plain[form]
+    elif form == "bound":
+        schema = {"type": ["number", "string"], "maxLength": 40, "pattern": _BOUND}
     elif form in ("text", "label", "number", "value", "condition", "rules"):
         schema = _ref(form)
     else:

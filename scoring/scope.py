@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
+from scoring.dates import DATE, WRITTEN, parse_day
 from scoring.document import Item, Listing, Scalar, Table
 from scoring.expression import FUNCTIONS, ListTerm, Term, evaluate
 from scoring.formula import FormulaError
@@ -17,6 +18,7 @@ from scoring.model import Label
 from scoring.number import parse_number
 from scoring.rules import Result, form_of
 from scoring.source import Span
+from scoring.wholeness import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,7 @@ _SPOKEN = {
     "total": ("total", "总分"), "and": ("and", "且"), "or": ("or", "或"), "not": ("not", "非"),
     "score": ("score", "得分"), "lost": ("lost", "扣分"), "points": ("points", "分值"),
 }  # fmt: skip
+_QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
 _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), (" * ", " × "), (" / ", " ÷ "))
 
 
@@ -65,6 +68,7 @@ class Scope:
         self.reads: dict[str, None] = {}
         self.item: Scalar | None = None
         self.at: Span | None = None
+        self._blending = 0
 
     # Diagnostics
 
@@ -112,10 +116,14 @@ class Scope:
             if word.isidentifier() and not self._is_name(word):
                 self.fail("figure-words", each.at, word=word)
             found.append(self.term(each, words))
+            if self._blending and found[-1].unit == DATE:
+                self.fail("date-blend", each.at, text=getattr(each, "text", "…"))
             return found[-1].node
 
         node = self.build(item, result, checked=checked)
         units = {each.unit for each in found if not each.node.is_const or each.unit}
+        if DATE in units and any(each.unit != DATE and not _says_none(each) for each in found):
+            self.fail("date-mixed", item.at)
         return Term(node, units.pop() if len(units) == 1 else "", words)
 
     def build(self, item: Item, result: Result, *, checked: bool = False) -> Node:
@@ -130,7 +138,12 @@ class Scope:
             self.fail("value-shape", item.at)
         if not checked:
             self.check_keys(item, (*kind.keys, *NOTES), "form")
-        return kind.form(item, self, lambda each: self.build(each, result))
+        blends = kind.blends(item)
+        self._blending += blends
+        try:
+            return kind.form(item, self, lambda each: self.build(each, result))
+        finally:
+            self._blending -= blends
 
     def _scalar(self, item: Scalar, words: tuple[str, ...]) -> Term:
         if item.value is None and not item.quoted:
@@ -163,6 +176,13 @@ class Scope:
 
     def number_term(self, item: Item) -> Term:
         """Return a value that must be a number, with its unit."""
+        term = self.measure(item)
+        if term.unit == DATE:
+            self.fail("date-no-number", item.at, text=getattr(item, "text", "…"))
+        return term
+
+    def measure(self, item: Item) -> Term:
+        """Return a value that must be a number or a date, with its unit."""
         term = self.term(item)
         if term.node.type is not Type.NUMBER:
             self.fail("value-type", item.at, wanted="number", found=term.node.type.value)
@@ -186,6 +206,13 @@ class Scope:
         """Return a printed bound, in the unit of the figure it bounds."""
         if value.node.type is not Type.NUMBER:
             self.fail("value-type", key.at, wanted="number", found=value.node.type.value)
+        day = parse_day(key.text)
+        if value.unit == DATE:
+            if day is None:
+                self.fail("bound-date", key.at, text=key.text)
+            return Fraction(day)
+        if day is not None:
+            self.fail("bound-for-number", key.at, text=key.text)
         number = parse_number(key.text.removesuffix("%"))
         if number is None:
             self.fail("bound-number", key.at, text=key.text)
@@ -196,12 +223,14 @@ class Scope:
 
     def same_unit(self, item: Item, value: Term) -> Node:
         """Return a number in the unit of the figure it is compared with."""
-        term = self.number_term(item)
+        term = self.measure(item)
         self.check_units(value, term, item.at, getattr(item, "text", ""))
         return term.node
 
     def check_units(self, value: Term, other: Term, at: Span, text: str = "") -> None:
-        """Refuse two declared units that differ, and a bare number beside a ``%`` figure."""
+        """Refuse two declared units that differ, and a bare number beside a ``%`` figure or a date."""
+        if (value.unit == DATE) != (other.unit == DATE):
+            self.fail("date-for-figure" if value.unit == DATE else "bound-for-number", at, text=text)
         if value.unit == "%" and not other.unit and other.written == "number" and g.number_of(other.node):
             self.fail("percent-missing", at, text=text)
         if value.unit and other.unit and value.unit != other.unit:
@@ -217,7 +246,11 @@ class Scope:
             self.fail("unknown-word", key.at, word=key.text, words=", ".join(term.words), near=near)
         if kind is Type.TRUTH and key.text not in ("true", "false"):
             self.fail("unknown-word", key.at, word=key.text, words="true, false")
-        if kind is Type.NUMBER and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", key.text, re.ASCII):
+        if term.unit == DATE:
+            self.bound(key, term)
+        elif kind is Type.NUMBER and parse_day(key.text) is not None:
+            self.fail("bound-for-number", key.at, text=key.text)
+        elif kind is Type.NUMBER and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", key.text, re.ASCII):
             self.fail("by-number", key.at, text=key.text)
 
     # Names (the resolver of formulas)
@@ -306,6 +339,11 @@ class Scope:
         """Return what a list is reduced to."""
         return self.context.lists.reduced(of, how, trims)
 
+    def whole(self, node: Node) -> bool:
+        """Return whether a number is whole whatever the case says."""
+        domains = self.context.inputs.domains.items()
+        return is_whole(node, {name for name, each in domains if each.whole and not each.percent})
+
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
         near = self.context.problems.near(name, known)
@@ -326,6 +364,7 @@ class Scope:
     def spoken(self, item: Item) -> Label:
         """Return a formula in words: figures by their names, signs as people write them."""
         text = item.text if isinstance(item, Scalar) else "…"
+        text = _QUOTED_DAY.sub(r"\1", text)
         for sign, printed in _SIGNS:
             text = text.replace(sign, printed)
         return Label({lang: self._in_words(text, number) for number, lang in enumerate(("en", "zh"))})
@@ -347,6 +386,11 @@ class Scope:
             return _SPOKEN[name][number] if name in _SPOKEN else name
 
         return re.sub(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", word, text)
+
+
+def _says_none(term: Term) -> bool:
+    """Whether a value is ``null``."""
+    return isinstance(g.value_of(term.node), g.Unknown)
 
 
 def _within(item: Scalar, offset: int, length: int) -> Span:

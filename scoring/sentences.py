@@ -6,10 +6,12 @@ and how numbers are written in all of them.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scoring.dates import DATE, DAYS, date_of, day_text
 from scoring.graph import Op, Unknown
 from scoring.number import Number, decimal_text, places_of
 from scoring.rules import POINTS_OF_PERCENT, Sentence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from scoring.program import Entry, Plan
     from scoring.result import Result
 
-Fact = Number | str | bool | None
+Fact = Number | dt.date | str | bool | None
 """What a figure or a quantity is, for people and programs: None where it is not known."""
 _SHOWN = 4
 _MOST = 6
@@ -68,10 +70,12 @@ MODES = {
 }
 
 
-def fact_of(value: Value) -> Fact:
-    """Return a value as a fact: a `Number`, a word, a truth value, or None where it is unknown."""
+def fact_of(value: Value, unit: str = "") -> Fact:
+    """Return a value as a fact: a `Number`, a date, a word, a truth value, or None where it is unknown."""
     if isinstance(value, Unknown):
         return None
+    if unit == DATE and isinstance(value, Fraction):
+        return date_of(value)
     return Number(value) if isinstance(value, Fraction) else value
 
 
@@ -82,13 +86,20 @@ def shown(value: Value | Fact, unit: str = "", lang: str = "en") -> str:
     if isinstance(value, Unknown) or value is None:
         undefined = value is not None and all(each.kind == "undefined" for each in value.causes)
         return {"zh": "算不出" if undefined else "未知"}.get(lang, "undefined" if undefined else "unknown")
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | dt.date):
+        return str(value)
+    return day_text(value) if unit == DATE else _number(value, unit, lang)
+
+
+def _number(value: Fraction, unit: str, lang: str) -> str:
+    """Return a number with its unit."""
     if unit == "%":
         return f"{digits(value * 100)}%"
     if unit == POINTS_OF_PERCENT:
         many = "" if value * 100 == 1 else "s"
         return f"{digits(value * 100)}{'个百分点' if lang == 'zh' else f' {unit}{many}'}"
+    if unit == DAYS:
+        return f"{digits(value)}天" if lang == "zh" else f"{digits(value)} {unit}{'' if value == 1 else 's'}"
     return f"{digits(value)}{_unit(unit, lang)}"
 
 

@@ -36,6 +36,7 @@ from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_ruleset import RULESET
+from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
 from test_structure import FLOW, modules
@@ -46,7 +47,7 @@ FIRST = re.compile(r".*?(?:\.(?= )|$)")
 YAML_LINE = re.compile(r"\{|\w+: ")
 
 FORMS = {
-    *("text", "label", "flag", "number", "value", "values", "points", "condition", "names"),
+    *("text", "label", "flag", "number", "bound", "value", "values", "points", "condition", "names"),
     *("table", "rules", "nodes", "figures", "any"),
 }
 ROLES = {
@@ -61,6 +62,7 @@ CATALOGUES = (
     ("Rulesets", RULESET),
     ("Formulas and value forms", FORMULA),
     ("Lists, figures over all cases, ranks", LISTS),
+    ("Dates and ordered words", TYPES),
     ("Case files", CASE),
     ("Cases and their ruleset", VALUE),
     ("check and the command line", CHECK),

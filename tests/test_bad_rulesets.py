@@ -15,6 +15,7 @@ import scoring
 from scoring.keys import FIGURE, NODE, NOTES, ROOT
 from scoring.messages_formula import FORMULA
 from scoring.messages_ruleset import RULESET
+from scoring.messages_types import TYPES
 
 if TYPE_CHECKING:
     from scoring.diagnostic import Diagnostic
@@ -151,4 +152,4 @@ def test_every_key_is_known_where_it_may_stand(tmp_path: Path) -> None:
 
 def test_a_file_shows_every_message_of_the_loader() -> None:
     text = "".join(each.read_text("utf-8") for each in BAD.glob("*.txt"))
-    assert {code for code in {**FORMULA, **RULESET} if f"[{code}]" not in text} == set()
+    assert {code for code in {**FORMULA, **RULESET, **TYPES} if f"[{code}]" not in text} == set()

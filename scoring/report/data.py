@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -113,7 +114,11 @@ def _portfolio(portfolio: Portfolio) -> dict[str, object]:
 
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, object]:
-    return {name: _text(fact) if isinstance(fact, Fraction) else fact for name, fact in facts.items()}
+    return {name: _fact(fact) for name, fact in facts.items()}
+
+
+def _fact(fact: Fact) -> object:
+    return _text(fact) if isinstance(fact, Fraction) else str(fact) if isinstance(fact, dt.date) else fact
 
 
 def _text(number: Fraction | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scoring.dates import DATE, WRITTEN
 from scoring.document import Scalar, Table
 from scoring.graph import Unknown
 from scoring.lower_lists import ENTRY
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES = 20
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
 _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))
 
 
@@ -104,6 +106,7 @@ def _scalars(item: Item) -> Iterator[Scalar]:
 
 def _written(result: Result, figure: Figure, text: str, lang: str, *, values: bool) -> str:
     """Return a formula with the names of its figures, or with their values, in place of their ids."""
+    text = _QUOTED_DAY.sub(r"\1", text)
     for sign, printed in _SIGNS:
         text = text.replace(sign, printed)
 
@@ -114,7 +117,7 @@ def _written(result: Result, figure: Figure, text: str, lang: str, *, values: bo
         if not values:
             return found.label.text(lang)
         value = result.value(result.program.figures[found.name][1])
-        return shown(value, "%" if found.unit == "%" else "", lang)
+        return shown(value, found.unit if found.unit in ("%", DATE) else "", lang)
 
     return _NAME.sub(word, text)
 

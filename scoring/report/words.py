@@ -121,6 +121,7 @@ _WHY = {
     "no-band": ("the figure lies in no band", "数据不在任何一档内"),
     "no-row": ("no row of the table fits", "没有符合的行"),
     "no-entry": ("the word has no entry", "该词没有对应的得分"),
+    "beyond-calendar": ("the date is before 0001-01-01 or after 9999-12-31", "日期早于0001-01-01或晚于9999-12-31"),
     "no-variant": ("no variant holds", "没有适用的情形"),
     "no-grade": ("no grade holds", "没有适用的等级"),
     "two-rows": ("two rows of the table fit", "有两行同时符合"),

@@ -109,6 +109,7 @@ class RuleKind:
         needs: keys that must stand.
         form: how a value form of this kind becomes a node, None if it is no form.
         titles: code → what a line of an account is called by, in English and in Chinese.
+        blends: whether a form of this kind calculates with its results, so that none of them may be a date.
         own_when: its ``when`` is its own affair and does not guard the rule.
         doc: the page of the documentation.
     """
@@ -123,6 +124,7 @@ class RuleKind:
     needs: tuple[str, ...] = ()
     form: Form | None = None
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    blends: Callable[[Table], bool] = lambda _: False
     own_when: bool = False
     doc: str = ""
 
@@ -139,7 +141,7 @@ COMMON: Keys = MappingProxyType(
 UP_TO = Key("points", "the most it takes or gives", "最多扣（加）多少分")
 #: What a rule with ``up_to`` says where its cap is reached.
 CAPPED = Also("capped", ", at most {most} point{most:s}", "，本条以{most}分为限")
-#: The unit of a distance between two percentages.
+#: What stands for the unit of a distance between two percentages.
 POINTS_OF_PERCENT = "percentage point"
 
 

@@ -16,13 +16,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.dates import DATE
 from scoring.document import Listing, Scalar, Table
 from scoring.keys import EDGES, NOTES, Key
 from scoring.model import Label
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scoring.document import Item
     from scoring.expression import Term
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 
 _LONG = (*EDGES, "is", *NOTES)
 _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
+_DAY_WORDS = {
+    "at_least": ("not before", "不早于"),
+    "above": ("after", "晚于"),
+    "at_most": ("not after", "不晚于"),
+    "below": ("before", "早于"),
+}
 _EDGE_WORDS = {
     "at_least": ("at least", "不低于"),
     "above": ("above", "高于"),
@@ -49,7 +56,7 @@ def reaches(edge: str, value: Node, bound: Node) -> Node:
 
 def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     """Return condition and result of each band, in order; `g.TRUE` for the rest."""
-    value = scope.number_term(scope.need(form, "of"))
+    value = scope.measure(scope.need(form, "of"))
     bands = scope.need(form, "bands")
     if isinstance(bands, Listing):
         found = [_long(each, value, scope) for each in bands.items]
@@ -124,12 +131,12 @@ def lower(rule: RuleScope) -> Effect:
             "band": rule.quantity(band),
         },
         {f"band:{number}": g.equal(band, node) for number, (_, node) in enumerate(numbers, 1)},
-        {"of": rule.written("of"), **_intervals(rule.table)},
+        {"of": rule.written("of"), **_intervals(rule.table, _DAY_WORDS if value.unit == DATE else _EDGE_WORDS)},
         *judged[1:],
     )
 
 
-def _intervals(table: Table) -> dict[str, Label]:
+def _intervals(table: Table, words: Mapping[str, tuple[str, str]]) -> dict[str, Label]:
     """Return the interval of each band in words, by ``band:1`` and so on."""
     bands = table.fields["bands"].value
     if isinstance(bands, Listing):
@@ -143,16 +150,16 @@ def _intervals(table: Table) -> dict[str, Label]:
             own = {} if key == "else" else {edge: key}
             edges.append({**own, **({other: before} if before else {})})
             before = key
-    return {f"band:{number}": _interval(each) for number, each in enumerate(edges, 1)}
+    return {f"band:{number}": _interval(each, words) for number, each in enumerate(edges, 1)}
 
 
 def _text(item: Item) -> str:
     return item.text if isinstance(item, Scalar) else "…"
 
 
-def _interval(edges: dict[str, str]) -> Label:
-    en = " and ".join(f"{_EDGE_WORDS[edge][0]} {bound}" for edge, bound in edges.items())
-    zh = "、".join(f"{_EDGE_WORDS[edge][1]}{bound}" for edge, bound in edges.items())
+def _interval(edges: dict[str, str], words: Mapping[str, tuple[str, str]]) -> Label:
+    en = " and ".join(f"{words[edge][0]} {bound}" for edge, bound in edges.items())
+    zh = "、".join(f"{words[edge][1]}{bound}" for edge, bound in edges.items())
     return Label({"en": en or "otherwise", "zh": zh or "其他"})
 
 

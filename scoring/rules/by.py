@@ -1,4 +1,4 @@
-"""``by``: the result that stands beside a word, a truth value or a whole number.
+"""``by``: the result that stands beside a word, a truth value, a whole number or a date.
 
 Example:
     {of: rectified, by: {all: 4, some: 0..4, none: 0}}
@@ -6,6 +6,9 @@ Example:
 
 Several figures nest, ``{of: [road, soil], by: {trunk: 90, county: {rock: 70, else: 55}, village: [40, 30, 35]}}``:
 a shorter branch holds for all remaining keys, a list follows the order of the words.
+
+The key of a date counts from that day on, until the next one; ``else`` holds before the first:
+    {of: date, by: {2021-01-01: 40, 2023-01-01: 45, else: null}}
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.dates import DATE, parse_day
 from scoring.document import Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import Key
@@ -42,6 +46,9 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
         otherwise = _branch(default, rest, scope, result, otherwise)
     wanted = ("true", "false") if term.node.type is Type.TRUTH else term.words
     absent = [word for word in wanted if word not in entries]
+    dated = term.unit == DATE
+    if otherwise is None and dated:
+        scope.fail("by-date-else", item.at, first=next(iter(entries), "–"))
     if otherwise is None and not wanted:
         scope.fail("by-else", item.at)
     if otherwise is None and absent:
@@ -54,8 +61,18 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
         yes, no = nodes.get("true", otherwise), nodes.get("false", otherwise)
         return g.if_(term.node, yes or g.undefined("no-entry"), no or g.undefined("no-entry"))
     node = otherwise or g.undefined("no-entry")
+    if dated:
+        return _from_day_on(term.node, nodes, node)
     for key, each in reversed(nodes.items()):
         node = g.if_(g.equal(term.node, g.const(int(key))), each, node)
+    return node
+
+
+def _from_day_on(day: Node, nodes: dict[str, Node], before: Node) -> Node:
+    """Return the result of the latest key that is not after the day."""
+    node = before
+    for key, each in nodes.items():
+        node = g.if_(g.at_most(g.const(parse_day(key) or 0), day), each, node)
     return node
 
 
@@ -68,8 +85,13 @@ def _entries(item: Table | Listing, term: Term, scope: Scope) -> dict[str, Item]
         if len(item.items) != len(term.words):
             scope.fail("by-list", item.at, count=len(item.items), words=", ".join(term.words) or "-")
         return dict(zip(term.words, item.items, strict=True))
+    before = ""
     for key, _ in item.fields.values():
         scope.check_entry(key, term)
+        if term.unit == DATE and key.text != "else":
+            if key.text <= before:
+                scope.fail("by-date-order", key.at, text=key.text, before=before)
+            before = key.text
     return {key: entry.value for key, entry in item.fields.items()}
 
 
@@ -82,6 +104,11 @@ def lower(rule: RuleScope) -> Effect:
     entries = rule.table.fields["by"].value
     keys = entries.fields if isinstance(entries, Table) else dict.fromkeys(value.words)
     events = {f"word:{key}": g.equal(value.node, g.const(key)) for key in keys if key in value.words}
+    if value.unit == DATE:
+        days = [key for key in keys if key != "else"]
+        numbers = {key: g.const(number) for number, key in enumerate(days, 1)}
+        since = _from_day_on(value.node, numbers, g.ZERO)
+        events = {f"from:{key}": g.equal(since, number) for key, number in numbers.items()}
     return Effect(
         "by-word",
         judged.node,

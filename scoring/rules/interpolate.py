@@ -24,7 +24,7 @@ _TWO = 2
 
 def form(table: Table, scope: Scope, result: Result) -> Node:
     """Return the value on the line through the two neighbouring points."""
-    value = scope.number_term(scope.need(table, "of"))
+    value = scope.measure(scope.need(table, "of"))
     anchors = scope.need(table, "interpolate")
     if not isinstance(anchors, Table) or len(anchors.fields) < _TWO:
         scope.fail("interpolate-shape", anchors.at)
@@ -84,6 +84,7 @@ KIND = RuleKind(
     },
     needs=("of", "interpolate", "beyond"),
     form=form,
+    blends=lambda _: True,
     titles={"interpolated": ("on a line between points", "按插值")},
     doc=__doc__ or "",
 )

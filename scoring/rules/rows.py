@@ -119,6 +119,7 @@ KIND = RuleKind(
     },
     needs=("hit", "rows"),
     form=form,
+    blends=lambda table: getattr(table.fields["hit"].value, "text", "") == "sum" if "hit" in table.fields else False,
     titles={"row": ("by decision table", "按判定表")},
     doc=__doc__ or "",
 )

@@ -6,14 +6,16 @@ Example:
 
 ``above`` counts the other way; without either, steps count from 0 up. ``part`` says what a part of a step does and
 has no default, since printed rules rarely say; it is not needed for a step of 1 on a count. ``1%`` of a ``%`` figure is
-one percentage point. ``award`` gives instead of taking. ``up_to`` caps the rule.
+one percentage point. Steps of a date are days. ``award`` gives instead of taking. ``up_to`` caps the rule.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.dates import DATE, DAYS
 from scoring.keys import PARTS, Key
 from scoring.model import Label
 from scoring.rules import CAPPED, POINTS_OF_PERCENT, UP_TO, Effect, Role, RuleKind, Sentence
@@ -28,19 +30,24 @@ _COUNT = {"exact": lambda x: x, "drop": g.floor, "count": g.ceil, "nearest": g.n
 
 def lower(rule: RuleScope) -> Effect:
     """Return amount × steps of the gap between figure and threshold."""
-    value = rule.term_of("of")
+    value = rule.measure_of("of")
     side = "below" if rule.has("below") else "above"
     if rule.has("below") and rule.has("above"):
         rule.fail("below-and-above", rule.table.fields["above"].key.at)
+    dated = value.unit == DATE
+    if dated and not rule.has(side):
+        rule.fail("date-threshold", rule.table.fields["of"].value.at)
     threshold = rule.like("below" if side == "below" else "above", value) if rule.has(side) else g.ZERO
-    step = rule.step("per", value)
+    if dated:
+        rule.number_of("per")  # a number of days, no date
+    step = rule.step("per", replace(value, unit="") if dated else value)
     far = threshold - value.node if side == "below" else value.node - threshold
     gap = g.maximum(g.ZERO, far)
     raw = gap / step
     steps = raw if _whole(rule, step) else _COUNT[rule.word(rule.table, "part", PARTS)](raw)
     asked, judged = rule.amount(rule.lead, steps)
     amount = rule.capped(asked)
-    distance = POINTS_OF_PERCENT if value.unit == "%" else value.unit
+    distance = {"%": POINTS_OF_PERCENT, DATE: DAYS}.get(value.unit, value.unit)
     quantities = {
         "value": rule.quantity(value.node, value.unit),
         "threshold": rule.quantity(threshold, value.unit),
@@ -53,7 +60,7 @@ def lower(rule: RuleScope) -> Effect:
     }
     events = {"zero": g.equal(gap, g.ZERO), "fired": g.less(g.ZERO, asked), "capped": g.less(amount, asked)}
     words = {"of": rule.written("of"), "part": _REST[rule.word(rule.table, "part", PARTS) if rule.has("part") else ""]}
-    plain = "step-from-0" if threshold is g.ZERO else f"step-{side}"
+    plain = f"date-{side}" if dated else "step-from-0" if threshold is g.ZERO else f"step-{side}"
     sentence = f"{plain}-{rule.lead}" if judged.reached is g.FALSE else f"{plain}-{rule.lead}-judged"
     return Effect(f"step-{side}", amount, quantities, events, words, *judged[1:], sentence=sentence)
 
@@ -78,6 +85,8 @@ _REST = {
 _FACTS = {
     "step-below": ("{of} is {value}, {gap} below {threshold}", "{of}为{value}，低于{threshold}，相差{gap}"),
     "step-above": ("{of} is {value}, {gap} above {threshold}", "{of}为{value}，高于{threshold}，超出{gap}"),
+    "date-below": ("{of} is {value}, {gap} before {threshold}", "{of}为{value}，比{threshold}早{gap}"),
+    "date-above": ("{of} is {value}, {gap} after {threshold}", "{of}为{value}，比{threshold}晚{gap}"),
     "step-from-0": ("{of} is {value}", "{of}为{value}"),
 }
 _VERBS = {"deduct": ("lost", "扣"), "award": ("gained", "加")}

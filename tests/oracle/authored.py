@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from oracle.pool import EDGES, SHARES, Pool, Ref
+from oracle.pool import DAYS, EDGES, SHARES, Pool, Ref
 
 if TYPE_CHECKING:
     from oracle.plain import Spec, Table
@@ -180,11 +180,14 @@ class Rules:
         """An amount for each step."""
         pool = self.pool
         rule: Table = {kind: self.few()}
-        way = pool.pick(["share", "share", "number", "number", "count", "computed", "policied"])
+        way = pool.pick(["share", "share", "number", "number", "count", "computed", "policied", "date"])
         side = pool.pick(["below", "above"])
         if way == "share" and pool.shares:
             rule.update({"per": pool.pick(["1%", "5%", "0.5%", "10%"]), side: pool.pick(SHARES[1:])})
             return {**rule, "of": pool.pick(pool.shares), "part": pool.pick(PARTS)}
+        if way == "date" and pool.dates:
+            rule.update({"per": pool.pick(["30", "1", "7"]), side: pool.pick([*DAYS, pool.pick(pool.dates)])})
+            return {**rule, "of": pool.pick(pool.dates), "part": pool.pick(PARTS)}
         if way == "count":
             return {**rule, "per": "1", "of": pool.pick(pool.counts)}
         if way == "policied" and pool.policied and not self.steady:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from oracle.kinds import read_day
 from oracle.plain import Spec, Table, listing, table, text_of
 from oracle.tree import Node
 from oracle.values import NULLS, ZERO, read_number
@@ -66,7 +67,8 @@ def flat_figures(case: Table) -> list[tuple[str, str | None, str]]:
 def read_global(case: Table) -> Facts:
     """Read the figures that belong to no node; variants need them before there is a tree."""
     flat = flat_figures(case)
-    return Facts({address: text for address, name, text in flat if name is None and text not in NULLS})
+    said = {"date": text_of(case["date"])} if "date" in case else {}
+    return Facts({**said, **{address: text for address, name, text in flat if name is None and text not in NULLS}})
 
 
 def read_rest(case: Table, facts: Facts, find: Find) -> None:
@@ -95,6 +97,8 @@ def read_figure(text: str, spec: Table) -> Fraction | bool | str:
         return text
     if spec.get("type") == "flag":
         return text == "true"
+    if spec.get("type") == "date":
+        return read_day(text) or ZERO
     value = read_number(text)
     if value is None:
         raise ValueError(f"{text!r} is no number")

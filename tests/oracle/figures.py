@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oracle.facts import Facts, read_figure
 from oracle.forms import KINDS, Want, value_of
 from oracle.formula import Scope, formula
+from oracle.kinds import ranked
 from oracle.plain import Spec, Table, listing, table, text_of
 from oracle.rules import rounded
 from oracle.values import NULL, NULLS, Unknown, Value, Watch, guard_of, missing, negation, numeric
@@ -42,7 +43,8 @@ def find_figure(node: Node, name: str) -> Figure | None:
         if name in declared:
             spec = table(declared[name])
             return Figure(f"{home.name}.{name}" if home.path else name, spec, home)
-    return None
+    root = list(node.outwards())[-1]
+    return Figure("date", {"type": "date"}, root) if name == "date" else None
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Figures:
         """Its value; notes the divisors it reached."""
         known = self.known(figure)
         self._watch.note(*known.divisors)
+        if "ordered" in figure.spec and isinstance(known.value, str):
+            return ranked(known.value, map(text_of, listing(figure.spec["words"])))
         return known.value
 
     def known(self, figure: Figure) -> Known:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from oracle.formula import Scope, formula
+from oracle.kinds import read_day
 from oracle.plain import Spec, Table, listing, table, text_of
 from oracle.values import (
     NULL,
@@ -72,7 +73,7 @@ def value_of(spec: Spec, scope: Scope, want: Want = PLAIN) -> Value:
         return in_range(text, want.share, want.judge)
     if want.share is not None and is_percent(text):
         return points_of(text, want.share)
-    return formula(text).run(scope)
+    return read_day(text) or formula(text).run(scope)
 
 
 def points_of(text: str, share: Numeric) -> Numeric:
@@ -146,6 +147,10 @@ def _by(branch: Spec, names: list[str], scope: Scope, want: Want) -> Value:
         return key
     if isinstance(branch, list):
         return _by(branch[scope.words(names[0]).index(str(key))], names[1:], scope, want)
+    days = {at: result for written, result in branch.items() if (at := read_day(written)) is not None}
+    past = [at for at in days if at <= number(key)]
+    if past:
+        return _by(days[max(past)], names[1:], scope, want)
     for written, result in branch.items():
         if written != "else" and _is_key(written, key):
             return _by(result, names[1:], scope, want)

@@ -12,6 +12,7 @@ from math import floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import Protocol, TypeAlias
 
+from oracle.kinds import Day, in_calendar, merits, read_day
 from oracle.values import (
     Unknown,
     Value,
@@ -33,10 +34,10 @@ _TOKEN = re.compile(
 _COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
     "==": eq,
     "!=": ne,
-    "<": lambda a, b: lt(number(a), number(b)),
-    "<=": lambda a, b: le(number(a), number(b)),
-    ">": lambda a, b: gt(number(a), number(b)),
-    ">=": lambda a, b: ge(number(a), number(b)),
+    "<": lambda a, b: lt(*merits((a, b))),
+    "<=": lambda a, b: le(*merits((a, b))),
+    ">": lambda a, b: gt(*merits((a, b))),
+    ">=": lambda a, b: ge(*merits((a, b))),
 }
 
 
@@ -221,7 +222,8 @@ class _Parser:
             value = read_number(text)
             return lambda _: value if value is not None else undefined("never")
         if kind == "word":
-            return lambda _: text[1:-1]
+            literal = read_day(text[1:-1]) or text[1:-1]
+            return lambda _: literal
         if kind != "name":
             raise ValueError(f"{text!r} stands where a value should, in {self.text!r}")
         if text in ("true", "false"):
@@ -253,13 +255,29 @@ class _Parser:
             constant = names == len(self.names)
             return lambda scope: _whole_division(name, scope, operands, constant=constant)
         function = _FUNCTIONS[name]
-        return lambda scope: lift(function, *[operand(scope) for operand in operands])
+        join = partial(_extreme, function) if name in ("min", "max") else partial(lift, function)
+        return lambda scope: join(*[operand(scope) for operand in operands])
 
 
 def _added(sign: str, left: Run, right: Run) -> Run:
-    if sign == "+":
-        return lambda scope: lift(lambda a, b: a + b, left(scope), right(scope))
-    return lambda scope: lift(lambda a, b: a - b, left(scope), right(scope))
+    return lambda scope: _sum(sign, left(scope), right(scope))
+
+
+def _sum(sign: str, left: Value, right: Value) -> Value:
+    """Add or take; a date moved by days is a date, and undefined outside the calendar."""
+    found = lift((lambda a, b: a + b) if sign == "+" else (lambda a, b: a - b), left, right)
+    if isinstance(found, Unknown) or isinstance(left, Day) is isinstance(right, Day):
+        return found
+    return Day(found) if in_calendar(found) else undefined("beyond-calendar")
+
+
+def _extreme(choose: Callable[..., Fraction], *values: Value) -> Value:
+    """The least or the greatest of numbers, dates or words."""
+    unknown = joined(values)
+    if unknown is not None:
+        return unknown
+    sizes = merits(values)
+    return values[sizes.index(choose(sizes))]
 
 
 def _multiplied(left: Run, right: Run) -> Run:

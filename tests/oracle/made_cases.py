@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from oracle.authored import short
 from oracle.forms import KINDS
 from oracle.plain import Spec, Table, load_ruleset, table
-from oracle.pool import EDGES, SHARES
+from oracle.pool import DAYS, EDGES, SHARES
 from oracle.run import Run
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from oracle.tree import Node
 
 _T = TypeVar("_T")
+_TYPICAL = {
+    "flag": ["true", "false", "false"],
+    "date": [*DAYS, "2024-01-30", "2023-07-01"],
+    "count": ["0", "0", "1", "2", "3", "5", "12"],
+}
 _LAST_PLACE = {"0": Fraction(1), "1": Fraction(1, 10)}
 
 
@@ -43,6 +48,8 @@ class _Maker:
     def case(self) -> Table:
         figures = self.figures(table(self.ruleset["figures"]))
         case: Table = {"figures": figures}
+        if self.chance(70):
+            case["date"] = self.pick(DAYS)
         nodes = [node for node in self.run(case).root.below() if node.path]
         for node in nodes:
             local = self.figures(table(node.spec.get("figures")))
@@ -89,10 +96,8 @@ class _Maker:
     def text(self, spec: Table) -> str:
         if "words" in spec:
             return self.pick([word for word in spec["words"] if isinstance(word, str)])
-        if spec.get("type") == "flag":
-            return self.pick(["true", "false", "false"])
-        if spec.get("type") == "count":
-            return str(self.rng.choice([0, 0, 1, 2, 3, 5, 12]))
+        if spec.get("type") in _TYPICAL:
+            return self.pick(_TYPICAL[str(spec["type"])])
         if spec.get("unit") == "%":
             near = ["59.99%", "60.01%", "84.9%", "89.9%", "89.99%", "94.99%", "83.06%", "0.1%"]
             return self.pick([*SHARES, *SHARES, *near])

@@ -25,6 +25,9 @@ VOCABULARY = [
 ]
 
 
+DAYS = ["0001-01-01", "2023-01-01", "2023-06-30", "2023-12-31", "2024-02-28", "2024-02-29", "2024-03-01", "9999-12-31"]
+
+
 @dataclass
 class Ref:
     """A node that formulas may read: how it is called, and whether it has children."""
@@ -44,6 +47,8 @@ class Pool:
     counts: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     words: dict[str, list[str]] = field(default_factory=dict)
+    ordered: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
     policied: list[str] = field(default_factory=list)
     weights: list[str] = field(default_factory=list)
     nodes: list[Ref] = field(default_factory=list)
@@ -70,11 +75,24 @@ class Pool:
             words = self.pick(VOCABULARY)
             name = self._figure(f"w{at}", {"words": list(words)}, list(words))
             self.words[name] = words
+        self._comparable()
         for at, policy in enumerate(("zero", "full", "not_applicable")):
             if self.chance(25):
                 self.policied.append(self._figure(f"q{at}", {"min": "0", "if_missing": policy}, []))
         for at in range(self.rng.randint(1, 5)):
             self._derived(f"d{at}")
+
+    def _comparable(self) -> None:
+        """Dates, and two figures with words of one list that has an order."""
+        for at in range(self.pick([0, 0, 1, 2])):
+            self.dates.append(self._figure(f"t{at}", {"type": "date"}, ["2024-02-29", "null"]))
+        if self.dates and self.chance(50):
+            self.dates.append("date")
+        words = self.pick(VOCABULARY)
+        for at in range(self.pick([0, 2])):
+            spec: Table = {"words": list(words), "ordered": "true"}
+            self.words[f"o{at}"] = words
+            self.ordered.append(self._figure(f"o{at}", spec, list(words)))
 
     def _figure(self, name: str, spec: Table, defaults: list[str]) -> str:
         if defaults and self.chance(25):
@@ -98,6 +116,10 @@ class Pool:
             self.weights.append(name)
 
     def _derived(self, name: str) -> None:
+        if self.dates and self.chance(30):
+            self.figures[name] = {"type": "date", "is": self.date(1)}
+            self.dates.append(name)
+            return
         make = self.pick([self._quotient, self._quotient, self._formula, self._form, self._word, self._truth])
         spec, home = make()
         self.figures[name] = spec
@@ -159,6 +181,8 @@ class Pool:
 
     def measured(self) -> tuple[str, list[str]]:
         """A figure to be measured, and edges in its unit."""
+        if self.dates and self.chance(20):
+            return self.pick(self.dates), DAYS
         if self.shares and self.chance(50):
             return self.pick(self.shares), SHARES
         return self.pick([*self.numbers, *self.counts]), EDGES
@@ -191,6 +215,9 @@ class Pool:
 
     def by(self, result: Result) -> Table:
         """A table by words, truths or whole numbers, sometimes by two."""
+        if self.dates and self.chance(20):
+            since: Table = {day: result() for day in self.some(DAYS, 3)}
+            return {"of": self.pick(self.dates), "by": {**since, "else": result()}}
         if not self.words or self.chance(20):
             if self.chance(50):
                 return {"of": self.pick(self.flags), "by": {"true": result(), "false": result()}}
@@ -262,6 +289,24 @@ class Pool:
             ]
         )
 
+    def date(self, depth: int) -> str:
+        """A formula of a date."""
+        if depth == 0 or self.chance(25):
+            return self.pick(self.dates) if self.chance(75) else f"'{self.pick(DAYS)}'"
+        a, b = self.pick(self.dates), self.date(depth - 1)
+        return self.pick(
+            [
+                f"{a} + 30",
+                f"{self.pick(self.counts)} + {a}",
+                f"{a} - 366 * {self.pick(self.counts)}",
+                f"min({a}, {b})",
+                f"max({b}, {a})",
+                f"first_known({a}, {b})",
+                f"clip({a}, '2023-01-01', '2024-02-29')",
+                f"({a} if {self.truth(0)} else {b})",
+            ]
+        )
+
     def truth(self, depth: int, nodes: list[Ref] | None = None) -> str:
         """A condition; over nodes too, if some are named."""
         if depth > 0 and self.chance(45):
@@ -279,12 +324,30 @@ class Pool:
         ]
         if self.shares:
             options.append(f"{self.pick(self.shares)} {self.pick(['>', '>=', '<', '<='])} {self.pick(SHARES)}")
+        options.extend(self.comparisons())
         if self.words:
             of = self.pick(sorted(self.words))
             words = self.words[of]
             options.append(f"{of} {self.pick(['==', '!='])} '{self.pick(words)}'")
             options.append(f"{of} in ('{words[0]}', '{words[-1]}')")
         return self.pick(options)
+
+    def comparisons(self) -> list[str]:
+        """Conditions over dates, and over words with an order."""
+        options: list[str] = []
+        if self.dates:
+            sign = self.pick(["<", "<=", ">", ">=", "==", "!="])
+            other = self.pick([self.pick(self.dates), f"'{self.pick(DAYS)}'"])
+            options.append(f"{self.pick(self.dates)} {sign} {other}")
+            options.append(f"{self.pick(self.dates)} - {self.pick(self.dates)} > {self.pick(['0', '30', '366'])}")
+        if self.ordered:
+            one, other = self.ordered
+            word, sign = self.pick(self.words[one]), self.pick(["<", "<=", ">", ">="])
+            options.append(f"{one} {sign} {other}")
+            options.append(f"{one} {sign} '{word}'")
+            options.append(f"{self.pick(['min', 'max'])}({one}, {other}) {sign} '{word}'")
+            options.append(f"position({other}) {sign} 2")
+        return options
 
     def about(self, node: Ref) -> str:
         """A condition about another node."""
