@@ -173,8 +173,8 @@ def _unbalanced(result: scoring.Result) -> Iterator[str]:
             yield f"effects add up to {effects}, but the total is {result.total} of {points}"
     for node in result.nodes:
         if not node.children and node.outcome == "scored" and node.score is not None and node.points is not None:
-            won, lost = ([each.points for each in reasons] for reasons in (node.awards, node.deductions))
-            if sum(won) - sum(lost) != node.score - node.points:
+            settled = sum(each.points for each in node.awards) - sum(each.points for each in node.deductions)
+            if settled != node.score - node.points:
                 yield f"reasons of {node.path} do not add up to {node.score} of {node.points}"
 
 
