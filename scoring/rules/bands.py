@@ -60,7 +60,7 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     bands = scope.need(form, "bands")
     if isinstance(bands, Listing):
         found = [_long(each, value, scope) for each in bands.items]
-        refuse_unreached(found, bands, scope)
+        refuse_unreached(bands, EDGES, scope)
         return found
     if not isinstance(bands, Table) or not bands.fields:
         scope.fail("bands-shape", bands.at)
@@ -82,10 +82,10 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     return found
 
 
-def refuse_unreached(rows: Sequence[tuple[Node, Item]], listed: Listing, scope: Scope) -> None:
-    """Refuse rows behind one that holds for all the rest, where the first that holds wins."""
-    for (condition, _), item in zip(rows[:-1], listed.items, strict=False):
-        if condition is g.TRUE and not (isinstance(item, Table) and scope.context.misread(item)):
+def refuse_unreached(listed: Listing, conditions: Sequence[str], scope: Scope) -> None:
+    """Refuse rows behind one without a condition, where the first that holds wins."""
+    for item in listed.items[:-1]:
+        if isinstance(item, Table) and not item.fields.keys() & set(conditions) and not scope.context.misread(item):
             scope.fail("else-last", item.at)
 
 

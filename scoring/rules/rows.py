@@ -42,7 +42,7 @@ def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
         when = scope.condition(row.fields["when"].value) if "when" in row.fields else g.TRUE
         rows.append((when, scope.need(row, "is")))
     if scope.word(table, "hit", HITS) == "first":
-        refuse_unreached(rows, found, scope)
+        refuse_unreached(found, ("when",), scope)
     return rows
 
 
