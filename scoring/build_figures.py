@@ -9,7 +9,7 @@ from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
 from scoring.keys import COHORT, FIGURE, LIST
 from scoring.model import Figure
-from scoring.rules import form_leads, kinds
+from scoring.rules import form_keys, form_leads
 from scoring.typed import Typed, is_none
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
-_FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 _ROLES = {"for_each": "mapped", "over": "cohort"}
 _OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "round", "missing", "if_missing", "if_undefined",
                 "better")  # fmt: skip
@@ -30,7 +29,7 @@ def _allowed(role: str, *, derived: bool) -> dict[str, object]:
     if role == "cohort":
         return {**found, **COHORT}
     if derived:
-        found |= dict.fromkeys(_FORM_KEYS)
+        found |= dict.fromkeys(form_keys())
     return {**found, "for_each": LIST["for_each"]} if role == "mapped" else found
 
 

@@ -13,12 +13,13 @@ from string import Formatter
 
 import doc_examples
 from scoring.cli import _parser
-from scoring.keys import FIGURE, GRADE, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
+from scoring.keys import FIGURE, FORMS, FUNCTION, GRADE, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
 from scoring.message import Message
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
+from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
@@ -29,10 +30,6 @@ PART = re.compile(r"(<!-- made from the code: (?P<name>\w+) -->\n).*?(<!-- end -
 FIRST = re.compile(r".*?(?:\.(?= )|$)")
 YAML_LINE = re.compile(r"\{|\w+: ")
 
-FORMS = {
-    *("text", "label", "flag", "number", "value", "values", "points", "condition", "names"),
-    *("table", "rules", "nodes", "figures", "any"),
-}
 ROLES = {
     Role.BASE: "base: it makes the opening score",
     Role.CHANGE: "change: it takes from the score or adds to it",
@@ -44,6 +41,7 @@ CATALOGUES = (
     ("Files, YAML and JSON", DOCUMENT),
     ("Rulesets", RULESET),
     ("Formulas and value forms", FORMULA),
+    ("Functions, shapes and shared files", REUSE),
     ("Case files", CASE),
     ("Cases and their ruleset", VALUE),
     ("check and the command line", CHECK),
@@ -194,6 +192,7 @@ def all_modules() -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "ruleset_keys": lambda: keys_table(ROOT, ("ruleset", "indicators")),
     "figure_keys": lambda: keys_table(FIGURE),
+    "function_keys": lambda: keys_table(FUNCTION, ("needs",)),
     "node_keys": lambda: keys_table(NODE),
     "override_keys": lambda: keys_table(OVERRIDE, ("when",)),
     "grade_keys": lambda: keys_table(GRADE, ("grade",)),
