@@ -18,8 +18,8 @@ from scoring.graph import Node, Type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scoring.expression import Term
     from scoring.formula import Formula
+    from scoring.term import Term
 
     Whole = Callable[[Node], bool]
     Near = Callable[[str, Iterable[str]], dict[str, str]]

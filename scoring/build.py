@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.build_figures import FigureBuild
+from scoring.build_rules import RuleBuild
+from scoring.build_shapes import NO_SHAPE, ShapeBuild, Shaped, completed, joined, without_shape
 from scoring.document import Field, Item, Listing, Scalar, Table
 from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
-from scoring.model import Definition, Indicator, Label, Records, Rule
-from scoring.rules import COMMON, RuleKind, kind_of, leads
+from scoring.model import Definition, Indicator, Label, Records
+from scoring.rules import leads
 from scoring.typed import is_none
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def definition(table: Table, problems: Problems, counts: Mapping[str, int | None
     return _Build(problems, counts or {}).whole(table)
 
 
-class _Build(FigureBuild):
+class _Build(ShapeBuild, RuleBuild):
     def __init__(self, problems: Problems, counts: Mapping[str, int | None]) -> None:
         super().__init__(problems)
         self.source, self.counts = "", counts
@@ -54,6 +55,8 @@ class _Build(FigureBuild):
         self.source = self.text(table, "source")
         title = self.label(table, "title", self.text(table, "ruleset"))
         figures = self.figures(table, "", "")
+        functions = self.functions(table)
+        self.read_shapes(table)
         rounding = self.table(table, "rounding")
         mode = ""
         places: dict[str, int] = {}
@@ -71,11 +74,13 @@ class _Build(FigureBuild):
         findings = self.option(table, "without_findings", ("keep", "left out"))
         lists = {name: figure for name, figure in figures.items() if figure.role == "list"}
         root = self.node(_Place("", "", 0, "root", "", (), lists=lists), table, [], title)
+        local = (figure for node in root.walk() for figure in node.figures)
+        self.check_functions(functions.values(), {*figures, *local})
         return Definition(
             self.text(table, "ruleset"), self.text(table, "version"), title, self.source, table,
             MappingProxyType(figures), root, mode, MappingProxyType(places),
             {"keep": True, "left out": False}.get(findings, True if "without_findings" in table.fields else None),
-            self.grade(table), lower,
+            self.grade(table), lower, MappingProxyType(functions), frozenset(self.used),
         )  # fmt: skip
 
     def results(self, table: Table) -> None:
@@ -119,23 +124,12 @@ class _Build(FigureBuild):
     def node(self, place: _Place, table: Table, eaches: list[Table], label: Label | None = None) -> Indicator:
         """Return a node with everything below it."""
         self.check_keys(table, ROOT if place.kind == "root" else NODE, "ruleset" if place.kind == "root" else "node")
+        # What stands at a node of variants may be for some of them, and nothing of a sum stands beside a total.
         by_formula = place.kind == "root" and "total" in table.fields
-        if (label is None or place.kind == "root") and not by_formula:  # with variants it may be for some
-            has_children = self.children_key(table) or "for_each" in table.fields
-            self.idle(table, ("start",) if has_children else _GROUPS if "variants" not in table.fields else ())
-            self.idle(table, ("if_empty",) if "for_each" not in table.fields else ())
-        label = label or self.label(table, "name", place.id)
-        if "each" in table.fields:
-            eaches = [self.each(table.fields["each"].value), *eaches]
-        tree, own = self.children_key(table), table
-        if "for_each" in table.fields:
-            self.idle(table, ("variants", "spread"))
-            if "indicators" in table.fields:
-                self.problems.error("records-indicators", table.fields["indicators"].key.at)
-            tree = "for_each"
-            table = Table({key: field for key, field in table.fields.items() if key not in _OF_RECORDS}, table.at)
-        if tree is None and "variants" not in table.fields:
-            table = _completed(table, eaches)
+        checked = (label is not None and place.kind != "root") or by_formula
+        made = self.content(place, table, eaches, checked=checked)
+        written, own, table, tree, eaches, shaped = (table, *made)
+        label = label or self.label(own, "name", place.id)
         item = self.item(place, table, own)
         self.weights(own)
         self.option(own, "spread", ("leaves", "children"))
@@ -150,7 +144,8 @@ class _Build(FigureBuild):
         )
         figures = {**place.fields, **(self.figures(table, place.path, self.text(table, "unit")) if place.path else {})}
         lists = {**place.lists, **{name: each for name, each in figures.items() if each.role == "list"}}
-        below = _Place(place.id, place.path, place.level, place.kind, item, names, lists=lists)
+        inside = NO_SHAPE._replace(inside=shaped.inside)
+        below = _Place(place.id, place.path, place.level, place.kind, item, names, shaped=inside, lists=lists)
         records = self.records_of(below, own) if tree == "for_each" else None
         children: list[Indicator | None] = []
         if tree == "for_each":
@@ -160,10 +155,11 @@ class _Build(FigureBuild):
         rules = list(self.rules(table, clause))
         if any(each and each.kind.role == "base" and "when" not in each.keys.fields for each in rules):
             self.idle(own, ("start",))
-        variants = tuple(self.variants(place, table, eaches, label)) if "variants" in table.fields else ()
+        variants = self.all_variants(place, written, made, label)
         at = place.at or table.at
         flawed = (
-            self.misread(own, *eaches)
+            shaped.flawed
+            or self.misread(own, *eaches)
             or None in children
             or None in rules
             or (tree is not None and not children and records is None)
@@ -177,8 +173,39 @@ class _Build(FigureBuild):
             place.path, label, self.text(table, "code"), clause, place.level, kind, item, beside,
             table, tuple(each for each in rules if each is not None), MappingProxyType(figures),
             tuple(each for each in children if each is not None), at, variants, flawed,
-            records, place.kind == "record",
+            records, place.kind == "record", shaped.shape, MappingProxyType(shaped.arguments),
         )  # fmt: skip
+
+    def content(self, place: _Place, table: Table, eaches: list[Table], *, checked: bool) -> _Content:
+        """Return what a node is made of: its own keys, those of its shape, and of a lowest node what it lacked."""
+        shaped = self.begun(table, place.shaped) if place.kind != "root" else NO_SHAPE._replace(table=table)
+        table = own = shaped.table
+        tree = self.children_key(table)
+        if not checked:
+            has_children = tree or "for_each" in table.fields
+            self.idle(table, ("start",) if has_children else _GROUPS if "variants" not in table.fields else ())
+            self.idle(table, ("if_empty",) if "for_each" not in table.fields else ())
+        eaches = self.nearest(table, eaches)
+        if "for_each" in table.fields:
+            self.idle(table, ("variants", "spread"))
+            if "indicators" in table.fields:
+                self.problems.error("records-indicators", table.fields["indicators"].key.at)
+            tree = "for_each"
+            table = Table({key: field for key, field in table.fields.items() if key not in _OF_RECORDS}, table.at)
+        elif tree is None and "variants" not in table.fields:
+            table = completed(table, eaches)
+            if place.kind != "root" and "use" in table.fields:  # by an `each`; what the shape brings takes it no more
+                shaped = self.filled(table, place.shaped)
+                table, tree = shaped.table, self.children_key(shaped.table)
+                eaches = self.nearest(table, [without_shape(each) for each in eaches])
+        if "with" in table.fields and "variants" not in table.fields:
+            self.problems.error("with-without-use", table.fields["with"].key.at)
+            shaped = shaped._replace(flawed=True)
+        return _Content(own, table, tree, eaches, shaped)
+
+    def nearest(self, table: Table, eaches: list[Table]) -> list[Table]:
+        """Return what lowest nodes below lack, that of this node first."""
+        return [self.each(table.fields["each"].value), *eaches] if "each" in table.fields else eaches
 
     def records_of(self, place: _Place, table: Table) -> Records | None:
         """Return what makes the children of a node with ``for_each``; None where that is wrong."""
@@ -217,7 +244,7 @@ class _Build(FigureBuild):
             }
             here = _Place(
                 str(number), path, place.level + 1, "record", place.item, place.names, table.at,
-                lists=place.lists, fields=fields,
+                shaped=place.shaped, lists=place.lists, fields=fields,
             )  # fmt: skip
             yield self.node(here, own, eaches, named)
 
@@ -263,8 +290,20 @@ class _Build(FigureBuild):
                 continue
             path = f"{place.path}.{key.text}" if place.path else key.text
             kind = "criterion" if tree == "criteria" else "node"
-            own = _Place(key.text, path, place.level + 1, kind, place.item, place.names, key.at, lists=place.lists)
+            own = _Place(
+                key.text, path, place.level + 1, kind, place.item, place.names, key.at, place.shaped, place.lists
+            )  # fmt: skip
             yield self.node(own, child, eaches)
+
+    def all_variants(
+        self, place: _Place, written: Table, made: _Content, label: Label
+    ) -> tuple[tuple[Item | None, Indicator], ...]:
+        """Return the variants of a node: those it says itself may name a shape each, those of a shape stand in it."""
+        if "variants" in written.fields:
+            return tuple(self.variants(place, written, made.eaches, label))
+        if "variants" in made.table.fields:
+            return tuple(self.variants(replace(place, shaped=made.shaped), made.table, made.eaches, label))
+        return ()
 
     def variants(
         self, place: _Place, table: Table, eaches: list[Table], label: Label
@@ -281,6 +320,8 @@ class _Build(FigureBuild):
                 continue
             self.check_keys(variant, {**NODE, "when": None}, "node")
             fields = {**own, **{key: field for key, field in variant.fields.items() if key != "when"}}
+            if "with" in own and "with" in variant.fields:
+                fields["with"] = joined(variant.fields["with"], own["with"])
             if "criteria" in variant.fields or "indicators" in variant.fields:
                 fields = {
                     key: field
@@ -300,74 +341,42 @@ class _Build(FigureBuild):
             return item
         return Table({"rules": Field(Scalar("rules", "rules", item.at), item)}, item.at)
 
-    def rules(self, table: Table, clause: str) -> Iterable[Rule | None]:
-        """Yield the rules of a node, None for each that cannot be read."""
-        if "rules" not in table.fields:
-            return
-        item = table.fields["rules"].value
-        for each in item.items if isinstance(item, Listing) else (item,):
-            yield self.rule(each, clause)
 
-    def rule(self, item: Item, clause: str) -> Rule | None:
-        """Return one rule, None where its kind is not known."""
-        if isinstance(item, Scalar) and item.text == "judge":
-            item = Table({"judge": Field(item, Scalar("", None, item.at))}, item.at)
-        if not isinstance(item, Table):
-            self.problems.error("rule-shape", item.at, kinds=", ".join(sorted(leads())))
-            return None
-        kind = kind_of(item)
-        if kind is None:
-            self.unknown_rule(item)
-            return None
-        self.check_keys(item, {**kind.keys, **COMMON}, "rule")
-        lead, *others = (lead for lead in kind.leads if lead in item.fields)
-        self.exclusive(item, others, lead)
-        self.text(item, "code")
-        for key in kind.needs:
-            if key not in item.fields:
-                if not self.misread(item):
-                    self.lacking(kind, item, key)
-                return None
-        return Rule(kind, item, self.text(item, "source") or clause, item.at)
+class _Content(NamedTuple):
+    """What a node is made of.
 
-    def unknown_rule(self, item: Table) -> None:
-        """Record a rule without a key that shows its kind, at the key that may have been meant for one."""
-        near = {key: self.problems.near(key, sorted(leads())) for key in item.fields}
-        wrong = next((key for key in item.fields if near[key]), next(iter(item.fields), ""))
-        at = item.fields[wrong].key.at if wrong else item.at
-        self.problems.error("unknown-rule", at, kinds=", ".join(sorted(leads())), key=wrong, near=near.get(wrong))
+    Attributes:
+        own: the node's keys with those of the shape it names.
+        table: of a lowest node also what it lacked by an ``each``; of a node with records without what is theirs.
+        tree: where its children stand, None if it has none.
+        eaches: what lowest nodes below lack, nearest first.
+        shaped: its shape.
+    """
 
-    def lacking(self, kind: RuleKind, item: Table, key: str) -> None:
-        """Record that a rule lacks a key."""
-        lead = next(lead for lead in kind.leads if lead in item.fields)
-        per = item.fields["per"].value if "per" in item.fields else None
-        if isinstance(per, Scalar) and key == "of" and self.problems.near(per.text, ("finding",)):
-            self.problems.error("unknown-option", per.at, key="per", found=per.text, options="finding", near="finding")
-        elif "|" in (form := {**kind.keys, **COMMON}[key].form):
-            options = form.replace("|", ", ")
-            self.problems.error("option-needed", item.fields[lead].key.at, key=key, options=options)
-        else:
-            self.problems.error("rule-needs", item.fields[lead].key.at, key=key, lead=lead)
+    own: Table
+    table: Table
+    tree: str | None
+    eaches: list[Table]
+    shaped: Shaped
 
 
+@dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a node stands: its id, path, level and kind, and what it takes over from its parent."""
+    """Where a node stands: its id, path, level and kind, and what it takes over from its parent.
 
-    __slots__ = ("at", "fields", "id", "item", "kind", "level", "lists", "names", "path")
+    Attributes:
+        shaped: what a variant has of the shape that its node is made from; of a child the shapes around it.
+        lists: the lists of the case seen from here, by id.
+        fields: the fields of its record.
+    """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # what a place is made of
-        self, id_: str, path: str, level: int, kind: str, item: str, names: tuple[Label, ...], at: Span | None = None,
-        *, lists: Mapping[str, Figure] | None = None, fields: Mapping[str, Figure] | None = None,
-    ) -> None:  # fmt: skip
-        """Take all of it; ``lists``: the lists of the case seen from here by id, ``fields``: those of its record."""
-        self.id, self.path, self.level, self.kind, self.item = id_, path, level, kind, item
-        self.names, self.at, self.lists, self.fields = names, at, lists or {}, fields or {}
-
-
-def _completed(table: Table, eaches: list[Table]) -> Table:
-    """Return a lowest node's keys with what it lacks, the nearest ``each`` first."""
-    fields = dict(table.fields)
-    for each in eaches:
-        for key, field in each.fields.items():
-            fields.setdefault(key, field)
-    return Table(fields, table.at)
+    id: str
+    path: str
+    level: int
+    kind: str
+    item: str
+    names: tuple[Label, ...]
+    at: Span | None = None
+    shaped: Shaped = NO_SHAPE
+    lists: Mapping[str, Figure] = field(default_factory=dict)
+    fields: Mapping[str, Figure] = field(default_factory=dict)

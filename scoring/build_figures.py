@@ -11,18 +11,17 @@ from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
 from scoring.keys import COHORT, FIGURE, LIST
 from scoring.model import Figure
-from scoring.rules import form_leads, form_of, kinds
+from scoring.rules import form_keys, form_leads, form_of
 from scoring.typed import Typed, is_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from scoring.document import Item
 
 _KEYWORDS = ("and", "or", "not", "in", "if", "else", "is", "true", "false", "null", "none")
 _RESERVED = frozenset((*_KEYWORDS, "total", "findings", "amount", "mark", *FUNCTIONS))
 _NOT_OF_DATES = ("unit", "places", "words", "round", "ordered")
-_FORM_KEYS = frozenset(key for kind in kinds().values() if kind.form for key in kind.keys) | {"is"}
 _ROLES = {"for_each": "mapped", "over": "cohort"}
 _OF_AN_ENTRY = ("unit", "min", "max", "places", "type", "words", "ordered", "round", "missing", "if_missing",
                 "if_undefined", "better")  # fmt: skip
@@ -34,7 +33,7 @@ def _allowed(role: str, *, derived: bool) -> dict[str, object]:
     if role == "cohort":
         return {**found, **COHORT}
     if derived:
-        found |= dict.fromkeys(_FORM_KEYS)
+        found |= dict.fromkeys(form_keys())
     return {**found, "for_each": LIST["for_each"]} if role == "mapped" else found
 
 
@@ -78,7 +77,7 @@ class FigureBuild(Typed):
         if role != "cohort":
             self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
             form = _form_keys(table)
-            others = (key for key in table.fields if key in _FORM_KEYS - form.keys())
+            others = (key for key in table.fields if key in set(form_keys()) - form.keys())
             self.exclusive(table, others, next(iter(form), ""))
         if role == "mapped" and not any(lead in table.fields for lead in form_leads()) and not self.misread(table):
             self.problems.error("list-without-form", key.at, name=key.text)
@@ -199,14 +198,3 @@ class FigureBuild(Typed):
             self.problems.error("id-reserved" if name.isidentifier() else "id-characters", key.at, name=name)
             return False
         return True
-
-    def exclusive(self, table: Table, keys: Iterable[str], beside: str) -> None:
-        """Record keys that cannot stand beside another one."""
-        for key in keys if beside else ():
-            self.problems.error("keys-exclusive", table.fields[key].key.at, key=key, other=beside)
-
-    def idle(self, table: Table, keys: Iterable[str]) -> None:
-        """Record keys that would be taken without a word and do nothing."""
-        for key in keys:
-            if key in table.fields:
-                self.problems.error("key-idle", table.fields[key].key.at, key=key)

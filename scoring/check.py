@@ -18,6 +18,7 @@ from scoring.diagnostic import Diagnostic, Problems, RulesetError
 from scoring.document import Scalar, Table
 from scoring.intervals import Between, ranges
 from scoring.number import places_of
+from scoring.reads import calls_in
 from scoring.rewrite import replaced
 from scoring.ruleset import Ruleset, load
 
@@ -80,7 +81,8 @@ def unused_figures(ruleset: Ruleset, problems: Problems) -> None:
     programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
     used = {name for program in programs for name in _used(program)}
     for name, (figure, _) in programs[0].figures.items():
-        if name not in used and not _allowed(programs[0], figure.keys, "unused-figure"):
+        own = figure.at.source.name not in ruleset.shared  # a shared file may hold more than one ruleset reads
+        if own and name not in used and not _allowed(programs[0], figure.keys, "unused-figure"):
             problems.warning("unused-figure", figure.at, name=figure.id)
 
 
@@ -105,6 +107,42 @@ def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
+
+
+# What is written once and used often
+
+
+def unused_functions(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for functions of the ruleset's own that nothing calls, by no method; a shared file may hold more."""
+    programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
+    called = {name for program in programs for name in _called(program)}
+    for name, function in programs[0].definition.functions.items():
+        own = function.at.source.name not in ruleset.shared
+        if own and name not in called and not _allowed(programs[0], function.keys, "unused-function"):
+            problems.warning("unused-function", function.at, name=name)
+
+
+def _called(program: Program) -> set[str]:
+    functions = program.definition.functions
+    elsewhere = {key: field for key, field in program.definition.keys.fields.items() if key != "functions"}
+    found: set[str] = set()
+    waiting = set(calls_in(Table(elsewhere, program.definition.keys.at)))
+    while waiting:
+        found |= waiting
+        waiting = {each for name in waiting & functions.keys() for each in calls_in(functions[name].form)} - found
+    return found
+
+
+def unused_shapes(ruleset: Ruleset, problems: Problems) -> None:
+    """Look for shapes of the ruleset's own that no indicator uses, by no method; a shared file may hold more."""
+    programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
+    used = {name for program in programs for name in program.definition.shapes_used}
+    shapes = programs[0].definition.keys.fields.get("shapes")
+    for name, field in shapes.value.fields.items() if shapes and isinstance(shapes.value, Table) else ():
+        keys = field.value if isinstance(field.value, Table) else programs[0].definition.keys
+        own = field.key.at.source.name not in ruleset.shared
+        if own and name not in used and not _allowed(programs[0], keys, "unused-shape"):
+            problems.warning("unused-shape", field.key.at, name=name)
 
 
 # Codes
@@ -266,6 +304,8 @@ def _allowed(program: Program, keys: Table, code: str) -> bool:
 
 CHECKS: Sequence[Callable[[Ruleset, Problems], None]] = (
     unused_figures,
+    unused_functions,
+    unused_shapes,
     duplicate_codes,
     leaves_not_rounded,
     rules_without_source,

@@ -18,6 +18,7 @@ from scoring.messages_check import CHECK
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
+from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 Severity = Literal["error", "warning", "note"]
-MESSAGES: dict[str, Message] = {**DOCUMENT, **RULESET, **FORMULA, **TYPES, **LISTS, **CASE, **VALUE, **CHECK}
+MESSAGES: dict[str, Message] = {
+    **DOCUMENT,
+    **RULESET,
+    **FORMULA,
+    **TYPES,
+    **LISTS,
+    **REUSE,
+    **CASE,
+    **VALUE,
+    **CHECK,
+}
 """Every message by its code."""
 
 _FACT = 80  # characters of a fact that are shown
@@ -48,6 +59,7 @@ _WORDS = {
         "colon": ": ",
         "hint": "hint: ",
         "near": "did you mean '{near}'?",
+        "inside": "'{inside}' ({where}) cannot take this: ",
     },
     "zh": {
         "error": "错误",
@@ -56,6 +68,7 @@ _WORDS = {
         "colon": "：",
         "hint": "提示：",
         "near": "是否想写“{near}”？",
+        "inside": "此处的值不能用于“{inside}”（{where}）：",
     },
 }
 
@@ -89,7 +102,8 @@ class Diagnostic:
     Attributes:
         code: stable name of the kind of problem, a key of `MESSAGES`.
         at: where.
-        facts: what the words of the message speak of; a fact ``near`` is a name that may have been meant.
+        facts: what the words of the message speak of; a fact ``near`` is a name that may have been meant, ``inside``
+            and ``where`` are name and place of the function or shape in which the problem shows.
         severity: ``error`` (nothing is scored), ``warning``, or ``note`` (worth knowing, no problem).
     """
 
@@ -101,7 +115,10 @@ class Diagnostic:
     def message(self, lang: str = "en") -> str:
         """Return what is wrong, in ``en`` or ``zh``."""
         words = MESSAGES[self.code]
-        return _cut(Words(lang).vformat(words.zh if lang == "zh" else words.en, (), self.facts), _TEXT // 2)
+        template = words.zh if lang == "zh" else words.en
+        if "inside" in self.facts:
+            template = _WORDS[lang]["inside"] + template
+        return _cut(Words(lang).vformat(template, (), self.facts), _TEXT // 2)
 
     def hint(self, lang: str = "en") -> str:
         """Return what to write instead, in ``en`` or ``zh``; "" if the message says it."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from simpleeval import SimpleEval  # type: ignore[import-untyped]  # it ships no types
 
@@ -24,77 +23,16 @@ from scoring.graph import Node, Type
 from scoring.number import parse_number
 from scoring.sizes import MAX_BITS, size, too_large
 from scoring.statistic import REDUCTIONS
+from scoring.term import ListTerm, Resolver, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from fractions import Fraction
+    from collections.abc import Callable
 
 _Part = tuple[ast.expr, "Term"]
 _ANY = frozenset((*DATED, "position"))  # functions that look at the types of their operands themselves
 MAX_POWER = 20
 MAX_TRIM = 99
 _NUMBER = re.compile(r"\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?)(%?)\s*", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A node as an author sees it.
-
-    Attributes:
-        node: what it computes.
-        unit: declared unit, ``%`` for a percent literal, `scoring.dates.DATE` of a date, empty if none is known.
-        words: the words a choice may be; empty for a single written word.
-        written: ``number``, ``percent``, ``date`` or ``word`` for a literal, else empty.
-        listed: the words of its figure in the figure's order; empty where there is no such list.
-        ordered: that order is one of merit, the best first.
-    """
-
-    node: Node
-    unit: str = ""
-    words: tuple[str, ...] = ()
-    written: str = ""
-    listed: tuple[str, ...] = ()
-    ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListTerm:
-    """A list as an author sees it.
-
-    Attributes:
-        name: what its reductions are called by, such as ``marks`` or ``sites.area``.
-        source: canonical name of the list that a case gives.
-        element: what an entry counts as; None for records, which can only be counted.
-    """
-
-    name: str
-    source: str
-    element: Term | None
-
-
-class Resolver(Protocol):
-    """Gives the names of a formula their meaning; raises `FormulaError` for what it does not know."""
-
-    def name(self, name: str, offset: int) -> Term:
-        """Return a plain name: a figure, ``total``, or the rule's own findings, mark or amount."""
-
-    def attribute(self, address: str, attribute: str, offset: int) -> Term:
-        """Return an attribute of an indicator: score, lost, points, findings, mark, applies, lowest."""
-
-    def given(self, name: str, offset: int) -> Term:
-        """Return the truth value "the case states this figure"."""
-
-    def list_of(self, name: str, offset: int) -> ListTerm | None:
-        """Return the list that a name means, None if it is none."""
-
-    def reduced(self, of: ListTerm, how: str, trims: tuple[int, int]) -> Term:
-        """Return what a list is reduced to."""
-
-    def whole(self, node: Node) -> bool:
-        """Return whether a number is whole whatever the case says."""
-
-    def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
-        """Return the known name that may have been meant, as a fact, nothing if there is none."""
 
 
 def evaluate(text: str, resolver: Resolver) -> Term:
@@ -272,7 +210,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         if (found := self._of_its_own(node, name)) is not None:
             return found
         if name not in FUNCTIONS:
-            raise FormulaError("unknown-function", start, len(name), name=name, **self.resolver.near(name, FUNCTIONS))
+            raise self._no_function(name, start)
         low, high, build = FUNCTIONS[name]
         if not low <= len(node.args) <= high:
             count = str(low) if low == high else f"{low}…{high}" if high < MAX_NODES else f"≥ {low}"
@@ -291,8 +229,9 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
 
     def _of_its_own(self, node: ast.Call, name: str) -> Term | None:
         """Return the meaning of a call whose argument is no ordinary value, None for any other call."""
-        if name == "round":
-            raise FormulaError("function-round", self.formula.span(node)[0], len(name))
+        own = self.resolver.functions()
+        if name in own:
+            return self._own_function(node, name, own[name])
         if name == "given":
             return self._given(node)
         return self._reduced(node, name) if name in REDUCTIONS else None
@@ -343,6 +282,30 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             return extreme_word(terms, ranked(self.formula, node, node.args, terms), best=name == "max")
         return Term(FUNCTIONS[name][2](*(each.node for each in terms)), self.sides.unit_of(node, terms))
 
+    def _no_function(self, name: str, start: int) -> FormulaError:
+        """Return the error of a name that is no function."""
+        if name == "round":
+            return FormulaError("function-round", start, len(name))
+        near = self.resolver.near(name, (*FUNCTIONS, *self.resolver.functions()))
+        return FormulaError("unknown-function", start, len(name), name=name, **near)
+
+    def _own_function(self, node: ast.Call, name: str, needs: tuple[str, ...] | None) -> Term:
+        """Return what one of the author's own functions makes of its arguments."""
+        start, length = self.formula.span(node)
+        if needs is not None and len(node.args) != len(needs):
+            listed, found = ", ".join(needs), str(len(node.args))
+            raise FormulaError(
+                "function-needs", start, length, name=name, count=str(len(needs)), needs=listed, found=found
+            )
+        return self.resolver.call(name, [self._argument(each) for each in node.args], start, length)
+
+    def _argument(self, node: ast.expr) -> Term | ListTerm:
+        """Return what a function is given: a list, where the name of one stands alone, else a value."""
+        found = None
+        if isinstance(node, ast.Name | ast.Attribute):
+            found = self.resolver.list_of("".join(self.formula.part(node).split()), self.formula.span(node)[0])
+        return self.term(node) if found is None else found
+
     def _first_known(self, node: ast.Call, terms: list[Term]) -> Term:
         """Return the first of several values of one type that is known."""
         result = terms[-1]
@@ -390,8 +353,3 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Node]]] = {
     "given": (1, 1, known),
     "position": (1, 1, known),
 }
-
-
-def percent_share(term: Term) -> Fraction | None:
-    """Return the ratio of a bare percent literal, None for anything else."""
-    return g.number_of(term.node) if term.written == "percent" else None

@@ -2,9 +2,10 @@
 
 The loader refuses any other key, the JSON Schema and the language reference are made from these tables.
 The forms: ``text``, ``label`` (text or one text a language), ``flag``, ``number`` (a constant), ``bound`` (a
-constant or a date), ``value`` (a number in any value form), ``values`` (one or a list of them), ``points``
-(likewise, a bare percent being a share of the node's points), ``condition``, ``names``, ``table``, ``rules``,
-``nodes``, ``figures``, ``any``, or words joined by ``|``.
+constant or a date), ``value`` (a number in any value form), ``values`` (one or a list of them), ``list`` (a list of
+them), ``points`` (likewise, a bare percent being a share of the node's points), ``condition``, ``names``, ``table``,
+``rules``, ``nodes``, ``figures``, ``functions``, ``shapes``, ``arguments`` (a value for each name), ``any``, or words
+joined by ``|``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ class Key(NamedTuple):
 
 Keys = Mapping[str, Key]
 
+#: Every form but the words joined by ``|``.
+FORMS = frozenset(
+    (
+        *("text", "label", "flag", "number", "value", "values", "list", "points", "condition", "names", "arguments"),
+        *("table", "rules", "nodes", "figures", "functions", "shapes", "any"),
+    )
+)
 COMBINES = ("sum", "weighted_mean", "mean", "trimmed_mean", "product", "min", "max")
 EDGES = ("at_least", "above", "at_most", "below")
 PARTS = ("exact", "drop", "count", "nearest")
@@ -73,6 +81,9 @@ ROOT: Keys = {
     "order": Key("any", "what the cases are ranked by, first to last", "排名依据，依次比较"),
     "portfolio": Key("table", "how cases are weighted into one result", "多个单位的汇总"),
     "methods": Key("table", "named changes, chosen at the call", "可选的计算方法"),
+    "functions": Key("functions", "formulas with a name, used in others", "自定义函数"),
+    "shapes": Key("shapes", "unfinished indicators, used in several places", "指标模板"),
+    "use": Key("names", "shared files of functions, shapes and figures", "所引用的公用文件（函数、模板、数据）"),
     "allow": Key("table", "accepted findings of check, with reasons", "检查中允许的情况及理由"),
 }
 
@@ -91,6 +102,8 @@ NODE: Keys = {
     "for_each": Key("text", "a list of the case: one child for each of its records", "按列表逐条评分"),
     "if_empty": Key("not_applicable|full|zero", "what an empty list means; no default", "列表为空时的处理（须写明）"),
     "variants": Key("any", "other content for some cases", "对部分单位的不同内容"),
+    "use": Key("text", "the shape that it is made from", "所用的模板"),
+    "with": Key("arguments", "what the shape needs, by name", "模板参数的取值"),
     "spread": Key("leaves|children", "equal shares for nodes without points", "未写分值者平均分配"),
     "figures": Key("figures", "figures of this node alone", "本指标自有的数据"),
     "unit": Key("text", "unit of its own figures", "自有数据的单位"),
@@ -152,6 +165,21 @@ ORDER: Keys = {
     "by": Key("value", "what is compared", "比较的内容"),
     "best": Key("high|low", "which end is best; no default", "以高为先或以低为先（须写明）"),
 }
+
+FUNCTION: Keys = {
+    "needs": Key("names", "the names it reads, in the order of a call", "参数，按调用时的顺序"),
+    "words": Key("names", "the words it may yield", "可取的词"),
+    **{name: NOTES[name] for name in ("source", "text")},
+    "allow": Key("table", "accepted findings of check, with reasons", "检查中允许的情况及理由"),
+}
+
+SHAPE: Keys = {
+    "needs": Key("names", "the names that 'with' gives a value", "由with给出取值的参数"),
+    **{name: key for name, key in NODE.items() if name not in ("use", "with")},
+}
+
+SHARED: Keys = {name: ROOT[name] for name in ("use", "functions", "shapes", "figures")}
+"""What a file may hold that rulesets use."""
 
 OVERRIDE: Keys = {
     "when": Key("condition", "when it holds", "条件"),

@@ -14,10 +14,12 @@ from scoring.document import Table
 from scoring.graph import Node, Type
 from scoring.lower_cohort import RUN, CohortFigures, admission, ranking
 from scoring.lower_figures import Figures
+from scoring.lower_functions import Functions
 from scoring.lower_grades import Grades, grade_nodes
 from scoring.lower_lists import ENTRY, Lists
 from scoring.lower_node import lower_node
 from scoring.lower_points import Points
+from scoring.lower_shapes import Arguments
 from scoring.lower_variants import lower_variants
 from scoring.lower_whole import check_groups, further_results, lower_total
 from scoring.node_inputs import NodeInputs
@@ -58,6 +60,8 @@ class Lowering(Tasks):
         self.holders: dict[str, list[str]] = {}
         self.locals: dict[str, dict[str, Figure]] = {}
         self._index(definition.root, "", None)
+        self.functions = Functions(self)
+        self.arguments = Arguments(self)
         self.lists = Lists(self)
         self.cohort = CohortFigures(self)
         for home, own in self.lists.entries(list(self._all_figures())).items():
@@ -105,8 +109,8 @@ class Lowering(Tasks):
             term = self.figures.lower(self.figures.all[name])
             self._check_size(task, term.node)
             return term
-        if kind == "list":
-            return self.lists.lower(self.figures.all[name])
+        if kind in ("list", "call"):
+            return self.functions.lower(name) if kind == "call" else self.lists.lower(self.figures.all[name])
         if kind == "plan":
             node = self.nodes[name]
             lower = lower_total if node.by_formula else lower_variants if node.variants else lower_node

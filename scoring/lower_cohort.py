@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.document import Listing, Table
-from scoring.expression import Term
 from scoring.keys import ADMIT, ORDER
 from scoring.program import Admission, Cohort, Order
 from scoring.reading import Domain
 from scoring.scope import Scope
 from scoring.statistic import TIES
+from scoring.term import Term
 from scoring.typed import read_label
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from scoring import graph as g
 from scoring.dates import DATE, FIRST, LAST
 from scoring.definedness import computable
 from scoring.document import Item, Scalar, Table
-from scoring.expression import Term
 from scoring.graph import Node, Type, Unknown
 from scoring.model import Figure, Label
 from scoring.reading import Domain, Refusal, read_value
-from scoring.reads import names_in
 from scoring.rounding import rounded_by
 from scoring.scope import Failed, Scope
+from scoring.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,8 +90,8 @@ class Figures:
         found: dict[str, None] = {}
         for key in ("rules", "floor", "cap", "start"):
             field = node.keys.fields.get(key)
-            for name in () if field is None else names_in(field.value):
-                figure = self.find(name, node.path)
+            for home, name in () if field is None else self.context.arguments.names_read(field.value, node):
+                figure = self.find(name, home)
                 if figure is not None and not figure.is_list:
                     self.term(figure, node.at)
                     found.update(dict.fromkeys(self.reads(figure)))
@@ -142,7 +141,7 @@ class Figures:
                 node = g.if_(computable(node), node, other.node)
         if inherited:
             self.policies[figure.name] = list(dict.fromkeys(inherited))
-        return Term(node, figure.unit or term.unit, figure.words, "", figure.words, figure.ordered)
+        return Term(node, figure.unit or term.unit, figure.words or term.words, "", figure.words, figure.ordered)
 
     def check_kind(self, figure: Figure, term: Term, scope: Scope) -> None:
         """Refuse a value that is a date of a figure that is not said to be one, and the other way round."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.document import Scalar, Table
-from scoring.expression import ListTerm, Term
 from scoring.graph import Node, Op, Type
 from scoring.program import Reduction
 from scoring.reading import Domain
 from scoring.scope import Failed, Scope
+from scoring.term import ListTerm, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

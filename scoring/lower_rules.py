@@ -73,8 +73,8 @@ def lower_rules(context: Lowering, key: str, node: Indicator, points: Node) -> C
     bases = [each for each in lowered if each.rule.kind.role is Role.BASE]
     for each in lowered:
         if each.rule.kind.role is Role.CHANGE:
-            sign = -each.effect.amount if "deduct" in each.rule.keys.fields else each.effect.amount
-            changes.entries.append(each.entry(sign))
+            gives = each.rule.kind.adds(each.rule.keys)
+            changes.entries.append(each.entry(each.effect.amount if gives else -each.effect.amount))
         elif each.rule.kind.role is Role.VETO:
             changes.vetoes.append((each.effect.amount, each.entry(each.effect.amount)))
             _scope_of(context, key, node, each, changes)
@@ -212,7 +212,7 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
         return None
     if node.open:
         return g.ZERO
-    roles = {(each.rule.kind.role, "award" in each.rule.keys.fields) for each in lowered}
+    roles = {(each.rule.kind.role, each.rule.kind.adds(each.rule.keys)) for each in lowered}
     awards, deducts = (Role.CHANGE, True) in roles, (Role.CHANGE, False) in roles
     if node.item == "penalty":
         return g.ZERO

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from scoring.addresses import Addresses, Ambiguous, Entry
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import FIGURE, NODE, PORTFOLIO, ROUNDING
+from scoring.keys import FIGURE, FUNCTION, NODE, PORTFOLIO, ROUNDING
 from scoring.reads import names_in
-from scoring.rules import leads
+from scoring.rules import form_keys, leads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _OPEN = {"figures": FIGURE, "rounding": ROUNDING, "portfolio": PORTFOLIO}
 _TREES = ("indicators", "criteria")
-_MORE = frozenset(("points", "of", "edge", "beyond", "hit", "bands", "by", "interpolate", "rows", "is"))
 
 
 def overlaid(base: Table, over: Table, problems: Problems) -> Table:
@@ -40,7 +39,7 @@ class _Merge:
     def top(self, over: Table) -> Table:
         fields = dict(self._kept(self.base, over))
         for key, field in over.fields.items():
-            if key in ("remove", "indicators", "extends", "methods"):
+            if key in ("remove", "indicators", "extends", "methods", "use"):
                 continue
             fields[key] = Field(field.key, self._value(key, fields.get(key), field.value))
         if "methods" in over.fields:
@@ -72,13 +71,35 @@ class _Merge:
             return new
         if key == "figures":
             return self._figures(old.value, new)
+        if key in ("functions", "shapes"):
+            return self.plain(old.value, new, lambda _: True, self._function if key == "functions" else self._shape)
         if key in ("rules", "cap", "floor", "each", "points", "start", "weight", "total", "grade"):
             return self._rule(old.value, new)
         known = _OPEN.get(key)
         return self.plain(old.value, new, lambda name: known is None or name in known)
 
-    def plain(self, old: Table, new: Table, known: Callable[[str], bool]) -> Table:
-        """Merge by key, one level; nested tables likewise."""
+    def _function(self, old: Table, new: Table) -> Table:
+        """Merge two functions of one name; another form replaces what made the old one, not what it needs."""
+        merged = self._rule(old, new)
+        kept = {key: field for key, field in self._kept(old, new).items() if key in FUNCTION}
+        return Table({**kept, **merged.fields}, merged.at)
+
+    def _shape(self, old: Table, new: Table) -> Table:
+        """Merge two shapes of one name as nodes are merged, children by id."""
+        fields = dict(self._kept(old, new))
+        for key, field in new.fields.items():
+            if key != "remove":
+                fields[key] = Field(field.key, self._value(key, fields.get(key), field.value))
+        return Table(fields, old.at)
+
+    def plain(
+        self,
+        old: Table,
+        new: Table,
+        known: Callable[[str], bool],
+        inner: Callable[[Table, Table], Table] | None = None,
+    ) -> Table:
+        """Merge by key, one level; nested tables likewise, or by ``inner``."""
         fields = dict(self._kept(old, new))
         for key, field in new.fields.items():
             if key == "remove":
@@ -88,10 +109,14 @@ class _Merge:
                 near = self.problems.near(key, fields)
                 self.problems.error("change-hits-nothing", field.key.at, key=key, near=near)
                 continue
-            nested = before is not None and isinstance(before.value, Table) and isinstance(field.value, Table)
-            value = self.plain(before.value, field.value, lambda _: True) if nested else field.value  # type: ignore[union-attr,arg-type]  # both are tables
+            value = field.value
+            if before is not None and isinstance(before.value, Table) and isinstance(value, Table):
+                value = (inner or self._plainly)(before.value, value)
             fields[key] = Field(field.key, value)
         return Table(fields, new.at)
+
+    def _plainly(self, old: Table, new: Table) -> Table:
+        return self.plain(old, new, lambda _: True)
 
     def _figures(self, old: Table, new: Table) -> Table:
         fields = dict(self._kept(old, new))
@@ -114,7 +139,7 @@ class _Merge:
         if own and own != other:
             if not any(key in FIGURE for key in fields):
                 return new
-            fields = {key: field for key, field in fields.items() if key not in leads() | _MORE}
+            fields = {key: field for key, field in fields.items() if key not in leads() | set(form_keys())}
         for key, field in new.fields.items():
             if key == "remove":
                 continue

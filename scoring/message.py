@@ -46,6 +46,8 @@ _WORDS = {
     "node": ("in an indicator", "指标中"),
     "figure": ("in a figure", "数据中"),
     "form": ("in a value form", "这种取值写法中"),
+    "function": ("in a function", "函数中"),
+    "shape": ("in a shape", "模板中"),
     "rule": ("in this kind of rule", "这种规则中"),
     "band": ("in a band", "bands的一档中"),
     "list": ("in a list", "列表中"),

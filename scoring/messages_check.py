@@ -9,6 +9,18 @@ CHECK: dict[str, Message] = {
         "use it in a rule, a formula, a weight or a grade, or remove it",
         "请在规则、公式、权重或等级中使用，或者删去",
     ),
+    "unused-function": Message(
+        "function '{name}' is called by nothing",
+        "没有任何公式调用函数“{name}”",
+        "call it in a formula, or remove it",
+        "请在公式中调用，或者删去",
+    ),
+    "unused-shape": Message(
+        "shape '{name}' is used by no indicator",
+        "没有任何指标使用模板“{name}”",
+        "write 'use: {name}' at an indicator, or remove it",
+        "请在指标中写“use: {name}”，或者删去",
+    ),
     "leaf-not-rounded": Message(
         "'{name}' has {points} points, more decimals than 'leaf: {places}'; its score is not rounded",
         "“{name}”的分值{points}的小数位数多于 leaf: {places}，得分不取舍",

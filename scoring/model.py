@@ -77,6 +77,26 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Function:
+    """A formula with a name, that other formulas call.
+
+    Attributes:
+        needs: names of its parameters, in the order of a call.
+        words: the words it may yield; empty where it yields none.
+        form: the value form that makes it.
+        flawed: a part of it could not be read, so nothing is said of what calls it.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    words: tuple[str, ...]
+    form: Table
+    keys: Table
+    at: Span = field(compare=False, repr=False)
+    flawed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule as written, with the kind that knows its keys."""
 
@@ -116,6 +136,8 @@ class Indicator:
         records: what makes its children one for each record of a list, None for an ordinary node.
         is_record: it is one of these children, and has the points of its parent.
         flawed: a part of it could not be read, so its score is not worked out.
+        shape: name of the shape it is made from, empty if it is made from none.
+        arguments: parameters of that shape and what stands for them, to be read outside of the shape.
     """
 
     path: str
@@ -135,6 +157,8 @@ class Indicator:
     flawed: bool = False
     records: Records | None = None
     is_record: bool = False
+    shape: str = ""
+    arguments: Mapping[str, Item] = field(default_factory=dict)
 
     @property
     def outside(self) -> bool:
@@ -172,6 +196,8 @@ class Definition:
         root: the tree under an unnamed root that holds the ruleset's own points and rules.
         grade: the form under ``grade``, as a figure without a name of its own; None where there is none.
         lower_is_better: a smaller total is a better one.
+        functions: the author's own functions by name.
+        shapes_used: names of the shapes that some node is made from.
     """
 
     id: str
@@ -186,6 +212,8 @@ class Definition:
     keeps_findings: bool | None
     grade: Figure | None = None
     lower_is_better: bool = False
+    functions: Mapping[str, Function] = field(default_factory=dict)
+    shapes_used: frozenset[str] = frozenset()
 
     @property
     def has_total(self) -> bool:

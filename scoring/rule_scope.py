@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring import graph as g
 from scoring.dates import DATE
 from scoring.document import Item, Listing, Scalar
-from scoring.expression import Term, percent_share
 from scoring.formula import FormulaError
 from scoring.rules import Quantity
 from scoring.scope import Scope
+from scoring.term import Term, percent_share
 from scoring.wholeness import is_whole
 
 if TYPE_CHECKING:
@@ -151,10 +151,7 @@ class RuleScope(PointsScope):
     def is_count(self, key: str) -> bool:
         """Whether a value is a count, whole by itself."""
         item = self.need(self.table, key)
-        figure = self.context.figures.find(item.text, self.path) if isinstance(item, Scalar) else None
-        own = isinstance(item, Scalar) and item.text.rpartition(".")[2] == "findings"
-        counted = figure is not None and figure.type == "count" and figure.form is None
-        return own or counted or self.measure(item).unit == DATE
+        return self.counts(item) or self.measure(item).unit == DATE
 
     def is_whole(self, *keys: str) -> bool:
         """Whether each of these keys is whole whatever the case says, or absent."""
@@ -292,7 +289,7 @@ class RuleScope(PointsScope):
         """Return the number of findings the rule counts."""
         if not self.has("when"):
             return self.context.inputs.own("findings", self.path, self.rule.at)
-        scope = FindingScope(self.context, None)
+        scope = FindingScope(self.context, self.home)
         condition = scope.condition(self.table.fields["when"].value)
         assert self.home is not None  # noqa: S101  # a rule stands in a node
         which = f"{self.context.keys[id(self.home)]}:{self.counter}"  # two variants of a node count apart
@@ -328,7 +325,10 @@ class FindingScope(Scope):
     """The scope of a ``when`` beside ``per: finding``: the finding's own amount, and constants."""
 
     def name(self, name: str, offset: int) -> Term:
-        """Return the finding's amount; nothing else can be read here."""
+        """Return the finding's amount, or a constant that a shape was given; nothing else can be read here."""
         if name == "amount":
             return Term(g.input_("amount"))
+        passed = self.context.arguments.find(self, name)
+        if passed is not None and (term := self.context.arguments.term(self, passed)).node.is_const:
+            return term
         raise FormulaError("finding-when", offset, len(name), name=name)

@@ -13,7 +13,7 @@ from scoring.binding_lists import read_lists
 from scoring.build import definition
 from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
-from scoring.document import Field, Scalar, Source, Table, load_source, read_yaml
+from scoring.document import Table
 from scoring.evaluator import Evaluation, Evaluator
 from scoring.graph import TRUE
 from scoring.ledger import layout
@@ -23,8 +23,9 @@ from scoring.portfolio import Portfolio, portfolio_of
 from scoring.ranking import ranked
 from scoring.records import Counts, record_counts, record_names, relabelled
 from scoring.result import Compiled, Result
+from scoring.ruleset_files import merged, texts_of
 from scoring.run import Member, complete
-from scoring.source import NOWHERE, whole
+from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 One = TypeVar("One")
 Done = TypeVar("Done")
-
-MAX_EXTENDS = 8
 
 _SHAPES = 128
 """Programs that are kept for cases with other numbers of records, under all methods."""
@@ -53,7 +52,7 @@ def load(path: str | PathLike[str]) -> Ruleset:
     Raises:
         RulesetError: the file, or one it extends, has problems; all of them are listed.
     """
-    return Ruleset(_texts(Path(path)))
+    return Ruleset(texts_of(Path(path)))
 
 
 def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
@@ -62,7 +61,7 @@ def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
     Raises:
         RulesetError: the file, or one it extends, has problems, or there is no such method.
     """
-    return Ruleset(_texts(Path(path)), all_methods=False, method=method)
+    return Ruleset(texts_of(Path(path)), all_methods=False, method=method)
 
 
 class Ruleset:
@@ -72,7 +71,8 @@ class Ruleset:
         id: of the ruleset.
         version: its version.
         title: its title by language.
-        sha256: of the texts that were read, the extended ones first.
+        sha256: of the texts that were read, the extended and the used ones first.
+        shared: names of the files it uses.
         methods: names of the methods it offers.
         diagnostics: warnings of the loader; errors are raised.
     """
@@ -80,7 +80,7 @@ class Ruleset:
     def __init__(
         self, texts: tuple[tuple[str, str], ...], *, all_methods: bool = True, method: str | None = None
     ) -> None:
-        """Read the texts of a ruleset: names and contents, the one that extends the others last.
+        """Read the texts of a ruleset: names and contents, the one that extends or uses the others last.
 
         Args:
             texts: name and content of each file.
@@ -96,7 +96,7 @@ class Ruleset:
             digest.update(text.encode())
             digest.update(b"\0")
         self.sha256 = digest.hexdigest()
-        self._table, self._problems = _merged(texts)
+        self._table, self._problems, self.shared = merged(texts)
         self._compiled: dict[tuple[str | None, Counts], Compiled] = {}
         program = self._for(None).program
         self.id, self.version = program.definition.id, program.definition.version
@@ -284,7 +284,7 @@ class Ruleset:
             problems.error("table-expected", changes.at, key=method)
             problems.raise_as(RulesetError)
             return table
-        for key in ("ruleset", "extends", "methods"):  # a method is none of these
+        for key in ("ruleset", "extends", "methods", "use"):  # a method is none of these
             if key in changes.fields:
                 problems.error("key-idle", changes.fields[key].key.at, key=key)
         return overlaid(table, changes, problems)
@@ -347,58 +347,3 @@ def _report(program: Program, check: Check, inputs: Bound, problems: Problems, e
     plan = program.plans[check.path]
     at = NOWHERE if origin is None else origin.at
     problems.error(check.code, at, name=plan.code or plan.path, **facts)
-
-
-def _texts(path: Path) -> tuple[tuple[str, str], ...]:
-    """Return the texts of a ruleset and of those it extends, the lowest first."""
-    texts: list[tuple[str, str]] = []
-    seen: list[Path] = []
-    within = path.resolve().parent.parent
-    while True:
-        problems = Problems()
-        if path.suffix.lower() == ".csv":
-            problems.error("ruleset-is-cases", whole(str(path)))
-            problems.raise_as(RulesetError)
-        source = load_source(path, problems)
-        table = None if source is None else read_yaml(source, problems)
-        if table is not None and "cases" in table.fields and not {"ruleset", "indicators"} & table.fields.keys():
-            problems.error("ruleset-is-cases", table.fields["cases"].key.at)
-        problems.raise_as(RulesetError)
-        if source is None or table is None:
-            raise RulesetError(problems.diagnostics)
-        texts.append((source.name, source.text))
-        seen.append(path.resolve())
-        base = table.fields.get("extends")
-        if base is None:
-            return tuple(reversed(texts))
-        path = _base(path, base, seen, within)
-
-
-def _base(path: Path, field: Field, seen: list[Path], within: Path) -> Path:
-    """Return the file that is extended; it lies in the ruleset's folder or beside it."""
-    problems = Problems()
-    name = field.value.text if isinstance(field.value, Scalar) else ""
-    wanted = path.parent / name
-    there = wanted.resolve()
-    if not name or Path(name).is_absolute() or "\\" in name or not there.is_relative_to(within):
-        problems.error("extends-path", field.value.at, path=name)
-    elif there in seen or len(seen) >= MAX_EXTENDS:
-        problems.error("extends-cycle", field.value.at, path=name)
-    elif not there.exists():
-        problems.error("file-missing", field.value.at)
-    problems.raise_as(RulesetError)
-    return wanted
-
-
-def _merged(texts: tuple[tuple[str, str], ...]) -> tuple[Table, Problems]:
-    problems = Problems()
-    merged: Table | None = None
-    for name, text in texts:
-        table = read_yaml(Source(name, text), problems)
-        if table is None:
-            break
-        merged = table if merged is None else overlaid(merged, table, problems)
-    problems.raise_as(RulesetError)
-    if merged is None:
-        raise RulesetError([Diagnostic("missing-key", whole("<ruleset>"), {"key": "ruleset"})])
-    return merged, problems

@@ -8,7 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scoring.keys import FIGURE, GRADE, MODES, NODE, NOTES, OVERRIDE, PORTFOLIO, ROOT, ROUNDING, Key, Keys
+from scoring.keys import (
+    FIGURE,
+    FORMS,
+    FUNCTION,
+    GRADE,
+    MODES,
+    NODE,
+    NOTES,
+    OVERRIDE,
+    PORTFOLIO,
+    ROOT,
+    ROUNDING,
+    SHAPE,
+    Key,
+    Keys,
+)
 from scoring.rules import COMMON, RuleKind, form_leads, kinds, leads
 
 if TYPE_CHECKING:
@@ -82,6 +97,9 @@ def ruleset_schema() -> Schema:
             "each": _choice({"object": _each(), "array": {"items": _ref("part")}, "string": {"const": "judge"}}),
             "figure": _table(_properties({**FIGURE, **_form_keys()})),
             "variant": _table({**_properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
+            "argument": _choice({**_plain("number"), "boolean": {}}),
+            "function": _function(),
+            "shape": _table(_properties(SHAPE)),
             "override": _table(_properties(OVERRIDE), required=["when"]),
             "grade": _table(_properties(GRADE), required=["grade"]),
             "method": _table({**_loose(ROOT), "remove": _of(_REMOVE)}),
@@ -183,6 +201,10 @@ def _of(key: Key, name: str = "") -> Schema:
         "table": {"type": "object"}, "nodes": {"type": "object", "additionalProperties": _ref("child")},
         "figures": {"type": "object", "additionalProperties": _choice({"object": _ref("figure"), "null": {}})},
         "points": _ref("value"), "values": _choice({**_plain("number"), "array": {"items": _ref("value")}}),
+        "list": {"type": "array", "minItems": 1, "items": _ref("value")},
+        "arguments": {"type": "object", "additionalProperties": _ref("argument")},
+        "functions": {"type": "object", "additionalProperties": _ref("function")},
+        "shapes": {"type": "object", "additionalProperties": _ref("shape")},
     }  # fmt: skip
     if name in _OWN:
         schema = _OWN[name]
@@ -230,6 +252,12 @@ def _forms() -> list[Schema]:
     return found
 
 
+def _function() -> Schema:
+    """Return what an author's function may hold: its own keys and those of a value form."""
+    shows = [{"required": [lead]} for lead in sorted(form_leads())]
+    return {**_table(_properties({**FUNCTION, **_form_keys()}), ["needs"]), "anyOf": shows}
+
+
 def _each() -> Schema:
     """Return a rule, or keys of a node, by whether a key shows that it is a rule."""
     shows = [{"required": [lead]} for lead in sorted(leads() - {"points"})]
@@ -251,24 +279,34 @@ def _shows(kind: RuleKind) -> list[Schema]:
     found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in kind.leads]}]
     needed = dict.fromkeys(key for each in (kind, *rivals) for key in each.needs if key not in COMMON)
     for key in needed:
-        alike = [
-            each for each in rivals if (key in each.needs, _word(each, key)) == (key in kind.needs, _word(kind, key))
-        ]
-        if len(alike) == len(rivals):
+        other = [each for each in rivals if _told_by(each, key) != _told_by(kind, key)]
+        if not other:
             continue
-        words = [word for each in rivals if each not in alike and (word := _word(each, key))]
+        words = [word for each in other if (word := _word(each, key))]
+        lists = any(_is_list(each, key) for each in other)
         if key not in kind.keys:
             found.append({"not": {"required": [key]}})
+        elif _is_list(kind, key):
+            found.append({"required": [key], "properties": {key: {"type": "array"}}})
         elif _word(kind, key):
             found.append({"required": [key], "properties": {key: {"const": _word(kind, key)}}})
-        elif words:
-            found.append({"required": [key], "properties": {key: {"not": {"enum": words}}}})
-        rivals = alike
+        elif words or lists:
+            not_ = [{"enum": words}] * bool(words) + [{"type": "array"}] * lists
+            found.append({"required": [key], "properties": {key: {"not": {"anyOf": not_}}}})
+        rivals = [each for each in rivals if each not in other]
     return found
+
+
+def _told_by(kind: RuleKind, key: str) -> tuple[bool, str, bool]:
+    """Return what a key tells of a rule's kind: that it must stand, a word that it must be, that it is a list."""
+    return key in kind.needs, _word(kind, key), _is_list(kind, key)
+
+
+def _is_list(kind: RuleKind, key: str) -> bool:
+    return key in kind.keys and kind.keys[key].form == "list"
 
 
 def _word(kind: RuleKind, key: str) -> str:
     """Return the one word that a key of a kind must be, "" for any other key."""
     form = kind.keys[key].form if key in kind.keys else ""
-    known = ("text", "label", "flag", "number", "value", "values", "points", "condition", "names", "table", "any", "")
-    return "" if form in known or "|" in form else form
+    return "" if form in FORMS or "|" in form else form

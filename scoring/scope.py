@@ -8,32 +8,26 @@ from typing import TYPE_CHECKING, NoReturn
 
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
-from scoring.dates import DATE, WRITTEN, parse_day
+from scoring.dates import DATE, parse_day
 from scoring.document import Item, Listing, Scalar, Table
-from scoring.expression import FUNCTIONS, ListTerm, Term, evaluate
+from scoring.expression import FUNCTIONS, evaluate
 from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
-from scoring.model import Label
 from scoring.number import parse_number
 from scoring.rules import Result, form_of
-from scoring.source import Span
+from scoring.source import Span, brief
+from scoring.spoken import spoken
+from scoring.term import ListTerm, Term, possible
 from scoring.wholeness import is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scoring.lower import Lowering
-    from scoring.model import Indicator
+    from scoring.model import Indicator, Label
 
 ATTRIBUTES = ("score", "lost", "points", "findings", "mark", "applies", "lowest")
-_SPOKEN = {
-    "findings": ("findings", "问题例数"), "amount": ("amount", "问题金额"), "mark": ("mark", "评分"),
-    "total": ("total", "总分"), "and": ("and", "且"), "or": ("or", "或"), "not": ("not", "非"),
-    "score": ("score", "得分"), "lost": ("lost", "扣分"), "points": ("points", "分值"),
-}  # fmt: skip
-_QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
-_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), (" * ", " × "), (" / ", " ÷ "))
 
 
 class Failed(Exception):  # noqa: N818  # not an error of its own: its diagnostic is recorded already
@@ -73,8 +67,14 @@ class Scope:
     # Diagnostics
 
     def fail(self, code: str, at: Span, **facts: object) -> NoReturn:
-        """Record a problem and leave this part."""
-        self.context.problems.error(code, at, **facts)
+        """Record a problem and leave this part; what a shape was given is to blame where it does not fit."""
+        passed = self.context.arguments.to_blame(self, code, facts)
+        if passed is None:
+            self.context.problems.error(code, at, **facts)
+        else:
+            if "text" in facts and isinstance(passed.item, Scalar):
+                facts = {**facts, "text": passed.item.text}
+            self.context.problems.error(code, passed.item.at, **{**within(passed.shape, at), **facts})
         raise Failed
 
     def need(self, table: Table, key: str) -> Item:
@@ -115,16 +115,27 @@ class Scope:
             word = each.text if isinstance(each, Scalar) and isinstance(each.value, str) and not words else ""
             if word.isidentifier() and not self._is_name(word):
                 self.fail("figure-words", each.at, word=word)
-            found.append(self.term(each, words))
-            if self._blending and found[-1].unit == DATE:
+            term = self.term(each, words)
+            if found and not (isinstance(each, Scalar) and each.value is None):
+                self._alike(each, found, term)
+            found.append(term)
+            if self._blending and term.unit == DATE:
                 self.fail("date-blend", each.at, text=getattr(each, "text", "…"))
-            return found[-1].node
+            return term.node
 
         node = self.build(item, result, checked=checked)
         units = {each.unit for each in found if not each.node.is_const or each.unit}
         if DATE in units and any(each.unit != DATE and not _says_none(each) for each in found):
             self.fail("date-mixed", item.at)
-        return Term(node, units.pop() if len(units) == 1 else "", words)
+        named = words or tuple(dict.fromkeys(word for each in found for word in possible(each)))
+        return Term(node, units.pop() if len(units) == 1 else "", named)
+
+    def _alike(self, item: Item, before: list[Term], term: Term) -> None:
+        """Refuse results of one form that are of different types; a null is of any."""
+        other = next((each.node for each in before if not isinstance(each.node.payload, g.Unknown)), term.node)
+        if term.node.type is not other.type:
+            self.context.problems.error("value-type", item.at, wanted=other.type.value, found=term.node.type.value)
+            raise Failed
 
     def build(self, item: Item, result: Result, *, checked: bool = False) -> Node:
         """Return a value form, with ``result`` giving the meaning of what it yields."""
@@ -158,7 +169,7 @@ class Scope:
         try:
             term = evaluate(item.text, self)
         except FormulaError as error:
-            if words and error.code in ("unknown-figure", "node-without-attribute"):
+            if words and error.code in ("unknown-figure", "node-without-attribute", "function-reads"):
                 near = self.context.problems.near(item.text, words)
                 self.fail("unknown-word", item.at, word=item.text, words=", ".join(words), near=near)
             self.fail(error.code, _within(item, error.offset, error.length), **error.facts)
@@ -201,6 +212,16 @@ class Scope:
         if number is None:
             self.fail("not-constant", item.at, text=getattr(item, "text", ""))
         return number
+
+    def counts(self, item: Item) -> bool:
+        """Whether a value is a count, whole by itself."""
+        name = item.text if isinstance(item, Scalar) else ""
+        passed = self.context.arguments.find(self, name)
+        if passed is not None:
+            return self.context.arguments.outside(passed).counts(passed.item)
+        figure = self.context.figures.find(name, self.inside)
+        own = name.rpartition(".")[2] == "findings"
+        return own or (figure is not None and figure.type == "count" and figure.form is None)
 
     def bound(self, key: Scalar, value: Term) -> Fraction:
         """Return a printed bound, in the unit of the figure it bounds."""
@@ -259,6 +280,9 @@ class Scope:
         """Return a figure, ``total``, or the node's own findings, mark or amount."""
         if self.home is not None and self.own and name in ("findings", "amount", "mark"):
             return Term(self.context.inputs.own(name, self.home.path, self._place(offset, name)))
+        passed = self.context.arguments.find(self, name)
+        if passed is not None:
+            return self.context.arguments.term(self, passed)
         figure = self.context.figures.find(name, self.inside)
         if figure is not None and figure.is_list:
             raise FormulaError("list-alone", offset, len(name), name=name)
@@ -276,13 +300,19 @@ class Scope:
         if found is not None:
             attributes = ", ".join(f"{name}.{each}" for each in ATTRIBUTES[:3])
             raise FormulaError("node-without-attribute", offset, len(name), name=name, attributes=attributes)
+        raise self._unknown(name, offset)
+
+    def _unknown(self, name: str, offset: int) -> FormulaError:
+        """Return the error of a name that is nothing which can be read here."""
+        if name in self.context.functions.all:
+            return FormulaError("function-without-call", offset, len(name), name=name)
         if name == "each":
-            raise FormulaError("each-record", offset, len(name))
+            return FormulaError("each-record", offset, len(name))
         owner = next((each for each in self.context.figures.all.values() if each.records and name in each.items), None)
         if owner is not None:
-            raise FormulaError("field-elsewhere", offset, len(name), name=name, list=owner.id)
+            return FormulaError("field-elsewhere", offset, len(name), name=name, list=owner.id)
         known = [*self.context.figures.names(self.inside), *FUNCTIONS]
-        raise FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
+        return FormulaError("unknown-figure", offset, len(name), name=name, **self.near(name, known))
 
     def attribute(self, address: str, attribute: str, offset: int) -> Term:
         """Return an attribute of a node."""
@@ -304,6 +334,9 @@ class Scope:
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""
+        passed = self.context.arguments.find(self, name)
+        if passed is not None:
+            return self.context.arguments.given(passed, name, offset)
         figure = self.context.figures.find(name, self.inside)
         if figure is None:
             known = self.context.figures.names(self.inside)
@@ -330,7 +363,13 @@ class Scope:
 
     def list_of(self, name: str, offset: int) -> ListTerm | None:
         """Return the list that a name means, None if it is none."""
-        found = self.context.lists.find(name, self.inside, self._place(offset, name))
+        passed = self.context.arguments.find(self, name)
+        if passed is not None:
+            outside = self.context.arguments.outside(passed)
+            text = passed.item.text if isinstance(passed.item, Scalar) else ""
+            found = outside.list_of(text, offset) if text else None
+        else:
+            found = self.context.lists.find(name, self.inside, self._place(offset, name))
         if found is not None:
             self.reads[found.source] = None
         return found
@@ -343,6 +382,15 @@ class Scope:
         """Return whether a number is whole whatever the case says."""
         domains = self.context.inputs.domains.items()
         return is_whole(node, {name for name, each in domains if each.whole and not each.percent})
+
+    def functions(self) -> Mapping[str, tuple[str, ...] | None]:
+        """Return the author's own functions: name → names of its parameters, None where they are not known."""
+        return self.context.functions.needs
+
+    def call(self, name: str, arguments: Sequence[Term | ListTerm], offset: int, length: int) -> Term:
+        """Return what one of the author's own functions makes of these values."""
+        assert self.item is not None  # noqa: S101  # a call stands in a formula
+        return self.context.functions.call(self, name, arguments, _within(self.item, offset, length))
 
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
@@ -357,35 +405,19 @@ class Scope:
         """Whether a bare name means something here."""
         home = self.inside
         own = name in ("total", "findings", "amount", "mark", *FUNCTIONS)
-        return own or self.context.figures.find(name, home) is not None or name in ("null", "none")
+        passed = self.context.arguments.find(self, name) is not None
+        return own or passed or self.context.figures.find(name, home) is not None or name in ("null", "none")
 
     # Words
 
     def spoken(self, item: Item) -> Label:
         """Return a formula in words: figures by their names, signs as people write them."""
-        text = item.text if isinstance(item, Scalar) else "…"
-        text = _QUOTED_DAY.sub(r"\1", text)
-        for sign, printed in _SIGNS:
-            text = text.replace(sign, printed)
-        return Label({lang: self._in_words(text, number) for number, lang in enumerate(("en", "zh"))})
+        return spoken(self, item)
 
-    def _in_words(self, text: str, number: int) -> str:
-        lang = ("en", "zh")[number]
-        home = self.inside
 
-        def word(match: re.Match[str]) -> str:
-            name = match[0]
-            figure = self.context.figures.find(name, home)
-            if figure is not None:
-                return figure.label.text(lang)
-            address, _, attribute = name.rpartition(".")
-            found = self.context.addresses.find(address, home, ids_only=True) if address else None
-            if isinstance(found, Found) and found.kind == "node":
-                spoken = _SPOKEN.get(attribute, (attribute, attribute))[number]
-                return self.context.node_label(found.path).text(lang) + (" " if number == 0 else "") + spoken
-            return _SPOKEN[name][number] if name in _SPOKEN else name
-
-        return re.sub(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", word, text)
+def within(name: str, at: Span) -> dict[str, object]:
+    """Return the facts of a problem that shows inside a function or a shape, but comes from what it was given."""
+    return {"inside": name, "where": brief(at)}
 
 
 def _says_none(term: Term) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import PurePath
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -70,6 +71,11 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         """Return ``file:line:column``, or just the file where the place is the whole of it."""
         return f"{self.source.name}:{self.line}:{self.column}" if self.line else self.source.name
+
+
+def brief(at: Span) -> str:
+    """Return a place in few words, for a sentence about another one: the end of the path of its file, and its line."""
+    return f"{'/'.join(PurePath(at.source.name).parts[-2:])}:{at.line}"
 
 
 def whole(name: str) -> Span:

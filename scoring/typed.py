@@ -108,6 +108,17 @@ class Typed:
         self.problems.error("table-expected", item.at, key=key)
         return None
 
+    def exclusive(self, table: Table, keys: Iterable[str], beside: str) -> None:
+        """Record keys that cannot stand beside another one."""
+        for key in keys if beside else ():
+            self.problems.error("keys-exclusive", table.fields[key].key.at, key=key, other=beside)
+
+    def idle(self, table: Table, keys: Iterable[str]) -> None:
+        """Record keys that would be taken without a word and do nothing."""
+        for key in keys:
+            if key in table.fields:
+                self.problems.error("key-idle", table.fields[key].key.at, key=key)
+
 
 def is_none(table: Table, key: str) -> bool:
     """Whether a key says ``none``."""

@@ -17,6 +17,8 @@ from scoring.keys import (
     ADMIT,
     COHORT,
     FIGURE,
+    FORMS,
+    FUNCTION,
     GRADE,
     LIST,
     NODE,
@@ -35,6 +37,7 @@ from scoring.messages_check import CHECK
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
+from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -46,10 +49,6 @@ PART = re.compile(r"(<!-- made from the code: (?P<name>\w+) -->\n).*?(<!-- end -
 FIRST = re.compile(r".*?(?:\.(?= )|$)")
 YAML_LINE = re.compile(r"\{|\w+: ")
 
-FORMS = {
-    *("text", "label", "flag", "number", "bound", "value", "values", "points", "condition", "names"),
-    *("table", "rules", "nodes", "figures", "any"),
-}
 ROLES = {
     Role.BASE: "base: it makes the opening score",
     Role.CHANGE: "change: it takes from the score or adds to it",
@@ -63,6 +62,7 @@ CATALOGUES = (
     ("Formulas and value forms", FORMULA),
     ("Lists, figures over all cases, ranks", LISTS),
     ("Dates and ordered words", TYPES),
+    ("Functions, shapes and shared files", REUSE),
     ("Case files", CASE),
     ("Cases and their ruleset", VALUE),
     ("check and the command line", CHECK),
@@ -213,6 +213,7 @@ def all_modules() -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "ruleset_keys": lambda: keys_table(ROOT, ("ruleset", "indicators")),
     "figure_keys": lambda: keys_table(FIGURE),
+    "function_keys": lambda: keys_table(FUNCTION, ("needs",)),
     "node_keys": lambda: keys_table(NODE),
     "override_keys": lambda: keys_table(OVERRIDE, ("when",)),
     "grade_keys": lambda: keys_table(GRADE, ("grade",)),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import scoring
-from scoring.keys import FIGURE, NODE, NOTES, ROOT
+from scoring.keys import FIGURE, FUNCTION, NODE, NOTES, ROOT, SHAPE
 from scoring.messages_formula import FORMULA
+from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_types import TYPES
 
@@ -139,9 +140,11 @@ def test_a_code_keeps_its_text(tmp_path: Path, written: str, kept: str) -> None:
 def test_every_key_is_known_where_it_may_stand(tmp_path: Path) -> None:
     """A key of the tables that document the language is never refused as unknown."""
     places = (
-        (set(ROOT) - {"ruleset", "points", "figures", "extends"}, "{key}: 1"),
+        (set(ROOT) - {"ruleset", "points", "figures", "extends", "use"}, "{key}: 1"),
         (NODE, "indicators: {{n: {{{key}: 1}}}}"),
         (FIGURE, "  x: {{{key}: 1}}"),
+        (FUNCTION, "functions: {{f: {{{key}: 1}}}}"),
+        (SHAPE, "shapes: {{s: {{{key}: 1}}}}"),
         (NOTES, "rules: {{lose_all: late > 3, {key}: x}}"),
     )
     for keys, place in places:
@@ -152,4 +155,4 @@ def test_every_key_is_known_where_it_may_stand(tmp_path: Path) -> None:
 
 def test_a_file_shows_every_message_of_the_loader() -> None:
     text = "".join(each.read_text("utf-8") for each in BAD.glob("*.txt"))
-    assert {code for code in {**FORMULA, **RULESET, **TYPES} if f"[{code}]" not in text} == set()
+    assert {code for code in {**FORMULA, **REUSE, **RULESET, **TYPES} if f"[{code}]" not in text} == set()

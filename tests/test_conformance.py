@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -166,15 +167,20 @@ def _wrong_result(expect: dict[str, object], result: scoring.Result, ruleset: Ru
 
 def _unbalanced(result: scoring.Result) -> Iterator[str]:
     """Reading the ledger asserts that every account balances; the effects add up to what the total lost."""
-    won, lost = ([each.effect for each in reasons] for reasons in (result.awards, result.deductions))
+    won, lost = (
+        [effect for each in reasons if (effect := each.effect) is not None]
+        for reasons in (result.awards, result.deductions)
+    )
     points = result["total"].points
-    if result.total is not None and points is not None and None not in (*won, *lost):
-        effects = sum(filter(None, won)) - sum(filter(None, lost))
+    known = len(won) == len(result.awards) and len(lost) == len(result.deductions)
+    if result.total is not None and points is not None and known:
+        effects = sum(won, Fraction(0)) - sum(lost, Fraction(0))
         if effects != result.total - points:
             yield f"effects add up to {effects}, but the total is {result.total} of {points}"
     for node in result.nodes:
         if not node.children and node.outcome == "scored" and node.score is not None and node.points is not None:
-            settled = sum(each.points for each in node.awards) - sum(each.points for each in node.deductions)
+            own = [*(each.points for each in node.awards), *(-each.points for each in node.deductions)]
+            settled = sum(filter(None, own), Fraction(0))
             if settled != node.score - node.points:
                 yield f"reasons of {node.path} do not add up to {node.score} of {node.points}"
 

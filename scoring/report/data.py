@@ -168,7 +168,7 @@ def _cell(fact: Fact) -> str:
     """Return a further result as a cell, as a case would write it."""
     if fact is None or isinstance(fact, bool):
         return {None: "", True: "true", False: "false"}[fact]
-    return _text(fact) or "" if isinstance(fact, Fraction) else safe(fact)
+    return _text(fact) or "" if isinstance(fact, Fraction) else safe(str(fact))
 
 
 def safe(text: str) -> str:

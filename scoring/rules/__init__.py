@@ -111,6 +111,7 @@ class RuleKind:
         titles: code → what a line of an account is called by, in English and in Chinese.
         blends: whether a form of this kind calculates with its results, so that none of them may be a date.
         own_when: its ``when`` is its own affair and does not guard the rule.
+        gives: those leads of a change that add to the score.
         doc: the page of the documentation.
     """
 
@@ -126,7 +127,12 @@ class RuleKind:
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     blends: Callable[[Table], bool] = lambda _: False
     own_when: bool = False
+    gives: tuple[str, ...] = ("award",)
     doc: str = ""
+
+    def adds(self, rule: Table) -> bool:
+        """Whether a change adds to the score; else it takes from it."""
+        return any(lead in rule.fields for lead in self.gives)
 
 
 #: Keys that every rule may have.
@@ -171,6 +177,12 @@ def leads() -> frozenset[str]:
 def form_leads() -> frozenset[str]:
     """Return the keys that show that a table is a value form."""
     return frozenset(lead for kind in kinds().values() if kind.form for lead in kind.leads) | {"is"}
+
+
+@cache
+def form_keys() -> tuple[str, ...]:
+    """Return the keys that may stand in some value form."""
+    return tuple(dict.fromkeys(("is", *(key for kind in kinds().values() if kind.form for key in kind.keys))))
 
 
 def kind_of(table: Table) -> RuleKind | None:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scoring.document import Item
-    from scoring.expression import Term
     from scoring.graph import Node
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
+    from scoring.term import Term
 
 _LONG = (*EDGES, "is", *NOTES)
 _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}

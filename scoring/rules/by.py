@@ -21,12 +21,13 @@ from scoring.document import Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import Key
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence, form_leads
+from scoring.term import possible
 
 if TYPE_CHECKING:
     from scoring.document import Item
-    from scoring.expression import Term
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
+    from scoring.term import Term
 
 
 def form(table: Table, scope: Scope, result: Result) -> Node:
@@ -44,7 +45,7 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     default = entries.pop("else", None)
     if default is not None:
         otherwise = _branch(default, rest, scope, result, otherwise)
-    wanted = ("true", "false") if term.node.type is Type.TRUTH else term.words
+    wanted = ("true", "false") if term.node.type is Type.TRUTH else possible(term)
     absent = [word for word in wanted if word not in entries]
     dated = term.unit == DATE
     if otherwise is None and dated:

@@ -18,9 +18,9 @@ from scoring.model import Label
 from scoring.rules import Also, Effect, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
-    from scoring.expression import Term
     from scoring.rule_scope import RuleScope
     from scoring.rules import Quantity
+    from scoring.term import Term
 
 
 def lower(rule: RuleScope) -> Effect:

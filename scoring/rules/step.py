@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.dates import DATE, DAYS
+from scoring.document import Listing, Scalar
 from scoring.keys import PARTS, Key
 from scoring.model import Label
 from scoring.rules import CAPPED, POINTS_OF_PERCENT, UP_TO, Effect, Role, RuleKind, Sentence
@@ -34,6 +35,9 @@ def lower(rule: RuleScope) -> Effect:
     side = "below" if rule.has("below") else "above"
     if rule.has("below") and rule.has("above"):
         rule.fail("below-and-above", rule.table.fields["above"].key.at)
+    item = rule.table.fields[side].value if rule.has(side) else None
+    if isinstance(item, Scalar) and item.text == "each":
+        rule.fail("thresholds-list", rule.table.fields["per"].value.at)
     dated = value.unit == DATE
     if dated and not rule.has(side):
         rule.fail("date-threshold", rule.table.fields["of"].value.at)
@@ -72,7 +76,7 @@ def _whole(rule: RuleScope, step: Node) -> bool:
 
 def _takes(table: Table) -> bool:
     per = table.fields.get("per")
-    return per is not None and getattr(per.value, "text", "") != "finding"
+    return per is not None and not isinstance(per.value, Listing) and getattr(per.value, "text", "") != "finding"
 
 
 _REST = {

@@ -155,7 +155,7 @@ class Rules:
     def change(self, kind: str) -> Table:
         """One change."""
         pool = self.pool
-        way = pool.pick(["step", "step", "step", "finding", "finding", "when", "range"])
+        way = pool.pick(["step", "step", "step", "each", "finding", "finding", "when", "range"])
         if way == "range" and kind == "deduct" and not self.judged and self.item != "penalty":
             self.judged = True
             how: Table = {"per": "finding"} if pool.chance(40) else {"when": pool.truth(1, self.nodes)}
@@ -164,8 +164,8 @@ class Rules:
             rule: Table = {kind: self.few(), "per": "finding"}
             if pool.chance(25):
                 rule["when"] = pool.pick(["amount > 10", "amount <= 10", "10 < amount < 100"])
-        elif way == "step":
-            rule = self.step(kind)
+        elif way in ("step", "each"):
+            rule = self.step(kind) if way == "step" else self.thresholds(kind)
             if pool.chance(20):
                 rule["when"] = pool.truth(0, self.nodes)
         else:
@@ -175,6 +175,17 @@ class Rules:
         if pool.chance(8):
             rule["round"] = pool.pick(["0.1", "0.5"])
         return rule
+
+    def thresholds(self, kind: str) -> Table:
+        """An amount for each threshold passed."""
+        of, edges = self.pool.measured()
+        side = self.pool.pick(["above", "at_least", "at_most", "below"])
+        per: list[Spec] = list(self.pool.some(edges, 4))
+        if side in ("at_most", "below"):
+            per.reverse()
+        if edges is not SHARES and self.pool.chance(10):
+            per.append(self.pool.number(1))
+        return {kind: self.few(), "per": per, side: "each", "of": of}
 
     def step(self, kind: str) -> Table:
         """An amount for each step."""

@@ -11,6 +11,7 @@ from oracle.formula import Scope, formula
 from oracle.kinds import ranked
 from oracle.plain import Spec, Table, listing, table, text_of
 from oracle.rules import rounded
+from oracle.tree import passed
 from oracle.values import NULL, NULLS, Unknown, Value, Watch, guard_of, missing, negation, numeric
 
 if TYPE_CHECKING:
@@ -125,9 +126,14 @@ class Figures:
     def policies(self, node: Node) -> Iterator[Known]:
         """What the figures that a node's own rules read, also through others, say about being without a value."""
         seen: set[str] = set()
-        waiting = [(node, name) for key in ("rules", "floor", "cap", "start") for name in names_in(node.spec.get(key))]
+        keys = ("rules", "floor", "cap", "start")
+        waiting = [(node, name, False) for key in keys for name in names_in(node.spec.get(key))]
         while waiting:
-            at, name = waiting.pop()
+            at, name, outside = waiting.pop()
+            given = passed(at, name, outside=outside)
+            if given is not None:
+                waiting.extend((given[0], inner, True) for inner in names_in(given[1]))
+                continue
             figure = find_figure(at, name)
             if figure is None or figure.name in seen:
                 continue
@@ -136,7 +142,7 @@ class Figures:
             if known.policy:
                 yield known
             forms = [figure.spec[key] for key in (*KINDS, "of", "edge", "if_undefined") if key in figure.spec]
-            waiting.extend((figure.home, inner) for form in forms for inner in names_in(form))
+            waiting.extend((figure.home, inner, False) for form in forms for inner in names_in(form))
 
 
 def names_in(spec: Spec | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
 
-from oracle.formula import Scope, formula
+from oracle.formula import Scope, evaluate_form, formula
 from oracle.kinds import read_day
 from oracle.plain import Spec, Table, listing, table, text_of
 from oracle.values import (
@@ -65,6 +65,8 @@ def value_of(spec: Spec, scope: Scope, want: Want = PLAIN) -> Value:
     if isinstance(spec, dict):
         return _form(spec, scope, want)
     text = text_of(spec)
+    if want.share is not None:
+        text = scope.written(text)
     if text in want.words:
         return text
     if text in NULLS:
@@ -74,6 +76,9 @@ def value_of(spec: Spec, scope: Scope, want: Want = PLAIN) -> Value:
     if want.share is not None and is_percent(text):
         return points_of(text, want.share)
     return read_day(text) or formula(text).run(scope)
+
+
+evaluate_form.append(value_of)
 
 
 def points_of(text: str, share: Numeric) -> Numeric:

@@ -10,9 +10,10 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from math import floor
 from operator import eq, ge, gt, le, lt, ne
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from oracle.kinds import Day, in_calendar, merits, read_day
+from oracle.reuse import Passed
 from oracle.values import (
     Unknown,
     Value,
@@ -26,6 +27,9 @@ from oracle.values import (
     read_number,
     undefined,
 )
+
+if TYPE_CHECKING:
+    from oracle.plain import Table
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<word>'[^']*'|\"[^\"]*\")"
@@ -56,6 +60,12 @@ class Scope(Protocol):
 
     def words(self, name: str) -> list[str]:
         """Return the words of a figure, in their order."""
+
+    def written(self, text: str) -> str:
+        """Return what a name stands for as it was written, where a shape was given a bare percent; else the text."""
+
+    def function(self, name: str, passed: list[Passed]) -> tuple[Table, Scope]:
+        """Return the form of one of the author's functions, and the scope inside it with these values."""
 
 
 Run: TypeAlias = Callable[[Scope], Value]
@@ -238,25 +248,41 @@ class _Parser:
         first = self.tokens[self.at][1]
         names = len(self.names)
         operands: list[Run] = []
+        texts: list[str] = []
         while not self.peek(")"):
+            before = self.at
             operands.append(self.conditional())
+            texts.append(self.tokens[before][1] if self.at == before + 1 else "")
             if self.peek(","):
                 self.take()
         self.take(")")
-        if name == "given":
-            return lambda scope: scope.given(first)
-        if name == "position":
-            return lambda scope: _position(scope, first)
-        if name == "known":
-            return lambda scope: not isinstance(scope.watch.during(partial(operands[0], scope))[0], Unknown)
-        if name == "first_known":
-            return lambda scope: _first_known(scope, operands)
+        special: dict[str, Run] = {
+            "given": lambda scope: scope.given(first),
+            "position": lambda scope: _position(scope, first),
+            "known": lambda scope: not isinstance(scope.watch.during(partial(operands[0], scope))[0], Unknown),
+            "first_known": lambda scope: _first_known(scope, operands),
+        }
+        if name in special:
+            return special[name]
         if name in ("quotient", "remainder"):
             constant = names == len(self.names)
             return lambda scope: _whole_division(name, scope, operands, constant=constant)
+        if name not in _FUNCTIONS:
+            return lambda scope: _own(name, scope, operands, texts)
         function = _FUNCTIONS[name]
         join = partial(_extreme, function) if name in ("min", "max") else partial(lift, function)
         return lambda scope: join(*[operand(scope) for operand in operands])
+
+
+def _own(name: str, scope: Scope, operands: list[Run], texts: list[str]) -> Value:
+    """Return what one of the author's functions makes of its operands."""
+    passed = [Passed(partial(run, scope), scope, text) for run, text in zip(operands, texts, strict=True)]
+    form, inside = scope.function(name, passed)
+    return evaluate_form[0](form, inside)
+
+
+evaluate_form: list[Callable[[Table, Scope], Value]] = []
+"""How a value form is worked out; `forms`, which stands on formulas, says so."""
 
 
 def _added(sign: str, left: Run, right: Run) -> Run:

@@ -82,6 +82,10 @@ class _Author:
         if self.grower.tunable and chance(60):
             change: Table = {"rounding": {"leaf": "1"}} if chance(30) else {}
             result["methods"] = {"other": {**change, "indicators": self.grower.tunable}}
+        if self.grower.shapes:
+            result["shapes"] = self.grower.shapes
+        if self.pool.functions:
+            result["functions"] = self.pool.functions
         result["figures"] = self.read_figures(result)
         result["without_findings"] = "keep"
         return result

@@ -20,11 +20,42 @@ _OUTSIDE = {"bonus", "penalty", "beside"}
 _COMBINES = ["weighted_mean", "weighted_mean", "mean", "trimmed_mean", "product", "min", "max"]
 
 
+_RISE: Table = {"award": "1", "per": ["1", "x", "x + goal"], "above": "each", "of": "x * 2"}
+#: Shapes that nodes may use; those that hold others come with them.
+SHAPES: Table = {
+    "rate": {"needs": ["x", "goal"], "rules": {"ratio": "x", "to": "goal", "if_undefined": "zero"}},
+    "short": {
+        "needs": ["x", "goal"],
+        "rules": [
+            {"deduct": "10%", "per": "2", "below": "goal", "of": "x", "part": "count"},
+            {"lose_all": "known(x) and x > 90"},
+            {"deduct": "goal", "when": "x > goal"},
+        ],
+    },
+    "parts": {
+        "needs": ["x", "goal"],
+        "criteria": {
+            "left": {"points": "40%", "rules": {"points": "goal * 0.1 + x"}},
+            "right": {
+                "points": "60%",
+                "rules": {"award": "1", "per": ["1", "x", {"is": "x + goal"}], "above": "each", "of": "x * 2"},
+            },
+        },
+        "floor": "none",
+    },
+    "kinds": {
+        "needs": ["x"],
+        "variants": [{"when": "x > 5", "rules": {"points": "x"}}, {"rules": {"deduct": "0.5", "per": "finding"}}],
+    },
+}
+
+
 class Grower:
     """Grows the tree of one ruleset.
 
     Attributes:
         done: the finished nodes, which later formulas may read.
+        shapes: the shapes that its nodes use.
         tunable: changes of nodes that a method may make, by id.
         by_formula: whether a formula makes the total, so that nothing is a share of it or empties it.
     """
@@ -37,6 +68,7 @@ class Grower:
         self.tunable: Table = {}
         self.by_formula = False
         self.scales = Scales(pool, self.done, self._name)
+        self.shapes: Table = {}
         self._above: list[str] = []
         self._made = 0
         self._finished = 0
@@ -113,6 +145,9 @@ class Grower:
     def _each(self) -> Table:
         """A rule for the leaves of a group that have none; with local figures or not."""
         figures: Table = {"actual": {"min": "0"}, "target": {"min": "0", "if_missing": "8"}}
+        if self.pool.chance(20):
+            self.shapes["rate"] = SHAPES["rate"]
+            return {"use": "rate", "with": {"x": self.pool.number(1), "goal": self.pool.pick(["8", "12"])}}
         options: list[Table] = [
             {"figures": figures, "rules": {"ratio": "actual", "to": "target"}},
             {"deduct": "0.5", "per": "finding"},
@@ -139,10 +174,27 @@ class Grower:
             steps: Table = {"deduct": "10%", "per": "10%", "below": "100%", "of": "done", "part": "count"}
             ratio: Table = {"ratio": "actual", "to": "target"}
             return {"figures": figures, "rules": pool.pick([ratio, steps])}
+        if pool.chance(10):
+            return self._shaped()
         keys = Rules(pool, points, list(self.done)).leaf()
         self._limits(keys, points)
         self._far_veto(keys)
         return keys
+
+    def _shaped(self) -> Table:
+        """A leaf made from a shape; its variants may give the shape other values."""
+        pool = self.pool
+        name = pool.pick(sorted(SHAPES))
+        self.shapes[name] = SHAPES[name]
+        policied = pool.policied if pool.chance(15) and pool.policied else pool.numbers
+        given: Table = {"x": pool.pick([pool.number(1), pool.pick(policied)])}
+        if "goal" in table(SHAPES[name])["needs"]:
+            goals: list[Spec] = ["10", "20%", pool.pick(pool.numbers), {"is": pool.number(1)}]
+            given["goal"] = pool.pick(goals)
+        if pool.chance(20):
+            other: Table = {**given, "x": pool.number(1)}
+            return {"use": name, "with": given, "variants": [{"when": pool.truth(1)}, {"with": other}]}
+        return {"use": name, "with": given, **({"cap": "80%"} if pool.chance(20) else {})}
 
     def _limits(self, keys: Table, points: Fraction) -> None:
         pool = self.pool
@@ -322,7 +374,7 @@ class Grower:
 
     def _reads_policy(self, node: Table) -> bool:
         seen: set[str] = set()
-        places = ("rules", "floor", "cap", "start", "variants", "each")
+        places = ("rules", "floor", "cap", "start", "variants", "each", "with")
         waiting = [name for key in places for name in names_in(node.get(key))]
         while waiting:
             name = waiting.pop()

@@ -60,15 +60,41 @@ def load_ruleset(source: Path | Mapping[str, object], method: str | None = None)
     """Read a ruleset from a file or from plain data, apply `extends` and the chosen method."""
     if isinstance(source, Path):
         ruleset = read_yaml(source.read_text("utf-8"))
+        shared = _shared(source, ruleset)
         if "extends" in ruleset:
             base = load_ruleset(source.parent / text_of(ruleset.pop("extends")))
-            ruleset = merged_ruleset(base, ruleset)
+            ruleset = merged_ruleset(_with_shared(base, shared), ruleset)
+        else:
+            ruleset = _with_shared(ruleset, shared)
     else:
         ruleset = table(plain(source))
     if method is None:
         return ruleset
     change = table(table(ruleset["methods"])[method])
     return merged_ruleset({key: value for key, value in ruleset.items() if key != "methods"}, change)
+
+
+def _shared(source: Path, ruleset: Table) -> list[Table]:
+    """Return the files that a file uses, and those that they use."""
+    found: list[Table] = []
+    for name in listing(ruleset.pop("use", [])):
+        path = source.parent / text_of(name)
+        used = read_yaml(path.read_text("utf-8"))
+        found.extend(_shared(path, used))
+        found.append(used)
+    return found
+
+
+def _with_shared(ruleset: Table, shared: list[Table]) -> Table:
+    """Return a ruleset with the functions, shapes and figures of the files that it uses."""
+    result = dict(ruleset)
+    for part in ("functions", "shapes", "figures"):
+        found: Table = {}
+        for each in (*shared, ruleset):
+            found.update(table(each.get(part)))
+        if found:
+            result[part] = found
+    return result
 
 
 def load_cases(path: Path) -> dict[str, Table]:
@@ -99,8 +125,11 @@ def merged_ruleset(base: Table, change: Table) -> Table:
 
 
 def _merged(base: Spec, change: Spec) -> Spec:
-    if not isinstance(base, dict) or not isinstance(change, dict) or _other_kind(base, change):
+    if not isinstance(base, dict) or not isinstance(change, dict):
         return change
+    if _other_kind(base, change):
+        # a function that is made in another way still needs what it needed
+        return {**({"needs": base["needs"]} if "needs" in base else {}), **change}
     gone = {text_of(name) for name in listing(change.get("remove", []))}
     result = {key: value for key, value in base.items() if key not in gone}
     for key, value in change.items():

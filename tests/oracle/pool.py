@@ -52,6 +52,8 @@ class Pool:
     policied: list[str] = field(default_factory=list)
     weights: list[str] = field(default_factory=list)
     nodes: list[Ref] = field(default_factory=list)
+    functions: Table = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
 
     def chance(self, percent: int) -> bool:
         """True in so many of a hundred cases."""
@@ -79,6 +81,8 @@ class Pool:
         for at, policy in enumerate(("zero", "full", "not_applicable")):
             if self.chance(25):
                 self.policied.append(self._figure(f"q{at}", {"min": "0", "if_missing": policy}, []))
+        for at in range(self.pick([0, 0, 1, 2])):
+            self._function(f"fn{at}")
         for at in range(self.rng.randint(1, 5)):
             self._derived(f"d{at}")
 
@@ -114,6 +118,19 @@ class Pool:
         self.numbers.append(name)
         if spec.get("if_missing") is None:
             self.weights.append(name)
+
+    def _function(self, name: str) -> None:
+        """A function of two numbers, or of a word and a number; it may call one that was made before."""
+        inner = Pool(self.rng, {}, ["a", "b"], counts=["b"], calls=[each for each in self.calls if "({a}" in each])
+        word = self.pick(sorted(self.words)) if self.chance(30) else ""
+        if word:
+            table: Table = {each: inner.number(1) for each in self.words[word][:1]}
+            self.functions[name] = {"needs": ["w", "a", "b"], "of": "w", "by": {**table, "else": inner.number(1)}}
+            self.calls.append(f"{name}({word}, {{a}}, {{b}})")
+            return
+        form: Table = inner.bands(lambda: inner.number(1)) if self.chance(30) else {"is": inner.number(2)}
+        self.functions[name] = {"needs": ["a", "b"], **form}
+        self.calls.append(f"{name}({{a}}, {{b}})")
 
     def _derived(self, name: str) -> None:
         if self.dates and self.chance(30):
@@ -266,6 +283,8 @@ class Pool:
             return self.pick([*self.numbers, *self.counts]) if self.chance(75) else self.pick(EDGES)
         a, b = self.number(depth - 1), self.number(depth - 1)
         name, divisor = self.pick(self.numbers), self.pick(self.numbers)
+        if self.calls and self.chance(20):
+            return self.pick(self.calls).format(a=a, b=b)
         return self.pick(
             [
                 f"({a} + {b})",
@@ -318,6 +337,10 @@ class Pool:
             f"{self.pick([*self.numbers, *self.counts])} {self.pick(['>', '>=', '<', '<='])} {self.pick(EDGES)}",
             f"{self.pick(self.counts)} {self.pick(['==', '!='])} {self.pick(['0', '1', '2'])}",
             f"0 < {self.pick(self.numbers)} <= {self.pick(EDGES)}",
+        ]
+        if not self.figures:
+            return self.pick([*options, f"known({self.pick(self.numbers)})"])
+        options += [
             self.pick(self.flags),
             f"not {self.pick(self.flags)}",
             f"{self.pick(['known', 'given'])}({self.pick([name for name in self.figures if name[0] not in 'dq'])})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Protocol
 
 from oracle.forms import Judge, Range, Want, is_form, value_of
@@ -224,6 +225,8 @@ def _steps(own: Own, rule: Table) -> Numeric:
     if per == "finding":
         counted = [each.count for each in own.against() if _counts(own, rule, each)]
         return sum(counted, ZERO)
+    if isinstance(per, list):
+        return _thresholds(own, rule, per)
     step, value = value_of(per, own), value_of(rule["of"], own)
     if "below" in rule:
         gap = lift(lambda edge, x: max(ZERO, edge - x), value_of(rule["below"], own), value)
@@ -233,6 +236,15 @@ def _steps(own: Own, rule: Table) -> Numeric:
         step = undefined("not-step")
     part = PARTS[text_of(rule.get("part", "exact"))]
     return lift(lambda short, long: part(short / long), gap, step)
+
+
+def _thresholds(own: Own, rule: Table, per: list[Spec]) -> Numeric:
+    """How many of the thresholds are passed."""
+    sides: dict[str, Callable[[Fraction, Fraction], bool]] = {"above": gt, "at_least": ge, "at_most": le, "below": lt}
+    passes = next(test for side, test in sides.items() if side in rule)
+    value = value_of(rule["of"], own)
+    edges = [value_of(each, own) for each in per]
+    return lift(lambda x, *bounds: Fraction(sum(passes(x, bound) for bound in bounds)), value, *edges)
 
 
 def _counts(own: Own, rule: Table, finding: Finding) -> bool:

@@ -12,8 +12,9 @@ from oracle.facts import Finding, read_global, read_rest
 from oracle.figures import Figure, Figures, find_figure
 from oracle.forms import Range, Want, points_of, value_of
 from oracle.plain import Spec, Table, listing, table, text_of
+from oracle.reuse import Passed, called
 from oracle.rules import Setting, changes, opening, rounded, veto
-from oracle.tree import Node, build, by_address, by_tail
+from oracle.tree import Node, build, by_address, by_tail, passed
 from oracle.values import (
     ZERO,
     Numeric,
@@ -23,6 +24,7 @@ from oracle.values import (
     all_of,
     any_of,
     has_more_places,
+    is_percent,
     lift,
     missing,
     negation,
@@ -324,6 +326,7 @@ class Place:
     run: Run
     node: Node
     amount: Fraction | None = None
+    outside: bool = False
 
     @property
     def watch(self) -> Watch:
@@ -338,12 +341,35 @@ class Place:
         """Return the scope in which `amount` is that of one finding."""
         return Place(self.run, self.node, finding.amount)
 
+    def function(self, name: str, passed: list[Passed]) -> tuple[Table, Scope]:
+        """Return the form of one of the author's functions, and the scope inside it with these values."""
+        return called(table(self.run.ruleset["functions"]), self.watch, name, passed)
+
+    def _passed(self, name: str) -> tuple[Place, Spec] | None:
+        """What a name stands for that is a parameter of a shape, and where that is read."""
+        found = passed(self.node, name, outside=self.outside)
+        return None if found is None else (Place(self.run, found[0], outside=True), found[1])
+
+    def written(self, text: str) -> str:
+        """Return what a name stands for as it was written, where a shape was given a bare percent; else the text."""
+        found = self._passed(text)
+        if found is None or not isinstance(found[1], str):
+            return text
+        told = found[0].written(text_of(found[1]))
+        return told if is_percent(told) else text
+
     def given(self, name: str) -> bool:
         """Whether the case states this figure."""
+        found = self._passed(name)
+        if found is not None:
+            return found[0].given(text_of(found[1]))
         return self.run.figures.given(self._figure(name))
 
     def words(self, name: str) -> list[str]:
         """Return the words of a figure, in their order."""
+        found = self._passed(name)
+        if found is not None:
+            return found[0].words(text_of(found[1]))
         return [text_of(word) for word in listing(self._figure(name).spec["words"])]
 
     def read(self, name: str) -> Value:
@@ -357,6 +383,9 @@ class Place:
             return self._attribute(self.node, name)
         if name == "total":
             return self._attribute(self.run.root, "score")
+        found = self._passed(name)
+        if found is not None:
+            return value_of(found[1], found[0])
         return self.run.figures.value(self._figure(name))
 
     def _figure(self, name: str) -> Figure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from oracle.plain import Spec, Table, listing, table, text_of
+from oracle.reuse import completed, filled
 from oracle.values import NULLS, ZERO, Unknown, Value, is_percent, read_number
 
 ROOT = "total"
@@ -28,6 +29,7 @@ class Node:
         open: whether it has no points and no limits.
         torn: why it is not known which variant holds.
         children: in document order.
+        given: what it gives to its shape, by the names in the shape.
     """
 
     path: tuple[str, ...]
@@ -40,6 +42,7 @@ class Node:
     open: bool = False
     torn: Unknown | None = None
     children: list[Node] = field(default_factory=list)
+    given: Table = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -96,7 +99,7 @@ def build(ruleset: Table, decide: Decide, constant: Constant) -> Node:
     root = Node((), ruleset, "root")
     root.open = "total" in ruleset or ruleset["points"] == "none"
     root.points = ZERO if root.open else constant(ruleset["points"])
-    _grow(root, _eaches(ruleset), decide)
+    _grow(root, _eaches(ruleset), decide, table(ruleset.get("shapes")))
     _share_out(root, "", constant)
     return root
 
@@ -108,7 +111,7 @@ def _eaches(spec: Table) -> list[Table]:
     return [table(each)] if each else []
 
 
-def _grow(parent: Node, eaches: list[Table], decide: Decide) -> None:
+def _grow(parent: Node, eaches: list[Table], decide: Decide, shapes: Table) -> None:
     for inner in ("indicators", "criteria"):
         for name, written in table(parent.spec.get(inner)).items():
             bare = isinstance(written, str) and written not in NULLS
@@ -116,16 +119,49 @@ def _grow(parent: Node, eaches: list[Table], decide: Decide) -> None:
             node = Node((*parent.path, name), spec, "criterion" if inner == "criteria" else "leaf", parent)
             parent.children.append(node)
             _take_variant(node, decide)
+            _fill(node, decide, shapes)
             node.kind = "group" if "indicators" in node.spec else node.kind
             node.item = next((item for item in ("bonus", "penalty") if node.spec.get(item) == "true"), parent.item)
             node.beside = node.spec.get("beside") == "true"
             node.open = node.spec.get("points") == "none"
             nearest = _eaches(node.spec) + eaches
             if "indicators" in node.spec or "criteria" in node.spec:
-                _grow(node, nearest, decide)
-            else:
-                for each in nearest:
-                    node.spec = {**each, **node.spec}
+                _grow(node, nearest, decide, shapes)
+                continue
+            for each in nearest:
+                node.spec = completed(node.spec, each)
+            if "use" in node.spec:
+                _fill(node, decide, shapes)
+                node.kind = "group" if "indicators" in node.spec else node.kind
+                # what a shape brings does not take the shape once more
+                fewer = [{key: value for key, value in each.items() if key not in ("use", "with")} for each in nearest]
+                _grow(node, _eaches(node.spec) + fewer, decide, shapes)
+
+
+def _fill(node: Node, decide: Decide, shapes: Table) -> None:
+    """Fill in the shape that a node uses; a shape may bring variants, taken where it is known which of its own is."""
+    if "use" in node.spec:
+        node.spec, node.given = filled(node.spec, shapes)
+        if node.torn:
+            node.spec.pop("variants", None)
+        else:
+            _take_variant(node, decide)
+
+
+def passed(own: Node, name: str, *, outside: bool) -> tuple[Node, Spec] | None:
+    """The node whose shape has a parameter of this name, and what it gives; None if the name means something else.
+
+    Args:
+        own: the node that reads the name.
+        name: the name.
+        outside: whether it is read in what the node itself gives to its shape.
+    """
+    for home in own.outwards():
+        if name in home.given and not (outside and home is own):
+            return home, home.given[name]
+        if home.path and name in table(home.spec.get("figures")):
+            return None
+    return None
 
 
 def _take_variant(node: Node, decide: Decide) -> None:
@@ -139,6 +175,8 @@ def _take_variant(node: Node, decide: Decide) -> None:
             return
         if holds:
             node.spec = {**own, **{key: value for key, value in variant.items() if key != "when"}}
+            if "with" in own and "with" in variant:
+                node.spec["with"] = {**table(own["with"]), **table(variant["with"])}
             return
     node.torn, node.spec = Unknown(frozenset({("undefined", "no-variant")})), own
 
