@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scoring.build_figures import FigureBuild
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
+from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING, WEIGHTED
 from scoring.model import Definition, Indicator, Label, Records, Rule
 from scoring.rules import COMMON, RuleKind, kind_of, leads
 from scoring.typed import is_none
@@ -233,7 +233,7 @@ class _Build(FigureBuild):
     def weights(self, table: Table) -> None:
         """Record that weights are said to be relative where they make no mean."""
         combine = table.fields["combine"].value if "combine" in table.fields else None
-        if not isinstance(combine, Scalar) or combine.text != "weighted_mean":
+        if not isinstance(combine, Scalar) or combine.text not in WEIGHTED:
             self.idle(table, ("weights",))
 
     def children_key(self, table: Table) -> str | None:

@@ -12,6 +12,7 @@ from math import floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import Protocol, TypeAlias
 
+from oracle import digits
 from oracle.kinds import Day, in_calendar, merits, read_day
 from oracle.values import (
     Unknown,
@@ -254,9 +255,7 @@ class _Parser:
         if name in ("quotient", "remainder"):
             constant = names == len(self.names)
             return lambda scope: _whole_division(name, scope, operands, constant=constant)
-        function = _FUNCTIONS[name]
-        join = partial(_extreme, function) if name in ("min", "max") else partial(lift, function)
-        return lambda scope: join(*[operand(scope) for operand in operands])
+        return lambda scope: _applied(name, scope.watch, [operand(scope) for operand in operands])
 
 
 def _added(sign: str, left: Run, right: Run) -> Run:
@@ -307,6 +306,17 @@ def _whole_division(name: str, scope: Scope, operands: list[Run], *, constant: b
     return whole if name == "quotient" else lift(lambda x, y, n: x - y * n, value, divisor, whole)
 
 
+def _applied(name: str, watch: Watch, operands: list[Value]) -> Value:
+    """A strict function; whether one to 50 digits has a value is noted as a divisor would be: 0 where it has none."""
+    if name in _FUNCTIONS:
+        join = _extreme if name in ("min", "max") else lift
+        return join(_FUNCTIONS[name], *operands)
+    first = next((each for each in operands if isinstance(each, Unknown)), None)
+    found = None if first else digits.function(name, *map(number, operands))
+    watch.note(first or Fraction(found is not None))
+    return joined(operands) or (undefined("outside-domain") if found is None else found)
+
+
 def floor_of(value: Fraction) -> Fraction:
     """Greatest whole number not above the value."""
     return Fraction(floor(value))
@@ -325,7 +335,6 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "floor": floor_of,
     "ceil": ceil_of,
     "truncate": lambda x: Fraction(int(x)),
-    "power": lambda x, n: Fraction(x ** int(n)),
 }
 
 
