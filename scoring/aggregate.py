@@ -1,15 +1,17 @@
 """Children → parent: the score of a group, and the factor by which each child's loss reaches it.
 
-Every way to combine gives the score by its own formula and, beside it, factors k with
-``score = P + Σ k · (s − P_c)``, on which the ledger rests. A child that is not present has factor 0.
+Every way to combine gives the score by its own formula and, beside it, factors k and an own amount with
+``score = P + own + Σ k · (s − P_c)``, on which the ledger rests. A child that is not present has factor 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import gcd, lcm
 
 from scoring import graph as g
+from scoring.approx import MAX_DEGREE
 from scoring.graph import Node
 
 
@@ -37,10 +39,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """The score of a group before its own rules, and one factor a child."""
+    """The score of a group before its own rules.
+
+    Attributes:
+        score: in points of the group.
+        factors: one a child.
+        own: what the children's losses times their factors do not explain; 0 for most ways to combine.
+    """
 
     score: Node
     factors: tuple[Node, ...]
+    own: Node = g.ZERO
 
 
 Combine = Callable[[Sequence[Part], Node], Combined]
@@ -55,10 +64,7 @@ def _sum(parts: Sequence[Part], points: Node) -> Combined:
 
 def _weighted(parts: Sequence[Part], points: Node) -> Combined:
     weights = [g.if_(part.present, part.weight, g.ZERO) for part in parts]
-    whole = g.add(*weights)
-    constant = g.number_of(whole)
-    if constant is None or constant == 0:
-        whole = g.if_(g.equal(whole, g.ZERO), g.undefined("weights"), whole)
+    whole = _some(g.add(*weights))
     score = g.add(
         *(g.if_(part.present, part.ratio * weight, g.ZERO) for part, weight in zip(parts, weights, strict=True))
     )
@@ -67,6 +73,60 @@ def _weighted(parts: Sequence[Part], points: Node) -> Combined:
         for part, weight in zip(parts, weights, strict=True)
     )
     return Combined(points * score / whole, factors)
+
+
+def _geometric(parts: Sequence[Part], points: Node) -> Combined:
+    """The children's losses weigh as in the weighted mean; what unevenness costs beyond that is an own amount."""
+    mean = _weighted(parts, points)
+    shares = [g.if_(g.less(part.score, g.ZERO), g.undefined("negative-share"), part.ratio) for part in parts]
+    whole = _whole_weights(parts)
+    share = _powers(parts, shares) if whole is None else _rooted(parts, shares, whole)
+    score = points * share
+    return Combined(score, mean.factors, score - mean.score)
+
+
+def _whole_weights(parts: Sequence[Part]) -> list[int] | None:
+    """Return weights as the least whole numbers, None where one is a figure or below 0, or they make a high root."""
+    numbers = [number for part in parts if (number := g.number_of(part.weight)) is not None and number >= 0]
+    if len(numbers) < len(parts) or not any(numbers):
+        return None
+    common = lcm(*(each.denominator for each in numbers))
+    whole = [int(each * common) for each in numbers]
+    shared = gcd(*whole)
+    return [each // shared for each in whole] if sum(whole) <= MAX_DEGREE * shared else None
+
+
+def _rooted(parts: Sequence[Part], shares: Sequence[Node], weights: Sequence[int]) -> Node:
+    """Return the root of one product, so that a mean that is a fraction is exact."""
+    product, degree = g.ONE, g.ZERO
+    for part, share, weight in zip(parts, shares, weights, strict=True):
+        product = product * g.if_(part.present, _times_itself(share, weight), g.ONE)
+        degree = degree + g.if_(part.present, g.const(weight), g.ZERO)
+    return g.approx("root", product, _some(degree))
+
+
+def _times_itself(x: Node, count: int) -> Node:
+    """Return x multiplied by itself so often; also x to the power of 0 needs x."""
+    if not count:
+        return g.ONE + x * g.ZERO
+    half = _times_itself(x, count // 2) if count > 1 else g.ONE
+    return half * half * x if count % 2 else half * half
+
+
+def _powers(parts: Sequence[Part], shares: Sequence[Node]) -> Node:
+    """Return the product of powers; it lies between the lowest and the highest share, roundings or not."""
+    weights = [g.if_(g.less(part.weight, g.ZERO), g.undefined("weights"), part.weight) for part in parts]
+    whole = _some(g.add(*(g.if_(part.present, weight, g.ZERO) for part, weight in zip(parts, weights, strict=True))))
+    product = g.ONE
+    for part, share, weight in zip(parts, shares, weights, strict=True):
+        product = product * g.if_(part.present, g.approx("power", share, weight / whole), g.ONE)
+    return g.clamp(product, _extreme_ratio(parts, lowest=True), _extreme_ratio(parts, lowest=False))
+
+
+def _some(whole: Node) -> Node:
+    """Return what weights add up to, undefined where that is 0."""
+    constant = g.number_of(whole)
+    return whole if constant else g.if_(g.equal(whole, g.ZERO), g.undefined("weights"), whole)
 
 
 def _before(parts: Sequence[Part], one: int, other: int, *, lowest: bool) -> Node:
@@ -142,6 +202,7 @@ COMBINES: dict[str, Combine] = {
     "weighted_mean": _weighted,
     "mean": _weighted,
     "trimmed_mean": _trimmed,
+    "geometric_mean": _geometric,
     "product": _product,
     "min": _chosen(lowest=True),
     "max": _chosen(lowest=False),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.build_rules import RuleBuild
 from scoring.build_shapes import NO_SHAPE, ShapeBuild, Shaped, completed, joined, without_shape
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING
+from scoring.keys import IF_EMPTY, LEVELS, MODES, NODE, PORTFOLIO, ROOT, ROUNDING, WEIGHTED
 from scoring.model import Definition, Indicator, Label, Records
 from scoring.rules import leads
 from scoring.typed import is_none
@@ -260,7 +260,7 @@ class _Build(ShapeBuild, RuleBuild):
     def weights(self, table: Table) -> None:
         """Record that weights are said to be relative where they make no mean."""
         combine = table.fields["combine"].value if "combine" in table.fields else None
-        if not isinstance(combine, Scalar) or combine.text != "weighted_mean":
+        if not isinstance(combine, Scalar) or combine.text not in WEIGHTED:
             self.idle(table, ("weights",))
 
     def children_key(self, table: Table) -> str | None:

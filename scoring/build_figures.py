@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scoring.dates import DATE, parse_day
 from scoring.document import Listing, Scalar, Table
-from scoring.expression import FUNCTIONS
 from scoring.formula import FormulaError, check_name
+from scoring.functions import FUNCTIONS
 from scoring.keys import COHORT, FIGURE, LIST
 from scoring.model import Figure
 from scoring.rules import form_keys, form_leads, form_of

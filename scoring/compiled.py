@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
+from scoring import approx
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -25,6 +27,24 @@ _ZERO = Fraction(0)
 
 class Odd(Exception):  # noqa: N818  # not an error: it says "ask the interpreter"
     """The generated code does not decide this case."""
+
+
+def _call(function: str) -> Callable[..., tuple[int, int]]:
+    """Return a function of `scoring.approx` on integers: over and under of every operand, likewise of the result."""
+
+    @lru_cache(_REMEMBERED)
+    def call(over: int, under: int, *more: int) -> tuple[int, int]:
+        others = (Fraction(*pair) for pair in zip(more[::2], more[1::2], strict=True))
+        found = approx.value(function, Fraction(over, under), *others)
+        if found is None:
+            raise Odd
+        return found.numerator, found.denominator
+
+    return call
+
+
+CALLS: Mapping[str, Callable[..., tuple[int, int]]] = {name: _call(name) for name in approx.FUNCTIONS}
+"""The functions that generated code calls."""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from scoring import graph as g
+from scoring.approx import MAX_DEGREE, MAX_EXP, MAX_EXPONENT
 from scoring.graph import Node, Op, Unknown
 
 _ALWAYS_THERE = ("findings", "amount", "not_applicable", "mark.because")
 
 
 def known(node: Node) -> Node:
-    """Return the truth node "this has a value": its inputs are given, its divisors are not 0.
+    """Return the truth node "this has a value": its inputs are given, its divisors not 0, its functions in reach.
 
     It is known itself wherever the conditions inside the node are.
     """
@@ -17,11 +18,49 @@ def known(node: Node) -> Node:
 
 
 def computable(node: Node) -> Node:
-    """Return the truth node "every divisor that is reached is not 0".
+    """Return the truth node "every divisor that is reached is not 0, every function within its domain".
 
     Missing inputs do not make it false: it is unknown where a divisor itself is.
     """
     return _defined(node, inputs=False)
+
+
+def _own_domain(node: Node) -> Node:
+    """Return the truth node "an operation whose operands have values has one"."""
+    if node.op is Op.DIV:
+        return g.negated(g.equal(node.args[1], g.ZERO))
+    return domain(str(node.payload), *node.args)
+
+
+def domain(function: str, *args: Node) -> Node:
+    """Return the truth node "a function of `scoring.approx` has a value here", known where the operands are."""
+    x = args[0]
+    if function in {"ln", "log10"}:
+        return g.less(g.ZERO, x)
+    if function == "exp":
+        return g.both(g.at_most(g.const(-MAX_EXP), x), g.at_most(x, g.const(MAX_EXP)))
+    if function == "power":
+        return _power_domain(*args)
+    if function == "root":
+        degree = args[1]
+        half = degree / g.const(2)
+        return g.both(
+            _whole(degree), g.at_most(g.ONE, degree), g.at_most(degree, g.const(MAX_DEGREE)),
+            g.either(g.at_most(g.ZERO, x), g.negated(_whole(half))),
+        )  # fmt: skip
+    return g.TRUE
+
+
+def _power_domain(x: Node, y: Node) -> Node:
+    """A base of 0 has powers from 0 on, one below 0 only whole ones, and no result has too many digits."""
+    size = y * g.approx("log10", g.absolute(x))
+    reached = g.at_most(g.absolute(size), g.const(MAX_EXPONENT))
+    other = g.both(g.either(g.less(g.ZERO, x), _whole(y)), reached)
+    return g.if_(g.equal(x, g.ZERO), g.at_most(g.ZERO, y), other)
+
+
+def _whole(x: Node) -> Node:
+    return g.equal(g.floor(x), x)
 
 
 def _defined(node: Node, *, inputs: bool) -> Node:
@@ -39,8 +78,9 @@ def _condition(node: Node, done: dict[Node, Node], *, inputs: bool) -> Node:
         case Op.INPUT:
             name = str(node.payload)
             return g.given(name) if inputs and _may_be_absent(name) else g.TRUE
-        case Op.DIV:
-            return g.both(*parts, _guarded(parts[1], g.negated(g.equal(node.args[1], g.ZERO)), inputs=inputs))
+        case Op.DIV | Op.APPROX:
+            asked = parts if node.op is Op.APPROX else parts[1:]
+            return g.both(*parts, _guarded(g.both(*asked), _own_domain(node), inputs=inputs))
         case Op.IF | Op.PICK:
             return _branching(node, parts, inputs=inputs)
         case Op.AND | Op.OR:

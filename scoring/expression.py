@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from simpleeval import SimpleEval  # type: ignore[import-untyped]  # it ships no types
 
@@ -19,18 +18,15 @@ from scoring.alike import DATED, Sides, extreme_word, moved, ranked, same_unit, 
 from scoring.dates import DATE
 from scoring.definedness import known
 from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
+from scoring.functions import FUNCTIONS, UNITLESS, WrongOperand
 from scoring.graph import Node, Type
 from scoring.number import parse_number
-from scoring.sizes import MAX_BITS, size, too_large
+from scoring.sizes import too_large
 from scoring.statistic import REDUCTIONS
 from scoring.term import ListTerm, Resolver, Term
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_Part = tuple[ast.expr, "Term"]
+_Part = tuple[ast.expr, Term]
 _ANY = frozenset((*DATED, "position"))  # functions that look at the types of their operands themselves
-MAX_POWER = 20
 MAX_TRIM = 99
 _NUMBER = re.compile(r"\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?)(%?)\s*", re.ASCII)
 
@@ -220,12 +216,14 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         terms = [self.number(each) for each in node.args]
         if name in ("quotient", "remainder") and g.number_of(terms[1].node) == 0:
             raise FormulaError("division-by-zero", start, length)
+        unit = "" if name in UNITLESS else terms[0].unit
         try:
-            return Term(build(*(each.node for each in terms)), "" if name in ("quotient", "power") else terms[0].unit)
-        except OverflowError:
-            raise FormulaError("number-too-large", start, length, part=self.formula.part(node)) from None
-        except ValueError:
-            raise FormulaError("power-exponent", start, length, limit=str(MAX_POWER)) from None
+            return Term(build(*(each.node for each in terms)), unit)
+        except WrongOperand as error:
+            at = node if error.place is None else node.args[error.place]
+            start, length = self.formula.span(at)
+            part = self.formula.part(at) + "%" * (start in self.formula.percents)
+            raise FormulaError(error.code, start, length, part=part, **error.facts) from None
 
     def _of_its_own(self, node: ast.Call, name: str) -> Term | None:
         """Return the meaning of a call whose argument is no ordinary value, None for any other call."""
@@ -319,37 +317,3 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             raise FormulaError("function-arguments", *self.formula.span(node), name="given", count="1")
         start, _ = self.formula.span(node.args[0])
         return self.resolver.given(self.formula.part(node.args[0]), start)
-
-
-def _power(x: Node, exponent: Node) -> Node:
-    n = g.number_of(exponent)
-    if n is None or n.denominator != 1 or not 0 <= n <= MAX_POWER:
-        raise ValueError(exponent)
-    if size(x).bits * n > MAX_BITS:
-        raise OverflowError
-    result = g.ONE
-    for _ in range(int(n)):
-        result = result * x
-    return result
-
-
-def _truncated(x: Node) -> Node:
-    return g.if_(g.less(x, g.ZERO), g.ceil(x), g.floor(x))
-
-
-FUNCTIONS: dict[str, tuple[int, int, Callable[..., Node]]] = {
-    "abs": (1, 1, g.absolute),
-    "min": (1, MAX_NODES, g.minimum),
-    "max": (1, MAX_NODES, g.maximum),
-    "clip": (3, 3, g.clamp),
-    "floor": (1, 1, g.floor),
-    "ceil": (1, 1, g.ceil),
-    "truncate": (1, 1, _truncated),
-    "quotient": (2, 2, lambda x, y: g.floor(x / y)),
-    "remainder": (2, 2, lambda x, y: x - y * g.floor(x / y)),
-    "power": (2, 2, _power),
-    "known": (1, 1, known),
-    "first_known": (2, MAX_NODES, known),
-    "given": (1, 1, known),
-    "position": (1, 1, known),
-}

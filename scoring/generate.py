@@ -4,8 +4,9 @@ The function takes the values of the inputs (numbers as whole multiples of their
 an output. Whatever it cannot decide, because a node may be undefined there, it leaves by raising `Odd`; the caller
 then asks the interpreter.
 
-Safe: the source is built from the graph alone. Names in it are made here (``v3``, ``t7``), numbers are written from
-integers, and the only text of an author's, the words of a choice, goes in by `repr`.
+Safe: the source is built from the graph alone. Names in it are made here (``v3``, ``t7``) or are those of the functions
+of `scoring.approx`, numbers are written from integers, and the only text of an author's, the words of a choice, goes in
+by `repr`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.branches import Code, Link, chained
-from scoring.compiled import Cell, Compiled, Odd
+from scoring.compiled import CALLS, Cell, Compiled, Odd
 from scoring.graph import Node, Op, Rounding, Type, Unknown, Value
 from scoring.intervals import ranges
 from scoring.regions import Region, placed
@@ -33,6 +34,7 @@ from scoring.scaled import (
     multiplied,
     negative,
     parts,
+    quotient,
     rounded,
     times,
     total,
@@ -89,7 +91,7 @@ def generate(
     settled = {place: each.settled for place, each in enumerate(cells) if each.settled is not None}
     scales = tuple(each.scale for each in cells)
     try:
-        run = compiled(source, "compute", {"Odd": Odd})
+        run = compiled(source, "compute", {"Odd": Odd, **CALLS})
     except RecursionError:  # the caller himself is near Python's limit
         raise TooDeep from None
     return Compiled(run, source, scales, settled)
@@ -211,10 +213,13 @@ class _Writer:
         form = self.form(node.args[0], region, block)
         return rounded(block, form, cast("Rounding", node.payload), positive=more, negative=less)
 
-    def leave(self, node: Node, _: Region, block: Block) -> Code:
-        """Write that the interpreter decides."""
-        block.line("raise Odd")
-        return literal(Fraction(0)) if node.type is Type.NUMBER else "None"
+    def approx(self, node: Node, region: Region, block: Block) -> Code:
+        """Write the call of a function, which leaves where it has no value."""
+        operands = [quotient(self.form(each, region, block), Fraction(1)) for each in node.args]
+        over, under = block.fresh(), block.fresh()
+        codes = ", ".join(code for each in operands for code in each)
+        block.line(f"{over}, {under} = {node.payload}({codes})")
+        return Ratio(over, under, Fraction(1))
 
     # --- conditions ----------------------------------------------------------------------------------------------
 
@@ -313,7 +318,7 @@ _WRITE: dict[Op, Callable[[_Writer, Node, Region, Block], Code]] = {
     Op.MAX: _Writer.least,
     Op.FLOOR: _Writer.floor,
     Op.ROUND: _Writer.round,
-    Op.APPROX: _Writer.leave,
+    Op.APPROX: _Writer.approx,
     Op.LT: _Writer.compare,
     Op.LE: _Writer.compare,
     Op.EQ: _Writer.compare,

@@ -16,6 +16,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
+from scoring.approx import value as computed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -277,8 +279,10 @@ def rounded(x: Node, mode: str, step: Fraction) -> Node:
 
 
 def approx(function: str, *args: Node) -> Node:
-    """Return a function that is defined to 50 significant digits."""
-    return _node(Op.APPROX, args, function, Type.NUMBER)
+    """Return a function of `scoring.approx`, undefined (``outside-domain``) where that has no value."""
+    numbers = [number for each in args if (number := number_of(each)) is not None]
+    exact = computed(function, *numbers) if len(numbers) == len(args) else None
+    return _node(Op.APPROX, args, function, Type.NUMBER) if exact is None else const(exact)
 
 
 def _ordered(op: Op, left: Node, right: Node) -> Node:

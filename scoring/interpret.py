@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
+from scoring import approx
 from scoring.graph import Cause, Node, Op, Rounding, Unknown, Value, walk
 from scoring.number import round_to
 
@@ -22,6 +23,7 @@ GIVEN = "given:"
 """What the name of an input begins with that says whether another one was given."""
 
 _ZERO = Fraction(0)
+_OUTSIDE = Unknown(frozenset((Cause("undefined", "outside-domain"),)))
 _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
 
@@ -123,8 +125,9 @@ def _rounded(node: Node, operands: list[Value]) -> Value:
     return round_to(cast("Fraction", operands[0]), how.mode, how.step)
 
 
-def _approximate(node: Node, _: list[Value]) -> Value:
-    return Unknown(frozenset((Cause("undefined", str(node.payload)),)))
+def _approximate(node: Node, operands: list[Value]) -> Value:
+    value = approx.value(str(node.payload), *cast("list[Fraction]", operands))
+    return _OUTSIDE if value is None else value
 
 
 def _plain(operation: Callable[..., Value]) -> Callable[[Node, list[Value]], Value]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
+from scoring.approx_bounds import Limits, bounds
 from scoring.graph import Node, Op, Rounding, Type, Unknown, walk
 from scoring.interpret import GIVEN
 from scoring.number import round_to
@@ -281,8 +282,9 @@ def _round(node: Node, operands: list[Range]) -> Range:
     return _rising(lambda end: round_to(end, how.mode, how.step), cast("Between", operands[0]))
 
 
-def _approx(_: Node, __: list[Range]) -> Range:
-    return ANY._replace(undefined=True)
+def _approx(node: Node, operands: list[Range]) -> Range:
+    found = bounds(str(node.payload), *(Limits(each.low, each.high) for each in cast("_Numbers", operands)))
+    return _NO_NUMBER if found is None else Between(*found)
 
 
 def _ordered(node: Node, operands: list[Range]) -> Range:

@@ -37,7 +37,9 @@ FORMS = frozenset(
         *("table", "rules", "nodes", "figures", "functions", "shapes", "any"),
     )
 )
-COMBINES = ("sum", "weighted_mean", "mean", "trimmed_mean", "product", "min", "max")
+COMBINES = ("sum", "weighted_mean", "mean", "trimmed_mean", "geometric_mean", "product", "min", "max")
+WEIGHTED = ("weighted_mean", "geometric_mean")
+"""Ways to combine in which a child may have a weight."""
 EDGES = ("at_least", "above", "at_most", "below")
 PARTS = ("exact", "drop", "count", "nearest")
 MODES = ("half_up", "half_even", "up", "down", "truncate")

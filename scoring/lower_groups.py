@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.aggregate import COMBINES, OPEN, Part
+from scoring.keys import WEIGHTED
 from scoring.scope import Failed, Scope
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ class Grouped:
         score: their combination, with what stands outside the points.
         factors: one a child, in their order.
         full: what the full marks of the children come to on an open scale, whose own points are 0.
+        uneven: what the combination takes beyond the losses of the children times their factors.
     """
 
     score: Node
     factors: tuple[Node, ...]
     full: Node = g.ZERO
+    uneven: Node = g.ZERO
 
 
 def grouped(context: Lowering, node: Indicator, children: Sequence[Plan], points: Node, printed: Node) -> Grouped:
@@ -78,7 +81,7 @@ class _Group:
         weighted = any("weight" in self.keys_of(child).fields for child in inside)
         parts = [self.part(child, how, weighted=weighted) for child in inside]
         self.check_points(how, inside)
-        if weighted and how == "weighted_mean":
+        if weighted and how in WEIGHTED:
             self.check_weights(parts, inside)
         result = ways[how](parts, points)
         outside = [child.score for child in self.children if self.is_outside(child) and not child.beside]
@@ -87,7 +90,7 @@ class _Group:
             (g.ZERO if child.beside else g.ONE) if self.is_outside(child) else next(factors) for child in self.children
         )
         full = g.add(*(factor * child.points for factor, child in zip(every, self.children, strict=True)))
-        return Grouped(g.add(result.score, *outside), every, full if node.open else g.ZERO)
+        return Grouped(g.add(result.score, *outside), every, full if node.open else g.ZERO, result.own)
 
     def is_outside(self, child: Plan) -> bool:
         """Whether a child is added to the combination as it is: an item, or an open scale among points."""
@@ -103,7 +106,7 @@ class _Group:
         factors = self.node.open and how == "sum"
         weight = g.ONE
         if "weight" in fields:
-            if how != "weighted_mean" and not factors:
+            if how not in WEIGHTED and not factors:
                 self.problems.error("weight-unused", fields["weight"].key.at, combine=how)
                 raise Failed
             weight = Scope(self.context, self.node).number(fields["weight"].value)

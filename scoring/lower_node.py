@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.definedness import known
 from scoring.document import Scalar
-from scoring.lower_groups import grouped
+from scoring.lower_groups import Grouped, grouped
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.node_inputs import all_judged
 from scoring.number import places_of
@@ -101,7 +101,7 @@ class _Lowered:
             score = g.if_(stop.condition, stop.score, score)
             unrounded = g.if_(stop.condition, stop.score, unrounded)
         stages = _Stages(None if combined is not None else opening, raw, limited, exact, rounded)
-        self.account(stages, changes, stops, veto, g.ZERO if group is None else group.full)
+        self.account(stages, changes, stops, veto, group or Grouped(g.ZERO, ()))
         superseded = g.either(*(stop.condition for stop in stops), veto)
         return Plan(
             path=node.path, code=node.code, label=node.label, level=node.level, kind=node.kind, item=node.item,
@@ -271,8 +271,8 @@ class _Lowered:
         told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
         self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
 
-    def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node, full: Node) -> None:
-        """Make the entries, in the order of the ledger; ``full`` are full marks that come into an open scale."""
+    def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node, group: Grouped) -> None:
+        """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
             records = self.node.records
@@ -283,7 +283,9 @@ class _Lowered:
                 start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
             for reached, line in changes.openings or [(g.TRUE, start)]:
                 self.add(line or start, g.if_(reached, whole, g.ZERO), below)
-        self.add(self.entry("combine", "full-marks", g.ZERO), full, below)
+        self.add(self.entry("combine", "full-marks", g.ZERO), group.full, below)
+        uneven = g.ZERO if group.uneven is g.ZERO else group.uneven * self.stretch
+        self.add(self.entry("combine", "uneven", g.ZERO), uneven, below)
         for entry in changes.entries:
             self.add(entry, entry.amount * self.stretch, below)
         if stages.limited is not stages.raw:

@@ -1,6 +1,7 @@
 """What can be wrong with a value of a ruleset: a formula or a value form: code → words, sorted by topic."""
 
 from scoring.message import Message
+from scoring.messages_function import FUNCTIONS
 
 _NAMES = {
     "unknown-figure": Message(
@@ -284,45 +285,6 @@ _SYNTAX = {
     ),
 }
 
-_FUNCTIONS = {
-    "unknown-function": Message(
-        "there is no function '{name}'",
-        "没有名为“{name}”的函数",
-        "there are abs min max clip floor ceil truncate quotient remainder power known first_known given",
-        "可用的函数：abs、min、max、clip、floor、ceil、truncate、quotient、remainder、power、known、first_known、given",
-    ),
-    "function-round": Message(
-        "there is no function 'round'",
-        "没有round函数",
-        "name the value as a figure with 'is:' and give it 'round: 0.01'",
-        "请把该值写成figures中的派生数据（is:），并写“round: 0.01”",
-    ),
-    "function-without-call": Message(
-        "'{name}' is a function, without what it is applied to",
-        "“{name}”是函数，后面没有写参数",
-        "write {name}(…) with its values in brackets",
-        "请写成{name}(…)，括号里写参数",
-    ),
-    "function-arguments": Message(
-        "'{name}' takes another number of values in its brackets: {count}",
-        "“{name}”括号里的参数个数不对，应为{count}个",
-        "write the values between ( and ), separated by commas; 'given' takes the name of a figure",
-        "请在括号里写参数，用逗号隔开；given的参数是数据的名称",
-    ),
-    "division-by-zero": Message(
-        "this divides by 0 in every case",
-        "这里总是除以0",
-        "correct the divisor: the number after the slash, or after 'to:'",
-        "请改正除数，即除号或to:后面的数",
-    ),
-    "power-exponent": Message(
-        "the exponent of 'power' is no whole number from 0 to {limit}",
-        "power的指数应是0到{limit}的整数",
-        "write a whole number: power(x, 2)",
-        "请写整数，例如power(x, 2)",
-    ),
-}
-
 _FORMS = {
     "bands-shape": Message(
         "'bands' is a table of bound: result, or a list of bands",
@@ -392,4 +354,4 @@ _FORMS = {
     ),
 }
 
-FORMULA: dict[str, Message] = {**_NAMES, **_TYPES, **_UNITS, **_SYNTAX, **_FUNCTIONS, **_FORMS}
+FORMULA: dict[str, Message] = {**_NAMES, **_TYPES, **_UNITS, **_SYNTAX, **FUNCTIONS, **_FORMS}

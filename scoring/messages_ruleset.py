@@ -176,8 +176,9 @@ _TREE = {
     "weight-unused": Message(
         "a weight has no meaning with 'combine: {combine}'",
         "“combine: {combine}”不使用权重",
-        "write 'combine: weighted_mean' above, or delete the weight; in a sum with 'points: none' it is a factor",
-        "请在上级写“combine: weighted_mean”，或删除weight；上级写“points: none”并求和时，它是系数",
+        "write 'combine: weighted_mean' or 'geometric_mean' above, or delete the weight; "
+        "in a sum with 'points: none' it is a factor",
+        "请在上级写“combine: weighted_mean”或geometric_mean，或删除weight；上级写“points: none”并求和时，它是系数",
     ),
     "weight-sign": Message(
         "a weight is below 0",
@@ -187,10 +188,10 @@ _TREE = {
         "请写不小于0的权重；扣分的项目请在分值旁写“penalty: true”，或在上级写“points: none”和“combine: sum”",
     ),
     "weight-missing": Message(
-        "'{name}' has no weight in a weighted mean",
-        "加权平均中“{name}”没有写权重",
-        "write 'weight: …' here, or 'combine: mean' above for equal weights",
-        "请在这里写weight；权重相等时请在上级写“combine: mean”",
+        "'{name}' has no weight, but others beside it have one",
+        "“{name}”没有写权重，而同级其他指标写了",
+        "write 'weight: …' here too, or none at all: without weights all children count alike",
+        "请在这里也写weight；各项权重相等时都不写即可",
     ),
     "weights-sum": Message(
         "the weights in '{name}' add up to {sum}, not to 1",

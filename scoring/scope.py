@@ -10,8 +10,9 @@ from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
 from scoring.dates import DATE, parse_day
 from scoring.document import Item, Listing, Scalar, Table
-from scoring.expression import FUNCTIONS, evaluate
+from scoring.expression import evaluate
 from scoring.formula import FormulaError
+from scoring.functions import FUNCTIONS
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
 from scoring.number import parse_number

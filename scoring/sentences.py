@@ -33,6 +33,10 @@ _FACT = re.compile(r"\{(\w+)(:s)?\}")
 OWN: dict[str, Sentence] = {
     "start": Sentence("opens at {score} of {points} point{points:s}", "起评分{score}分（满分{points}分）"),
     "not-earned": Sentence("{score} of {points} point{points:s} earned", "满分{points}分，得{score}分，其余未取得"),
+    "uneven": Sentence(
+        "the shares earned are uneven: their geometric mean is {lost} points below the weighted mean",
+        "各项得分率不均衡，几何平均比加权平均低{lost}分",
+    ),
     "limit-down": Sentence("above the greatest score: {lost} taken back", "超过得分上限，减去{lost}分"),
     "limit-up": Sentence("below the least score: {amount} given back", "低于得分下限，补回{amount}分"),
     "round-down": Sentence("rounding ({mode}) takes {lost} points", "按{mode}取{places}，减少{lost}分"),

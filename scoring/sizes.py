@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from scoring.graph import Op, Rounding
+from scoring.approx import DIGITS, EXACT_POWER, MAX_EXPONENT
+from scoring.graph import Op, Rounding, Type
 from scoring.number import places_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,20 @@ def too_large(node: Node) -> bool:
     return size(node).bits > MAX_BITS
 
 
+def inexact(node: Node) -> bool:
+    """Whether a value rests on a function to 50 digits, and no rounding has made it exact since."""
+    stack, seen = [node], {node}
+    while stack:
+        top = stack.pop()
+        if top.op is Op.APPROX:
+            return True
+        if top.op not in {Op.ROUND, Op.FLOOR} and top.type is Type.NUMBER:
+            new = [each for each in top.args if each not in seen]
+            seen.update(new)
+            stack.extend(new)
+    return False
+
+
 def _size(node: Node, parts: list[Size]) -> Size:
     payload = node.payload
     match node.op:
@@ -86,9 +101,29 @@ def _size(node: Node, parts: list[Size]) -> Size:
         case Op.ROUND if isinstance(payload, Rounding):
             step = _constant(payload.step)
             found = step._replace(whole=max(parts[0].whole, step.whole) + 1)
+        case Op.APPROX:
+            found = _approximate(node, parts)
         case _:
             found = _widest(parts)
     return found
+
+
+def _approximate(node: Node, parts: list[Size]) -> Size:
+    """Return how large the result of a function gets: its whole part, and 50 digits from its first one on."""
+    first = parts[0]
+    if node.payload in {"ln", "log10"}:  # nearest to 0 beside 1, by a unit of its operand
+        return Size(first.bits.bit_length() + 1, DIGITS + 1 + first.bits * 302 // 1000)
+    if node.payload == "root":
+        return Size(first.whole + 1, DIGITS + 1 + first.part * 302 // 1000, first.part)
+    exact = _exponent(node) * first.bits if node.payload == "power" else 0
+    return Size(1 + MAX_EXPONENT * 10 // 3, MAX_EXPONENT + DIGITS, exact)
+
+
+def _exponent(node: Node) -> int:
+    """Return the greatest exponent by which a power may stay a fraction."""
+    written = node.args[1].payload
+    exponent = abs(written.numerator) if isinstance(written, Fraction) else EXACT_POWER
+    return exponent if exponent <= EXACT_POWER else 0
 
 
 def _widest(parts: list[Size]) -> Size:

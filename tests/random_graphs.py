@@ -96,9 +96,21 @@ def operation(dice: random.Random, pools: Mapping[Type, list[Node]]) -> Node:
             lambda: g.if_(some(truth), some(kind), some(kind)),
             lambda: chain(dice, some(), [some() for _ in range(dice.randint(2, 9))]),
             lambda: g.pick(some(Type.CHOICE), {word: some(kind) for word in WORDS[: dice.randint(1, 4)]}, some(kind)),
-            lambda: g.approx("ln", some()) if dice.random() < 0.1 else g.absolute(some()),
+            lambda: approximate(dice, some(), some()) if dice.random() < 0.4 else g.absolute(some()),
         )
     )()
+
+
+def approximate(dice: random.Random, x: Node, y: Node) -> Node:
+    """Draw a function to 50 digits; often one of a number that its domain holds."""
+    function = dice.choice(("ln", "log10", "exp", "normal", "root", "root", "power", "power"))
+    inside = g.absolute(x) + g.const(dice.choice((0, 0, 1))) if dice.random() < 0.7 else x
+    if function == "root":
+        return g.approx(function, inside, g.const(dice.choice((1, 2, 2, 3, 7))))
+    if function == "power":
+        exponents = (y, g.const(Fraction(dice.randint(-30, 30), dice.choice((1, 1, 2, 3, 10)))))
+        return g.approx(function, inside, dice.choice(exponents))
+    return g.approx(function, x if function in ("exp", "normal") else inside)
 
 
 def chain(dice: random.Random, x: Node, results: list[Node]) -> Node:

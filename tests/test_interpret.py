@@ -112,7 +112,8 @@ def test_division_by_zero_is_undefined() -> None:
 
 def test_null_and_functions_to_come_have_causes_of_their_own() -> None:
     assert value(g.nothing("none", "null")) == Unknown(frozenset((Cause("none", "null"),)))
-    assert value(g.approx("ln", X), x=2) == undefined("ln")
+    assert value(g.approx("ln", X), x=0) == undefined("outside-domain")
+    assert value(g.approx("root", X, g.const(3)), x=27) == 3
     assert value(g.approx("ln", X)) == absent("x")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import random_graphs as rg
 from scoring import graph as g
+from scoring.approx import value as exact
 from scoring.evaluator import Evaluator
 from scoring.graph import Node, Type, Unknown, Value
 from scoring.interpret import GIVEN, interpret
@@ -95,11 +96,41 @@ def test_no_value_leaves_its_range_at_length() -> None:
         (g.if_(g.less(X, g.ZERO), X / g.ZERO, Y), Between(F(-2), F(3))),
         (g.pick(KIND, {"city": X, "district": Y}, g.undefined("no-entry")), Between(F(-2), F(10))),
         (g.pick(KIND, {"city": X}, g.undefined("no-entry")), Between(F(0), F(10), undefined=True)),
-        (g.approx("ln", X), Between(None, None, undefined=True)),
+        (g.approx("ln", X), Between(None, exact("ln", F(10)), undefined=True)),
+        (g.approx("log10", X + g.ONE), Between(F(0), exact("log10", F(11)))),
+        (g.approx("exp", Y), Between(exact("exp", F(-2)), exact("exp", F(3)))),
+        (g.approx("exp", X * g.const(1000)), Between(F(1), exact("exp", F(2302)), undefined=True)),
+        (g.approx("normal", g.input_("z")), Between(exact("normal", F(1)), F(1))),
+        (g.approx("root", X - g.const(11), g.const(2)), Between(F(1), F(0), undefined=True)),
+        (g.approx("root", g.const(8), g.const(3)), Between(F(2), F(2))),
+        (g.approx("power", X - g.const(11), g.input_("z")), Between(None, None, undefined=True)),
+        (g.approx("power", X, Y), Between(F(0), None, undefined=True)),
     ],
 )
 def test_ranges(node: Node, expected: Range) -> None:
     assert ranges([node], {}, DOMAINS)[node] == expected
+
+
+@pytest.mark.parametrize(
+    ("node", "low", "high", "undefined"),
+    [
+        (g.approx("root", X, g.const(2)), F(0), exact("root", F(10), F(2)), False),
+        (g.approx("root", Y, g.const(3)), exact("root", F(-2), F(3)), exact("root", F(3), F(3)), False),
+        (g.approx("root", Y, g.const(4)), F(0), exact("root", F(3), F(4)), True),
+        (g.approx("power", X + g.ONE, g.const(F(-1, 2))), exact("power", F(11), F(-1, 2)), F(1), False),
+        (g.approx("power", X, g.const(F(3, 2))), F(0), exact("power", F(10), F(3, 2)), True),
+        (g.approx("power", X + g.ONE, Y), F(1, 121), F(1331), False),
+    ],
+)
+def test_ranges_of_roots_and_powers_reach_past_a_rounding(node: Node, low: F, high: F, *, undefined: bool) -> None:
+    """A root that is a fraction may lie below the rounded root of a number before it."""
+    found = ranges([node], {}, DOMAINS)[node]
+    assert isinstance(found, Between)
+    assert found.low is not None
+    assert found.high is not None
+    assert low - abs(low) * F(2, 10**49) <= found.low <= low
+    assert high <= found.high <= high + abs(high) * F(2, 10**49)
+    assert found.undefined is undefined
 
 
 def test_what_never_has_a_value() -> None:

@@ -16,7 +16,7 @@ import test_structure
 from scoring import cases, keys
 from scoring.diagnostic import MESSAGES, Problems
 from scoring.document import read_yaml
-from scoring.expression import FUNCTIONS
+from scoring.functions import FUNCTIONS
 from scoring.rules import COMMON, kinds
 from scoring.scope import ATTRIBUTES
 from scoring.source import Source

@@ -11,7 +11,7 @@ from scoring.document import Scalar, Table
 from scoring.graph import Unknown
 from scoring.lower_lists import ENTRY
 from scoring.number import Number
-from scoring.report.words import amount, colon, in_brackets, listed, say
+from scoring.report.words import amount, colon, in_brackets, listed, say, to_digits
 from scoring.sentences import shown
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
         label = figure.label.text(lang)
         value = shown(result.value(computed), figure.unit, lang)
         if figure.form is not None:
-            lines.append(f"{label} = {_worked(result, figure, lang)}{value}")
+            found = result.value(computed)
+            marked = to_digits(found, computed, lang) if isinstance(found, Fraction) else ""
+            lines.append(f"{label} = {_worked(result, figure, lang)}{value}{in_brackets(lang, marked)}")
         elif isinstance(result.value(computed), Unknown):
             lines.append(f"{label}{colon(lang)}{say(lang, 'unknown')}")
         else:

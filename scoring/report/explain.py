@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.graph import Unknown
 from scoring.number import Number
@@ -22,12 +22,14 @@ from scoring.report.words import (
     number_text,
     outcome,
     say,
+    to_digits,
 )
 from scoring.sentences import MODES, sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scoring.graph import Node
     from scoring.program import Entry
     from scoring.reasons import Deduction, NodeResult
     from scoring.result import Result
@@ -71,6 +73,14 @@ def _case(result: Result, page: Page) -> Iterator[str]:
     for each in result.program.outputs:
         value = output_text(each, result.outputs[each.name], lang)
         yield f"{_TAB}{say(lang, 'output', name=each.label.text(lang), value=value)}"
+
+
+class _Line(NamedTuple):
+    """A line of an account: what it is called, its amount, and the node of that."""
+
+    name: str
+    value: Fraction
+    node: Node
 
 
 class _Account:
@@ -202,11 +212,11 @@ class _Account:
 
     # The ledger
 
-    def account(self, node: NodeResult) -> Iterator[tuple[str, Fraction]]:
-        """Yield the lines that add up from the points to the score: name and nominal amount."""
+    def account(self, node: NodeResult) -> Iterator[_Line]:
+        """Yield the lines that add up from the points to the score, with nominal amounts."""
         if node.points is None or node.score is None:
             return
-        lines = [(self.entry_name(node, entry), Fraction(value)) for entry, value in node.entries]
+        lines = [_Line(self.entry_name(node, each), Fraction(value), each.amount) for each, value in node.entries]
         for child, factor in zip(node.plan.children, node.plan.factors, strict=True):
             taken = self.result.taken(child)
             value = self.result.value(factor)
@@ -218,11 +228,11 @@ class _Account:
             lost = value * (score - points)  # type: ignore[operator]  # scores and points are numbers
             if lost:
                 way = "counts" if taken.open else "children" if lost < 0 else "won-in"
-                lines.append((self.say(way, name=node_name(taken, self.lang)), lost))
+                lines.append(_Line(self.say(way, name=node_name(taken, self.lang)), lost, factor * taken.score))
         if lines:
-            yield self.say("opens" if node.plan.open else "points"), Fraction(node.points)
+            yield _Line(self.say("opens" if node.plan.open else "points"), Fraction(node.points), node.plan.points)
             yield from lines
-            yield self.say("score"), Fraction(node.score)
+            yield _Line(self.say("score"), Fraction(node.score), node.plan.score)
 
     def entry_name(self, node: NodeResult, entry: Entry) -> str:
         """Return what a line of the ledger is called."""
@@ -241,14 +251,14 @@ class _Account:
             return name + in_brackets(self.lang, text if places else "")
         return name + in_brackets(self.lang, code_title(self.lang, entry.code) if entry.code != entry.kind else "")
 
-    def aligned(self, lines: list[tuple[str, Fraction]]) -> Iterator[str]:
+    def aligned(self, lines: list[_Line]) -> Iterator[str]:
         """Yield the lines of an account, amounts under one another."""
         last = len(lines) - 1
-        texts = [amount(value, signed=0 < at < last) for at, (_, value) in enumerate(lines)]
-        names = max(width(name) for name, _ in lines)
+        texts = [amount(line.value, signed=0 < at < last) for at, line in enumerate(lines)]
+        names = max(width(line.name) for line in lines)
         whole = max(len(text.partition(".")[0]) for text in texts)
-        for (name, value), text in zip(lines, texts, strict=True):
-            exact = exactly(value)
+        for (name, value, node), text in zip(lines, texts, strict=True):
+            exact = exactly(value) or to_digits(value, node, self.lang)
             yield (f"{padded(name, names)}  {text.rjust(len(text) + whole - len(text.partition('.')[0]))}"
                    f"{in_brackets(self.lang, exact)}")  # fmt: skip
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scoring.approx import DIGITS
 from scoring.number import decimal_text, places_of
 from scoring.rules import titles
 from scoring.sentences import digits
+from scoring.sizes import inexact
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from scoring.graph import Node
     from scoring.number import Number
     from scoring.program import Plan, Program
     from scoring.result import Result
@@ -71,6 +74,7 @@ _WORDS = {
     "deduction": ("lost {points}", "扣{points}分"),
     "award": ("gained {points}", "加{points}分"),
     "nominal": (" (by the rule alone {nominal}{exact})", "（按规则为{nominal}分{exact}）"),
+    "to-digits": ("to {count} digits", "取{count}位有效数字"),
     "exact": (", exactly {value}", "，即{value}"),
     "effect": (" ({effect} of the total)", "（影响总分{effect}分）"),
     "covered": (" (covered by the loss above)", "（已含在上级扣分中，不重复计）"),
@@ -126,9 +130,12 @@ _WHY = {
     "no-grade": ("no grade holds", "没有适用的等级"),
     "two-rows": ("two rows of the table fit", "有两行同时符合"),
     "two-bases": ("two base rules hold", "有两条计分规则同时成立"),
+    "negative-share": ("a score below 0 has no geometric mean", "得分低于0，无法计算几何平均"),
+    "outside-domain": ("a function has no value for this number", "函数在该数值处没有意义"),
+    "none-left": ("too few items are left", "剩余项目太少"),
     "not-step": ("a step is not above 0", "每档的大小不大于0"),
     "not-applicable": ("it reads an item that does not apply", "引用了不适用的指标"),
-    "weights": ("the weights add up to 0", "权重合计为0"),
+    "weights": ("the weights add up to 0, or one is below 0", "权重合计为0，或有权重低于0"),
     "empty-list": ("a list is empty", "列表为空"),
     "no-cases": ("there are no cases to take it from", "没有可供统计的单位"),
     "not-among-cases": ("the case is not among those that are compared", "该单位不在参与比较之列"),
@@ -138,6 +145,7 @@ _WHY = {
 
 _CODES = {
     "judged-whole": ("", ""),
+    "uneven": ("geometric mean of uneven shares", "得分率不均衡，按几何平均"),
     "not-earned": ("not earned", "未取得"),
     "full-marks": ("full marks below", "下级满分"),
     "total": ("by formula", "按算式"),
@@ -233,6 +241,12 @@ def number_text(value: Number) -> str:
 def exactly(value: Fraction) -> str:
     """Return the exact fraction of a number without a short decimal, "" for any other."""
     return "" if places_of(value) is not None or value.denominator > 10**12 else decimal_text(value)
+
+
+def to_digits(value: Fraction, node: Node, lang: str) -> str:
+    """Return "to 50 digits" for a long decimal that rests on a function which is defined to so many, else ""."""
+    long = (places := places_of(value)) is None or places > _MOST
+    return say(lang, "to-digits", count=DIGITS) if long and inexact(node) else ""
 
 
 def needed_by(result: Result, name: str, lang: str) -> str:

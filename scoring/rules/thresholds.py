@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def lower(rule: RuleScope) -> Effect:
     """Return amount × thresholds passed."""
-    value = rule.term_of("of")
+    value = rule.measure_of("of")
     side = _side(rule)
     bounds = _bounds(rule, value, side)
     passed = [reaches(side, value.node, each) for each in bounds]

@@ -183,7 +183,7 @@ class Rules:
         per: list[Spec] = list(self.pool.some(edges, 4))
         if side in ("at_most", "below"):
             per.reverse()
-        if edges is not SHARES and self.pool.chance(10):
+        if edges is not SHARES and edges is not DAYS and self.pool.chance(10):
             per.append(self.pool.number(1))
         return {kind: self.few(), "per": per, side: "each", "of": of}
 

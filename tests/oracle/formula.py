@@ -12,6 +12,7 @@ from math import floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from oracle import digits
 from oracle.kinds import Day, in_calendar, merits, read_day
 from oracle.reuse import Passed
 from oracle.values import (
@@ -267,11 +268,9 @@ class _Parser:
         if name in ("quotient", "remainder"):
             constant = names == len(self.names)
             return lambda scope: _whole_division(name, scope, operands, constant=constant)
-        if name not in _FUNCTIONS:
+        if name not in _FUNCTIONS and name not in _TO_50_DIGITS:
             return lambda scope: _own(name, scope, operands, texts)
-        function = _FUNCTIONS[name]
-        join = partial(_extreme, function) if name in ("min", "max") else partial(lift, function)
-        return lambda scope: join(*[operand(scope) for operand in operands])
+        return lambda scope: _applied(name, scope.watch, [operand(scope) for operand in operands])
 
 
 def _own(name: str, scope: Scope, operands: list[Run], texts: list[str]) -> Value:
@@ -333,6 +332,17 @@ def _whole_division(name: str, scope: Scope, operands: list[Run], *, constant: b
     return whole if name == "quotient" else lift(lambda x, y, n: x - y * n, value, divisor, whole)
 
 
+def _applied(name: str, watch: Watch, operands: list[Value]) -> Value:
+    """A strict function; whether one to 50 digits has a value is noted as a divisor would be: 0 where it has none."""
+    if name in _FUNCTIONS:
+        join = _extreme if name in ("min", "max") else lift
+        return join(_FUNCTIONS[name], *operands)
+    first = next((each for each in operands if isinstance(each, Unknown)), None)
+    found = None if first else digits.function(name, *map(number, operands))
+    watch.note(first or Fraction(found is not None))
+    return joined(operands) or (undefined("outside-domain") if found is None else found)
+
+
 def floor_of(value: Fraction) -> Fraction:
     """Greatest whole number not above the value."""
     return Fraction(floor(value))
@@ -343,6 +353,7 @@ def ceil_of(value: Fraction) -> Fraction:
     return Fraction(-floor(-value))
 
 
+_TO_50_DIGITS = ("ln", "log10", "exp", "normal", "root", "power")
 _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "abs": abs,
     "min": min,
@@ -351,7 +362,6 @@ _FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "floor": floor_of,
     "ceil": ceil_of,
     "truncate": lambda x: Fraction(int(x)),
-    "power": lambda x, n: Fraction(x ** int(n)),
 }
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from math import prod
+from fractions import Fraction
+from math import gcd, lcm, prod
 from typing import TYPE_CHECKING, Protocol
 
+from oracle import digits
 from oracle.forms import value_of
 from oracle.plain import text_of
-from oracle.values import ONE, ZERO, Numeric, Unknown, Value, joined, lift, number, undefined
+from oracle.values import ONE, ZERO, Numeric, Unknown, Value, joined, lift, number, read_number, undefined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
+    from collections.abc import Callable, Sequence
 
     from oracle.formula import Scope
     from oracle.tree import Node
+
+
+_WEIGHTED = ("weighted_mean", "geometric_mean")
 
 
 class Nodes(Protocol):
@@ -50,9 +54,10 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     combine = text_of(group.spec.get("combine", "sum"))
     if group.open:
         return _on_open_scale(nodes, group, kept, combine)
-    weights = [_weight(nodes, group, child) for child in kept] if combine == "weighted_mean" else [ONE for _ in kept]
+    weights = [_weight(nodes, group, child) for child in kept] if combine in _WEIGHTED else [ONE for _ in kept]
     scores, shares = [nodes.score(child) for child in kept], [nodes.points(child) for child in kept]
-    unknown = joined([points, *scores, *shares, *weights, _nothing_left(nodes, group, combine, weights)])
+    faults = _geometric_faults(scores, weights) if combine == "geometric_mean" else []
+    unknown = joined([points, *scores, *shares, *weights, *faults, _nothing_left(nodes, group, combine, weights)])
     if unknown is not None:
         return unknown
     whole = number(points)
@@ -65,7 +70,13 @@ def _main(nodes: Nodes, group: Node, points: Numeric) -> Numeric:
     if combine == "trimmed_mean":
         inner = sorted(parts)[1:-1]
         return sum(inner, ZERO) / len(inner) * whole
-    return {"product": lambda: _product(parts), "min": lambda: min(parts), "max": lambda: max(parts)}[combine]() * whole
+    ways: dict[str, Callable[[], Fraction]] = {
+        "product": lambda: _product(parts),
+        "min": lambda: min(parts),
+        "max": lambda: max(parts),
+        "geometric_mean": lambda: _geometric(parts, list(map(number, weights)), constant=_constant_weights(group)),
+    }
+    return ways[combine]() * whole
 
 
 def _on_open_scale(nodes: Nodes, group: Node, kept: list[Node], combine: str) -> Numeric:
@@ -92,9 +103,43 @@ def _nothing_left(nodes: Nodes, group: Node, combine: str, weights: Sequence[Val
     count = taking.count(True)
     if combine == "trimmed_mean" and count <= 2:
         return undefined("none-left")
-    if combine == "weighted_mean" and not any(isinstance(each, Unknown) or number(each) for each in weights):
+    if combine in _WEIGHTED and not any(isinstance(each, Unknown) or number(each) for each in weights):
         return undefined("weights")
     return ONE
+
+
+def _geometric_faults(scores: Sequence[Value], weights: Sequence[Value]) -> list[Value]:
+    """What has no geometric mean: a score below 0, a weight below 0."""
+    below = [undefined("negative-share") for each in scores if not isinstance(each, Unknown) and number(each) < 0]
+    return [*below, *(undefined("weights") for each in weights if not isinstance(each, Unknown) and number(each) < 0)]
+
+
+def _constant_weights(group: Node) -> list[Fraction] | None:
+    """The weights of all children, None if one of them is read from a figure or the like."""
+    written = [text_of(each.spec.get("weight", "1")) for each in group.main]
+    values = [read_number(each) for each in written]
+    return [each for each in values if each is not None] if None not in values else None
+
+
+def _geometric(parts: list[Fraction], weights: list[Fraction], *, constant: list[Fraction] | None) -> Fraction:
+    """One root of a product where the weights are constants in ratios of small whole numbers, else several powers."""
+    if constant is not None:
+        common = lcm(*(each.denominator for each in constant))
+        unit = Fraction(gcd(*(int(each * common) for each in constant)), common)
+        if sum(constant) / unit <= 100:
+            product = prod((part ** int(weight / unit) for part, weight in zip(parts, weights, strict=True)), start=ONE)
+            return _found(digits.function("root", product, sum(weights, ZERO) / unit))
+    heavy = sum(weights, ZERO)
+    powers = [
+        _found(digits.function("power", part, weight / heavy)) for part, weight in zip(parts, weights, strict=True)
+    ]
+    return min(max(prod(powers, start=ONE), min(parts)), max(parts))
+
+
+def _found(value: Fraction | None) -> Fraction:
+    if value is None:
+        raise ValueError("shares of points have no such power")
+    return value
 
 
 def _product(parts: list[Fraction]) -> Fraction:

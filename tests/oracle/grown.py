@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from oracle.plain import Spec, Table
 
 _OUTSIDE = {"bonus", "penalty", "beside"}
-_COMBINES = ["weighted_mean", "weighted_mean", "mean", "trimmed_mean", "product", "min", "max"]
+_COMBINES = [
+    "weighted_mean",
+    "weighted_mean",
+    "mean",
+    "trimmed_mean",
+    "geometric_mean",
+    "geometric_mean",
+    "product",
+    "min",
+    "max",
+]
 
 
 _RISE: Table = {"award": "1", "per": ["1", "x", "x + goal"], "above": "each", "of": "x * 2"}
@@ -278,7 +288,7 @@ class Grower:
 
     def _weigh(self, keys: Table, children: Table) -> None:
         pool = self.pool
-        if keys.get("combine") != "weighted_mean":
+        if keys.get("combine") not in ("weighted_mean", "geometric_mean"):
             return
         if pool.chance(40):
             keys["weights"] = "relative"

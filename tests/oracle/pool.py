@@ -137,7 +137,9 @@ class Pool:
             self.figures[name] = {"type": "date", "is": self.date(1)}
             self.dates.append(name)
             return
-        make = self.pick([self._quotient, self._quotient, self._formula, self._form, self._word, self._truth])
+        make = self.pick(
+            [self._quotient, self._quotient, self._formula, self._curve, self._form, self._word, self._truth]
+        )
         spec, home = make()
         self.figures[name] = spec
         if "words" in spec:
@@ -163,6 +165,14 @@ class Pool:
         spec: Table = {"is": self.number(2)}
         if self.chance(30):
             spec["if_undefined"] = self.pick(["0", "2"])
+        return spec, self.numbers
+
+    def _curve(self) -> tuple[Table, list[str]]:
+        spec: Table = {"is": self.to_digits(self.pick(self.numbers), self.number(1))}
+        if self.chance(30):
+            spec["if_undefined"] = self.pick(["0", "2", "null"])
+        if self.chance(20):
+            spec["round"] = "0.01"
         return spec, self.numbers
 
     def _form(self) -> tuple[Table, list[str]]:
@@ -304,6 +314,7 @@ class Pool:
                 f"remainder({name}, 3)",
                 f"truncate({a})",
                 f"power({name}, 2)",
+                self.to_digits(name, a),
                 f"-{name} + {b}",
             ]
         )
@@ -323,6 +334,24 @@ class Pool:
                 f"first_known({a}, {b})",
                 f"clip({a}, '2023-01-01', '2024-02-29')",
                 f"({a} if {self.truth(0)} else {b})",
+            ]
+        )
+
+    def to_digits(self, name: str, a: str) -> str:
+        """A function to 50 digits, of a figure or of a formula."""
+        return self.pick(
+            [
+                f"root({name}, {self.pick(['2', '3', '5'])})",
+                f"root({a}, 3)",
+                f"power({name}, {self.pick(['0.5', '1.5', '-1', '-0.25', '30'])})",
+                f"power(1 + {name} / 1200, 0 - {self.pick(self.counts)})",
+                f"ln({name})",
+                f"ln({name} + 1)",
+                f"log10({name})",
+                f"exp({name} / -7)",
+                f"exp({name})",
+                f"normal({name} - 5)",
+                f"normal(({a}) / 10)",
             ]
         )
 
