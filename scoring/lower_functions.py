@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scoring.lower import Lowering
     from scoring.model import Function
+    from scoring.names import Names
     from scoring.source import Span
 
 MAX_CALLS = 3_000
@@ -30,7 +31,7 @@ class _Call(NamedTuple):
 
     name: str
     arguments: Arguments
-    caller: Scope
+    caller: Names
     at: Span
 
 
@@ -52,7 +53,7 @@ class Functions:
         self._ids: dict[tuple[str, Arguments], str] = {}
         self._calls: dict[str, _Call] = {}
 
-    def call(self, caller: Scope, name: str, arguments: Sequence[Term | ListTerm], at: Span) -> Term:
+    def call(self, caller: Names, name: str, arguments: Sequence[Term | ListTerm], at: Span) -> Term:
         """Return what a function makes of these values; equal calls are worked out once."""
         if self.all[name].flawed:
             raise Failed

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scoring.lower import Lowering
     from scoring.model import Indicator
+    from scoring.names import Names
     from scoring.term import Term
 
 _OF_VALUES = frozenset(
@@ -57,7 +58,7 @@ class Arguments:
         self._any = any(node.arguments for node in context.nodes.values())
         self._known: dict[tuple[str, str], tuple[Term, dict[str, None]]] = {}
 
-    def find(self, scope: Scope, name: str) -> Argument | None:
+    def find(self, scope: Names, name: str) -> Argument | None:
         """Return what a name stands for where it is a parameter, None where it means something else."""
         if not self._any or scope.home is None:
             return None
@@ -80,7 +81,7 @@ class Arguments:
         """Return the scope that an argument is read in."""
         return Outside(self.context, passed.node, own=True)
 
-    def term(self, scope: Scope, passed: Argument) -> Term:
+    def term(self, scope: Names, passed: Argument) -> Term:
         """Return the value of a parameter, read once for its node."""
         key = (self.context.keys[id(passed.node)], passed.name)
         if key not in self._known:
@@ -124,13 +125,13 @@ class Arguments:
 
     # What is to blame
 
-    def may_blame(self, scope: Scope, code: str, facts: Mapping[str, object], names: Container[str]) -> bool:
+    def may_blame(self, scope: Names, code: str, facts: Mapping[str, object], names: Container[str]) -> bool:
         """Whether a problem may come from what names stand for; a mistyped word is the formula's own."""
         if code not in _OF_VALUES or (code == "unknown-word" and facts.get("near")):
             return False
         return scope.item is not None and any(name in names for name in names_in(scope.item))
 
-    def to_blame(self, scope: Scope, code: str, facts: Mapping[str, object]) -> Argument | None:
+    def to_blame(self, scope: Names, code: str, facts: Mapping[str, object]) -> Argument | None:
         """Return what a shape was given, where that makes the problem."""
         if not self._any or scope.item is None or code not in _OF_VALUES:
             return None

@@ -11,7 +11,7 @@ from scoring.document import Item, Scalar
 from scoring.model import Label
 
 if TYPE_CHECKING:
-    from scoring.scope import Scope
+    from scoring.names import Names
 
 _SPOKEN = {
     "findings": ("findings", "问题例数"), "amount": ("amount", "问题金额"), "mark": ("mark", "评分"),
@@ -23,7 +23,7 @@ _QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
-def spoken(scope: Scope, item: Item) -> Label:
+def spoken(scope: Names, item: Item) -> Label:
     """Return a formula in words, as it is read in a scope."""
     text = item.text if isinstance(item, Scalar) else "…"
     text = _QUOTED_DAY.sub(r"\1", text)
@@ -32,7 +32,7 @@ def spoken(scope: Scope, item: Item) -> Label:
     return Label({lang: _in_words(scope, text, number) for number, lang in enumerate(("en", "zh"))})
 
 
-def _in_words(scope: Scope, text: str, number: int) -> str:
+def _in_words(scope: Names, text: str, number: int) -> str:
     lang, context = ("en", "zh")[number], scope.context
 
     def word(match: re.Match[str]) -> str:

@@ -17,8 +17,8 @@ from scoring import cases, keys
 from scoring.diagnostic import MESSAGES, Problems
 from scoring.document import read_yaml
 from scoring.functions import FUNCTIONS
+from scoring.names import ATTRIBUTES
 from scoring.rules import COMMON, kinds
-from scoring.scope import ATTRIBUTES
 from scoring.source import Source
 from scoring.tree import Item, Listing, Scalar, Table
 

@@ -38,7 +38,7 @@ FLOW = (
     ("build", "build_*"),
     ("program",),
     ("aggregate", "rounding"),
-    ("spoken", "scope", "rule_scope"),
+    ("names", "spoken", "scope", "rule_scope"),
     ("tasks",),
     ("node_inputs",),
     ("lower", "lower_*"),

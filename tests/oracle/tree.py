@@ -11,6 +11,7 @@ from oracle.reuse import completed, filled
 from oracle.values import NULLS, ZERO, Unknown, Value, is_percent, read_number
 
 ROOT = "total"
+INNER = ("indicators", "criteria")
 _RULE_KINDS = ("deduct", "award", "lose_all", "of", "rows", "ratio", "judge")
 
 
@@ -112,7 +113,7 @@ def _eaches(spec: Table) -> list[Table]:
 
 
 def _grow(parent: Node, eaches: list[Table], decide: Decide, shapes: Table) -> None:
-    for inner in ("indicators", "criteria"):
+    for inner in INNER:
         for name, written in table(parent.spec.get(inner)).items():
             bare = isinstance(written, str) and written not in NULLS
             spec: Table = {"points": written} if bare else table(written)
@@ -142,8 +143,8 @@ def _fill(node: Node, decide: Decide, shapes: Table) -> None:
     """Fill in the shape that a node uses; a shape may bring variants, taken where it is known which of its own is."""
     if "use" in node.spec:
         node.spec, node.given = filled(node.spec, shapes)
-        if node.torn:
-            node.spec.pop("variants", None)
+        if node.torn:  # which of its variants would have the children is not known
+            node.spec = {key: value for key, value in node.spec.items() if key not in ("variants", *INNER)}
         else:
             _take_variant(node, decide)
 
