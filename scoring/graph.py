@@ -182,6 +182,11 @@ def value_of(node: Node) -> Value | None:
     return node.payload if node.op is Op.CONST else None  # type: ignore[return-value]  # a constant's payload
 
 
+def is_nothing(node: Node) -> bool:
+    """Return whether a node is a constant without a value."""
+    return isinstance(node.payload, Unknown)
+
+
 def number_of(node: Node) -> Fraction | None:
     """Return the number a constant holds, None for any other node."""
     return node.payload if isinstance(node.payload, Fraction) else None

@@ -22,10 +22,11 @@ from scoring.lower_points import Points
 from scoring.lower_shapes import Arguments
 from scoring.lower_variants import lower_variants
 from scoring.lower_whole import check_groups, further_results, lower_total
+from scoring.names import Failed
 from scoring.node_inputs import NodeInputs
 from scoring.program import Admission, Check, Plan, Program
 from scoring.program import Entry as EntryLine
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 from scoring.sizes import too_large
 from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread

@@ -11,9 +11,10 @@ from scoring.definedness import computable
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node, Type, Unknown
 from scoring.model import Figure, Label
+from scoring.names import Failed
 from scoring.reading import Domain, Refusal, read_value
 from scoring.rounding import rounded_by
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 from scoring.term import Term
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from scoring.formula import FormulaError
-from scoring.scope import Failed, Scope, within
+from scoring.names import Failed, within
+from scoring.scope import Scope
 from scoring.term import ListTerm, Term
 
 if TYPE_CHECKING:

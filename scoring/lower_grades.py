@@ -9,8 +9,9 @@ from scoring import graph as g
 from scoring.document import Item, Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import GRADE, OVERRIDE
+from scoring.names import Failed
 from scoring.program import GradeRule
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 from scoring.typed import read_label
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.aggregate import COMBINES, OPEN, Part
 from scoring.keys import WEIGHTED
-from scoring.scope import Failed, Scope
+from scoring.names import Failed
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

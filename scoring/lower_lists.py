@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.document import Scalar, Table
 from scoring.graph import Node, Op, Type
+from scoring.names import Failed
 from scoring.program import Reduction
 from scoring.reading import Domain
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 from scoring.term import ListTerm, Term
 
 if TYPE_CHECKING:

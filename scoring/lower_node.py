@@ -17,13 +17,14 @@ from scoring.definedness import known
 from scoring.document import Scalar
 from scoring.lower_groups import Grouped, grouped
 from scoring.lower_rules import Changes, check_rules, lower_rules
+from scoring.names import Failed
 from scoring.node_inputs import all_judged
 from scoring.number import places_of
 from scoring.program import Check, Entry, Plan
 from scoring.rounding import places_after, steps
 from scoring.rule_scope import PointsScope
 from scoring.rules import Quantity
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from scoring.graph import Node

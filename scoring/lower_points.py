@@ -8,8 +8,9 @@ from scoring import graph as g
 from scoring.aggregate import Part, lowest_ratio
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node
+from scoring.names import Failed
 from scoring.rule_scope import PointsScope
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from scoring.lower import Lowering

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.definedness import computable
 from scoring.document import Scalar
+from scoring.names import Failed
 from scoring.program import Check, Entry
 from scoring.rounding import rounded_by
 from scoring.rule_scope import PointsScope, RuleScope
 from scoring.rules import Effect, Quantity, Role
-from scoring.scope import Failed
 from scoring.typed import read_label
 
 if TYPE_CHECKING:

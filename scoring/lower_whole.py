@@ -9,9 +9,10 @@ from scoring.addresses import Ambiguous
 from scoring.document import Listing, Scalar
 from scoring.lower_node import own_entry, rounded_score
 from scoring.model import Label
+from scoring.names import Failed
 from scoring.program import Entry, Output, Plan
 from scoring.rules import Quantity, Sentence
-from scoring.scope import Failed, Scope
+from scoring.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

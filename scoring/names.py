@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from scoring import graph as g
 from scoring.addresses import Ambiguous, Found
 from scoring.document import Scalar
 from scoring.formula import FormulaError
 from scoring.functions import FUNCTIONS
-from scoring.source import Span
+from scoring.source import Span, brief
 from scoring.term import ListTerm, Term
 from scoring.wholeness import is_whole
 
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from scoring.model import Indicator
 
 ATTRIBUTES = ("score", "lost", "points", "findings", "mark", "applies", "lowest")
+
+
+class Failed(Exception):  # noqa: N818  # not an error of its own: its diagnostic is recorded already
+    """A part cannot be lowered; what is wrong has been recorded."""
+
+
+class Needs(Exception):  # noqa: N818  # asks for another part, no error
+    """Another part must be lowered first."""
+
+    def __init__(self, task: tuple[str, str], at: Span | None) -> None:
+        """Take the part that is needed and the place that asks."""
+        super().__init__(task)
+        self.task, self.at = task, at
 
 
 class Names:
@@ -42,6 +55,17 @@ class Names:
         self.reads: dict[str, None] = {}
         self.item: Scalar | None = None
         self.at: Span | None = None
+
+    def fail(self, code: str, at: Span, **facts: object) -> NoReturn:
+        """Record a problem and leave this part; what a shape was given is to blame where it does not fit."""
+        passed = self.context.arguments.to_blame(self, code, facts)
+        if passed is None:
+            self.context.problems.error(code, at, **facts)
+        else:
+            if "text" in facts and isinstance(passed.item, Scalar):
+                facts = {**facts, "text": passed.item.text}
+            self.context.problems.error(code, passed.item.at, **{**within(passed.shape, at), **facts})
+        raise Failed
 
     def name(self, name: str, offset: int) -> Term:
         """Return a figure, ``total``, or the node's own findings, mark or amount."""
@@ -183,3 +207,8 @@ def part_of(item: Scalar, offset: int, length: int) -> Span:
         single = item.at.source.line(item.at.line)[item.at.column - 1 : item.at.column] == "'"
         start, end = (1 + each + (item.text.count("'", 0, each) if single else 0) for each in (start, end))
     return Span(item.at.source, item.at.line, item.at.column + start, item.at.column + end)
+
+
+def within(name: str, at: Span) -> dict[str, object]:
+    """Return the facts of a problem that shows inside a function or a shape, but comes from what it was given."""
+    return {"inside": name, "where": brief(at)}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.graph import Node, Type
+from scoring.names import Failed
 from scoring.program import Counted
 from scoring.reading import Domain
-from scoring.scope import Failed
 
 if TYPE_CHECKING:
     from scoring.lower import Lowering

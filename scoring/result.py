@@ -257,7 +257,7 @@ class Result:
         told = {}
         for each, value in zip(outputs, values, strict=True):
             places = self.taken(self.program.plans[each.path]).places if each.path else None
-            told[each.name] = Number(value, places) if isinstance(value, Fraction) else fact_of(value)
+            told[each.name] = Number(fact, places) if isinstance(fact := fact_of(value, each.unit), Number) else fact
         return MappingProxyType(told)
 
     # Nodes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.dates import DATE, parse_day
@@ -13,10 +13,10 @@ from scoring.expression import evaluate
 from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
-from scoring.names import Names, part_of
+from scoring.names import Failed, Names, part_of
 from scoring.number import parse_number
 from scoring.rules import Result, form_of
-from scoring.source import Span, brief
+from scoring.source import Span
 from scoring.spoken import spoken
 from scoring.term import Term, possible
 
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
 
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label
-
-
-class Failed(Exception):  # noqa: N818  # not an error of its own: its diagnostic is recorded already
-    """A part cannot be lowered; what is wrong has been recorded."""
-
-
-class Needs(Exception):  # noqa: N818  # asks for another part, no error
-    """Another part must be lowered first."""
-
-    def __init__(self, task: tuple[str, str], at: Span | None) -> None:
-        """Take the part that is needed and the place that asks."""
-        super().__init__(task)
-        self.task, self.at = task, at
 
 
 class Scope(Names):
@@ -51,17 +38,6 @@ class Scope(Names):
         self._blending = 0
 
     # Diagnostics
-
-    def fail(self, code: str, at: Span, **facts: object) -> NoReturn:
-        """Record a problem and leave this part; what a shape was given is to blame where it does not fit."""
-        passed = self.context.arguments.to_blame(self, code, facts)
-        if passed is None:
-            self.context.problems.error(code, at, **facts)
-        else:
-            if "text" in facts and isinstance(passed.item, Scalar):
-                facts = {**facts, "text": passed.item.text}
-            self.context.problems.error(code, passed.item.at, **{**within(passed.shape, at), **facts})
-        raise Failed
 
     def need(self, table: Table, key: str) -> Item:
         """Return the value of a key that must stand."""
@@ -111,7 +87,7 @@ class Scope(Names):
 
         node = self.build(item, result, checked=checked)
         units = {each.unit for each in found if not each.node.is_const or each.unit}
-        if DATE in units and any(each.unit != DATE and not _says_none(each) for each in found):
+        if DATE in units and any(each.unit != DATE and not g.is_nothing(each.node) for each in found):
             self.fail("date-mixed", item.at)
         named = words or tuple(dict.fromkeys(word for each in found for word in possible(each)))
         return Term(node, units.pop() if len(units) == 1 else "", named)
@@ -265,13 +241,3 @@ class Scope(Names):
     def spoken(self, item: Item) -> Label:
         """Return a formula in words: figures by their names, signs as people write them."""
         return spoken(self, item)
-
-
-def within(name: str, at: Span) -> dict[str, object]:
-    """Return the facts of a problem that shows inside a function or a shape, but comes from what it was given."""
-    return {"inside": name, "where": brief(at)}
-
-
-def _says_none(term: Term) -> bool:
-    """Whether a value is ``null``."""
-    return isinstance(g.value_of(term.node), g.Unknown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from scoring.scope import Failed, Needs
+from scoring.names import Failed, Needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -40,6 +40,8 @@ NOT_HERE = {
     "case-suffix": "of a file's name; here are texts",
     **dict.fromkeys(("file-unreadable", "file-too-large"), "of a file system, or larger than a file for people"),
     **dict.fromkeys(("encoding-utf16", "encoding-gbk", "encoding", "encoding-unknown"), "of bytes; here are texts"),
+    **dict.fromkeys(("not-a-date", "no-such-day", "date-for-number", "case-date-twice"), "in tests/test_dates.py"),
+    "date-with-time": "of calls from Python",
     **dict.fromkeys(("too-many-nodes", "csv-cell-long", "key-long"), "larger than a file for people"),
 }
 """Codes that no file of the suite can show, and why."""

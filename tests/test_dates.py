@@ -12,6 +12,7 @@ import pytest
 import scoring
 from scoring import Case, CaseError, RulesetError
 from scoring.dates import FIRST, LAST, Day, day_text, parse_day
+from scoring.report.data import score_csv
 from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -279,3 +280,12 @@ def test_lists_of_dates() -> None:
         with pytest.raises(RulesetError) as caught:
             veto("visits: {list_of: {type: date}}", wrong)
         assert [each.code for each in caught.value.diagnostics] == [code]
+
+
+def test_a_further_result_may_be_a_date(tmp_path: Path) -> None:
+    figures = "  due: {type: date, is: start + 1}\noutputs: [due]\n"
+    rules = ruleset(f"{figures}indicators: {{a: {{points: 10, rules: {{lose_all: due > start + 2}}}}}}\n")
+    assert dict(rules.score({"start": "2024-02-28"}).outputs) == {"due": dt.date(2024, 2, 29)}
+    (tmp_path / "c.yaml").write_text("cases: {a: {figures: {start: 2024-02-28}}}\n", "utf-8")
+    results = [rules.score(case) for case in scoring.load_cases(tmp_path / "c.yaml")]
+    assert "2024-02-29" in score_csv(results)
