@@ -16,7 +16,6 @@ from scoring.keys import NOTES
 from scoring.names import Failed, Names, part_of
 from scoring.number import parse_number
 from scoring.rules import Result, form_of
-from scoring.source import Span
 from scoring.spoken import spoken
 from scoring.term import Term, possible
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label
+    from scoring.source import Span
 
 
 class Scope(Names):
