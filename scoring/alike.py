@@ -14,6 +14,7 @@ from scoring import graph as g
 from scoring.dates import DATE, DAY_UNITS, FIRST, LAST, day_text, parse_day
 from scoring.formula import FormulaError
 from scoring.graph import Node, Type
+from scoring.term import possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -136,12 +137,6 @@ def one_of(one: Term, other: Term, unit: str, node: Node, words: tuple[str, ...]
     return replace(one, node=node, unit=unit, words=words, written="", listed=listed, ordered=ordered)
 
 
-def _possible(term: Term) -> tuple[str, ...]:
-    """Return the words that a choice may be."""
-    word = g.value_of(term.node)
-    return (word,) if isinstance(word, str) else term.words
-
-
 class Sides:
     """Values side by side in one formula."""
 
@@ -189,7 +184,7 @@ class Sides:
         if one.node.type is Type.CHOICE:
             self.check_words(node, one, other)
         unit = same_unit(self.formula, node, one, other) if one.node.type is Type.NUMBER else ""
-        return one_of(one, other, unit, result, tuple(dict.fromkeys((*_possible(one), *_possible(other)))))
+        return one_of(one, other, unit, result, tuple(dict.fromkeys((*possible(one), *possible(other)))))
 
     def comparable(self, node: ast.Call, terms: list[Term], *, numbers: bool) -> list[Term]:
         """Return values of which one is the least: all numbers, all dates, or (not for ``numbers``) all words."""

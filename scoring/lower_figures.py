@@ -142,7 +142,8 @@ class Figures:
                 node = g.if_(computable(node), node, other.node)
         if inherited:
             self.policies[figure.name] = list(dict.fromkeys(inherited))
-        return Term(node, figure.unit or term.unit, figure.words or term.words, "", figure.words, figure.ordered)
+        words, listed = figure.words or term.words, figure.words or term.listed
+        return Term(node, figure.unit or term.unit, words, "", listed, figure.ordered if figure.words else term.ordered)
 
     def check_kind(self, figure: Figure, term: Term, scope: Scope) -> None:
         """Refuse a value that is a date of a figure that is not said to be one, and the other way round."""

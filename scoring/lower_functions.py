@@ -6,6 +6,7 @@ body by itself is told there, once; where the values of a call do not fit, the c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from scoring.formula import FormulaError
@@ -89,7 +90,8 @@ class FunctionScope(Scope):
     def value(self) -> Term:
         """Return what the function yields: a value like any other, no longer as it may have been written."""
         term = self.term(self.function.form, self.function.words, checked=True)
-        return Term(term.node, term.unit, self.function.words or term.words)
+        words = self.function.words
+        return replace(term, written="", words=words, listed=words) if words else replace(term, written="")
 
     def fail(self, code: str, at: Span, **facts: object) -> NoReturn:
         """Record a problem: at the call where it comes from the values given there, else in the body."""

@@ -142,6 +142,39 @@ indicators: {a: {points: 10, rules: {deduct: 2, per: finding, when: "heavy(amoun
     assert made(text).score(case).total == 6
 
 
+LISTS = """
+ruleset: lists
+source: x
+points: 10
+figures:
+  marks: {list_of: {min: 0, max: 10}}
+  age: {min: 0}
+"""
+
+
+def test_a_list_may_be_passed_to_a_function_and_to_a_shape() -> None:
+    text = """functions: {middle: {needs: [of, n], is: n * (max(of) + min(of))}}
+shapes: {judged: {needs: [m], rules: {points: mean(m)}}}
+indicators:
+  a: {points: 5, rules: {points: "middle(marks, 0.5)"}}
+  b: {points: 5, use: judged, with: {m: marks}}
+"""
+    result = Ruleset((("lists.yaml", LISTS.lstrip() + text),)).score({"marks": [1, 2, 6]})
+    assert [result["a"].score, result["b"].score] == [Fraction(7, 2), 3]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [("sum(marks) + n", "function-reads"), ("of + n", "list-alone"), ("sum(n)", "list-expected")],
+)
+def test_a_function_reads_no_list_that_it_is_not_given(body: str, code: str) -> None:
+    text = f"functions: {{middle: {{needs: [of, n], is: {body}}}}}\n"
+    text += 'indicators: {a: {points: 10, rules: {points: "middle(marks, age)"}}}\n'
+    with pytest.raises(scoring.RulesetError) as caught:
+        Ruleset((("lists.yaml", LISTS.lstrip() + text),))
+    assert [each.code for each in caught.value.diagnostics] == [code]
+
+
 # Shapes
 
 COVERAGE = "shapes:\n  coverage: {needs: [x, goal], rules: {ratio: x, to: goal}}\n"
@@ -326,6 +359,24 @@ methods:
     assert scores == {None: third + 3, "goal": 8, "wear": third + 2, "plain": third + 1, "shape": Fraction(7, 2)}
 
 
+def test_a_word_that_a_function_passes_on_keeps_its_order() -> None:
+    text = """ruleset: words
+source: x
+points: 10
+figures:
+  state: {words: [good, fair, bad], ordered: true}
+  other: {words: [good, fair, bad], ordered: true}
+  same: {is: "worse(state, other)"}
+functions: {worse: {needs: [a, b], is: "min(a, b)"}}
+indicators:
+  a: {points: 5, rules: {lose_all: same < 'fair'}}
+  b: {points: 5, rules: {lose_all: "worse(state, other) == 'bad'"}}
+"""
+    ruleset = Ruleset((("words.yaml", text),))
+    assert ruleset.score({"state": "bad", "other": "good"}).total == 0
+    assert ruleset.score({"state": "fair", "other": "good"}).total == 10
+
+
 # Shared files
 
 
@@ -438,6 +489,24 @@ def test_a_thresholds_sentence_says_how_many_were_passed() -> None:
     assert {name: str(award.facts[name]) for name in ("value", "count", "thresholds", "last", "each", "asked")} == {
         "value": "4.5", "count": "4", "thresholds": "5", "last": "4.1", "each": "1", "asked": "4",
     }  # fmt: skip
+
+
+def test_thresholds_of_a_date_are_dates() -> None:
+    text = """ruleset: dates
+source: x
+points: 10
+figures: {done: {type: date, name: {en: finished, zh: 完成日期}}}
+indicators: {a: {points: 10, rules: {deduct: 2, per: [2024-03-31, 2024-06-30], above: each, of: done}}}
+"""
+    ruleset = Ruleset((("dates.yaml", text),))
+    assert [ruleset.score({"done": day}).total for day in ("2024-03-31", "2024-04-01", "2024-07-01")] == [10, 8, 6]
+    (lost,) = ruleset.score({"done": "2024-05-01"}).deductions
+    assert lost.sentence("en") == (
+        "finished is 2024-05-01, after 1 of 2 dates (the last 2024-03-31): 1 × 2 = 2 points lost."
+    )
+    assert (
+        lost.sentence("zh") == "完成日期为2024-05-01，晚于2个日期中的1个（最后一个为2024-03-31），每个扣2分，1×2＝2分。"
+    )
 
 
 def test_a_threshold_that_takes_a_range_asks_for_a_mark() -> None:

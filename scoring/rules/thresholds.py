@@ -6,7 +6,8 @@ Example:
 
 The side says whether a threshold counts when it is reached (``at_least``, ``at_most``) or only beyond it
 (``above``, ``below``), and has no default. Written thresholds rise for ``above`` and ``at_least`` and fall for
-``below`` and ``at_most``; any of them may be computed. There are no parts of a step. ``up_to`` caps the rule.
+``below`` and ``at_most``; any of them may be computed. Of a date they are dates. There are no parts of a step.
+``up_to`` caps the rule.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.dates import DATE
 from scoring.document import Listing
 from scoring.keys import EDGES, Key
 from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
@@ -55,7 +57,7 @@ def lower(rule: RuleScope) -> Effect:
         events,
         {"of": rule.written("of")},
         *judged[1:],
-        sentence=f"thresholds-{side}-{rule.lead}{kind}",
+        sentence=f"{'dates' if value.unit == DATE else 'thresholds'}-{side}-{rule.lead}{kind}",
     )
 
 
@@ -93,25 +95,30 @@ def _takes(table: Table) -> bool:
 
 
 _FACTS = {
-    "above": ("above", "高于"),
-    "at_least": ("at least", "达到"),
-    "at_most": ("at most", "不高于"),
-    "below": ("below", "低于"),
+    "thresholds-above": ("above", "高于"),
+    "thresholds-at_least": ("at least", "达到"),
+    "thresholds-at_most": ("at most", "不高于"),
+    "thresholds-below": ("below", "低于"),
+    "dates-above": ("after", "晚于"),
+    "dates-at_least": ("on or after", "不早于"),
+    "dates-at_most": ("on or before", "不晚于"),
+    "dates-below": ("before", "早于"),
 }
 _VERBS = {"deduct": ("lost", "扣"), "award": ("gained", "加")}
 
 
-def _sentences(side: str, lead: str) -> dict[str, Sentence]:
-    (fact_en, fact_zh), (verb_en, verb_zh) = _FACTS[side], _VERBS[lead]
-    en = f"{{of}} is {{value}}, {fact_en} {{count}} of {{thresholds}} threshold{{thresholds:s}} (the last {{last}}): "
-    zh = f"{{of}}为{{value}}，{fact_zh}{{thresholds}}个界限值中的{{count}}个（最后一个为{{last}}），"
+def _sentences(facts: str, lead: str) -> dict[str, Sentence]:
+    (fact_en, fact_zh), (verb_en, verb_zh) = _FACTS[facts], _VERBS[lead]
+    what_en, what_zh = ("date", "日期") if facts.startswith("dates") else ("threshold", "界限值")
+    en = f"{{of}} is {{value}}, {fact_en} {{count}} of {{thresholds}} {what_en}{{thresholds:s}} (the last {{last}}): "
+    zh = f"{{of}}为{{value}}，{fact_zh}{{thresholds}}个{what_zh}中的{{count}}个（最后一个为{{last}}），"
     plain = Sentence(
         f"{en}{{count}} × {{each}} = {{asked}} point{{asked:s}} {verb_en}",
         f"{zh}每个{verb_zh}{{each}}分，{{count}}×{{each}}＝{{asked}}分",
         (CAPPED,),
     )
     judged = Sentence(f"{en}{{asked}} point{{asked:s}} {verb_en} as judged", f"{zh}评定{verb_zh}{{asked}}分", (CAPPED,))
-    return {f"thresholds-{side}-{lead}": plain, f"thresholds-{side}-{lead}-judged": judged}
+    return {f"{facts}-{lead}": plain, f"{facts}-{lead}-judged": judged}
 
 
 KIND = RuleKind(
@@ -130,7 +137,7 @@ KIND = RuleKind(
         "up_to": UP_TO,
     },
     lower=lower,
-    sentences={code: each for side in EDGES for lead in _VERBS for code, each in _sentences(side, lead).items()},
+    sentences={code: each for facts in _FACTS for lead in _VERBS for code, each in _sentences(facts, lead).items()},
     takes=_takes,
     needs=("per", "of"),
     titles={"thresholds": ("by thresholds", "按界限值")},
