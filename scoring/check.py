@@ -77,7 +77,7 @@ def check(ruleset: Ruleset) -> list[Diagnostic]:
 
 
 def unused_figures(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for figures that no rule, formula, weight, grade or override reads, by no method."""
+    """Look for figures that nothing reads, by no method: no rule, formula, weight, grade, admission or order."""
     programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
     used = {name for program in programs for name in _used(program)}
     for name, (figure, _) in programs[0].figures.items():
@@ -107,6 +107,11 @@ def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
+    yield from (order.by for order in program.order)
+    if program.admit is not None:
+        yield program.admit.condition
+    for cohort in program.cohorts:
+        yield from (node for node in (cohort.of, cohort.where) if node is not None)
 
 
 # What is written once and used often
@@ -233,15 +238,22 @@ def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
             problems.warning("unused-grade", item.at, name=key.text, bound=bound, points=points)
 
 
+def _around(program: Program) -> tuple[object, ...]:
+    """Return what is worked out beside the scores: lists, figures over all cases, admission, order, portfolio."""
+    admit = program.admit and program.admit.condition
+    portfolio = program.definition.keys.fields.get("portfolio")
+    return program.reductions, program.cohorts, admit, program.order, portfolio
+
+
 def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
     """Look for methods that compute the same as the ruleset as it stands."""
     plain = ruleset.program()
     for method in ruleset.methods:
         program = ruleset.program(method)
         same = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
-        weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
+        same = same and _around(program) == _around(plain)
         table = plain.definition.keys.fields["methods"].value
-        if same and weighs[0] == weighs[1] and program.weight is plain.weight and isinstance(table, Table):
+        if same and program.weight is plain.weight and isinstance(table, Table):
             problems.warning("unused-method", table.fields[method].key.at, name=method)
 
 
