@@ -141,7 +141,9 @@ class _Merge:
         if own and own != other:
             if not any(key in FIGURE for key in fields):
                 return new
-            fields = {key: field for key, field in fields.items() if key not in leads() | set(form_keys()) | COHORT.keys()}
+            fields = {
+                key: field for key, field in fields.items() if key not in leads() | set(form_keys()) | COHORT.keys()
+            }
         for key, field in new.fields.items():
             if key == "remove":
                 continue

@@ -146,3 +146,14 @@ def test_notes_are_shown_and_are_no_findings(tmp_path: Path) -> None:
     assert f"{path}:1:1: note[no-source]: 1 of the rules" in checked_text(found, "en")
     assert "说明[no-source]" in checked_text(found, "zh")
     assert '"severity": "note"' in checked_json([found], "en")
+
+
+def test_what_an_extended_file_holds_more_is_not_minded() -> None:
+    base = PLAIN + (
+        "functions: {f: {needs: [a], is: a + 1}}\nshapes: {s: {rules: judge}}\n"
+        "methods: {same: {indicators: {a: {rules: {part: exact}}}}}\n"
+    )
+    assert sorted(codes(base)) == ["unused-function", "unused-method", "unused-shape"]
+    own = "extends: base.yaml\nmethods: {none: {indicators: {a: {rules: {part: exact}}}}}\n"
+    found = check(Ruleset((("base.yaml", base), ("own.yaml", own))))
+    assert [(each.code, each.at.source.name) for each in found] == [("unused-method", "own.yaml")]
