@@ -77,11 +77,11 @@ def check(ruleset: Ruleset) -> list[Diagnostic]:
 
 
 def unused_figures(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for figures that no rule, formula, weight, grade or override reads, by no method."""
+    """Look for figures that nothing reads, by no method: no rule, formula, weight, grade, admission or order."""
     programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
     used = {name for program in programs for name in _used(program)}
     for name, (figure, _) in programs[0].figures.items():
-        own = figure.at.source.name not in ruleset.shared  # a shared file may hold more than one ruleset reads
+        own = figure.at.source.name not in ruleset.inherited  # a shared file may hold more than one ruleset reads
         if own and name not in used and not _allowed(programs[0], figure.keys, "unused-figure"):
             problems.warning("unused-figure", figure.at, name=figure.id)
 
@@ -107,17 +107,22 @@ def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
+    yield from (order.by for order in program.order)
+    if program.admit is not None:
+        yield program.admit.condition
+    for cohort in program.cohorts:
+        yield from (node for node in (cohort.of, cohort.where) if node is not None)
 
 
 # What is written once and used often
 
 
 def unused_functions(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for functions of the ruleset's own that nothing calls, by no method; a shared file may hold more."""
+    """Look for functions of the ruleset's own that nothing calls, by no method; other files may hold more."""
     programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
     called = {name for program in programs for name in _called(program)}
     for name, function in programs[0].definition.functions.items():
-        own = function.at.source.name not in ruleset.shared
+        own = function.at.source.name not in ruleset.inherited
         if own and name not in called and not _allowed(programs[0], function.keys, "unused-function"):
             problems.warning("unused-function", function.at, name=name)
 
@@ -134,13 +139,13 @@ def _called(program: Program) -> set[str]:
 
 
 def unused_shapes(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for shapes of the ruleset's own that no indicator uses, by no method; a shared file may hold more."""
+    """Look for shapes of the ruleset's own that no indicator uses, by no method; other files may hold more."""
     programs = [ruleset.program(method) for method in (None, *ruleset.methods)]
     used = {name for program in programs for name in program.definition.shapes_used}
     shapes = programs[0].definition.keys.fields.get("shapes")
     for name, field in shapes.value.fields.items() if shapes and isinstance(shapes.value, Table) else ():
         keys = field.value if isinstance(field.value, Table) else programs[0].definition.keys
-        own = field.key.at.source.name not in ruleset.shared
+        own = field.key.at.source.name not in ruleset.inherited
         if own and name not in used and not _allowed(programs[0], keys, "unused-shape"):
             problems.warning("unused-shape", field.key.at, name=name)
 
@@ -233,16 +238,24 @@ def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
             problems.warning("unused-grade", item.at, name=key.text, bound=bound, points=points)
 
 
+def _around(program: Program) -> tuple[object, ...]:
+    """Return what is worked out beside the scores: lists, figures over all cases, admission, order, portfolio."""
+    admit = program.admit and program.admit.condition
+    portfolio = program.definition.keys.fields.get("portfolio")
+    return program.reductions, program.cohorts, admit, program.order, portfolio
+
+
 def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
-    """Look for methods that compute the same as the ruleset as it stands."""
+    """Look for methods of the ruleset's own that compute the same as it does as it stands."""
     plain = ruleset.program()
     for method in ruleset.methods:
         program = ruleset.program(method)
         same = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
-        weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
+        same = same and _around(program) == _around(plain)
         table = plain.definition.keys.fields["methods"].value
-        if same and weighs[0] == weighs[1] and program.weight is plain.weight and isinstance(table, Table):
-            problems.warning("unused-method", table.fields[method].key.at, name=method)
+        at = table.fields[method].key.at if isinstance(table, Table) else None
+        if same and program.weight is plain.weight and at and at.source.name not in ruleset.inherited:
+            problems.warning("unused-method", at, name=method)
 
 
 # Words with an order

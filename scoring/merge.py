@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scoring.addresses import Addresses, Ambiguous, Entry
 from scoring.document import Field, Item, Listing, Scalar, Table
-from scoring.keys import FIGURE, FUNCTION, NODE, PORTFOLIO, ROUNDING
+from scoring.keys import COHORT, FIGURE, FUNCTION, NODE, PORTFOLIO, ROUNDING
 from scoring.reads import names_in
 from scoring.rules import form_keys, leads
 
@@ -73,6 +73,8 @@ class _Merge:
             return self._figures(old.value, new)
         if key in ("functions", "shapes"):
             return self.plain(old.value, new, lambda _: True, self._function if key == "functions" else self._shape)
+        if key == "each" and not (_is_rule(old.value) or _is_rule(new)):
+            return self._shape(old.value, new)
         if key in ("rules", "cap", "floor", "each", "points", "start", "weight", "total", "grade"):
             return self._rule(old.value, new)
         known = _OPEN.get(key)
@@ -85,7 +87,7 @@ class _Merge:
         return Table({**kept, **merged.fields}, merged.at)
 
     def _shape(self, old: Table, new: Table) -> Table:
-        """Merge two shapes of one name as nodes are merged, children by id."""
+        """Merge keys of nodes, of two shapes or of ``each``, as nodes are merged, children by id."""
         fields = dict(self._kept(old, new))
         for key, field in new.fields.items():
             if key != "remove":
@@ -139,7 +141,9 @@ class _Merge:
         if own and own != other:
             if not any(key in FIGURE for key in fields):
                 return new
-            fields = {key: field for key, field in fields.items() if key not in leads() | set(form_keys())}
+            fields = {
+                key: field for key, field in fields.items() if key not in leads() | set(form_keys()) | COHORT.keys()
+            }
         for key, field in new.fields.items():
             if key == "remove":
                 continue
@@ -250,8 +254,13 @@ class _Merge:
         return fields
 
 
+def _is_rule(table: Table) -> bool:
+    """Tell whether what stands under ``each`` is a rule; else it is keys of a node, among which points may be."""
+    return any(key in leads() and key != "points" for key in table.fields)
+
+
 def _kind(table: Table) -> frozenset[str]:
-    return frozenset(key for key in table.fields if key in leads() and key != "points") | ({"is"} & set(table.fields))
+    return frozenset(key for key in table.fields if key in leads() or key in ("is", "over"))
 
 
 def _figure_ids(table: Table) -> list[str]:

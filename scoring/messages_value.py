@@ -129,8 +129,8 @@ _PERSONS: dict[str, Message] = {
     "mark-range": Message(
         "the mark of '{name}' is {mark}, outside {low} … {high}, the range that its rule leaves to judgement",
         "“{name}”的评分{mark}超出了规则给定的范围{low}～{high}",
-        "write a mark within the range; 'judge' alone is from 0 to the points",
-        "请在此范围内评分；只写judge的，范围是0至满分",
+        "write a mark within the range (below an upper end written with '<'); 'judge' alone is from 0 to the points",
+        "请在此范围内评分，上限前写有“<”的要低于上限；只写judge的，范围是0至满分",
     ),
     "mark-reason": Message(
         "the mark of '{name}' takes points off without a reason",

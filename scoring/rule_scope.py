@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.dates import DATE
-from scoring.document import Item, Listing, Scalar
+from scoring.document import Item, Listing, Scalar, Table
 from scoring.formula import FormulaError
 from scoring.rules import Quantity
 from scoring.scope import Scope
 from scoring.term import Term, percent_share
+from scoring.typed import read_label
 from scoring.wholeness import is_whole
 
 if TYPE_CHECKING:
@@ -315,6 +316,15 @@ class RuleScope(PointsScope):
     def written_item(self, item: Item) -> Label:
         """Return what a value says, in words."""
         return self.spoken(item)
+
+    def reasons(self, rows: Item, name: str) -> dict[str, Label]:
+        """Return what stands under ``because`` in each of some rows, by ``row:1:because`` and so on."""
+        found: dict[str, Label] = {}
+        for number, row in enumerate(rows.items if isinstance(rows, Listing) else (), 1):
+            field = row.fields.get("because") if isinstance(row, Table) else None
+            if field is not None:
+                found[f"{name}:{number}:because"] = read_label(self.context.problems, field.value, "because")
+        return found
 
     def check_same(self, value: Term, other: Term, key: str) -> None:
         """Refuse two figures in different units."""

@@ -72,7 +72,7 @@ class Ruleset:
         version: its version.
         title: its title by language.
         sha256: of the texts that were read, the extended and the used ones first.
-        shared: names of the files it uses.
+        inherited: names of the files it uses or extends.
         methods: names of the methods it offers.
         diagnostics: warnings of the loader; errors are raised.
     """
@@ -96,7 +96,8 @@ class Ruleset:
             digest.update(text.encode())
             digest.update(b"\0")
         self.sha256 = digest.hexdigest()
-        self._table, self._problems, self.shared = merged(texts)
+        self._table, self._problems = merged(texts)
+        self.inherited = frozenset(name for name, _ in texts[:-1])
         self._compiled: dict[tuple[str | None, Counts], Compiled] = {}
         program = self._for(None).program
         self.id, self.version = program.definition.id, program.definition.version

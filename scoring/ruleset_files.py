@@ -126,8 +126,8 @@ def _beside(path: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
-def merged(texts: Texts) -> tuple[Table, Problems, frozenset[str]]:
-    """Return the table that texts make together, the problems on the way, and which of them are only used.
+def merged(texts: Texts) -> tuple[Table, Problems]:
+    """Return the table that texts make together, and the problems on the way.
 
     Raises:
         RulesetError: a text cannot be read, or what they say does not fit together.
@@ -154,7 +154,7 @@ def merged(texts: Texts) -> tuple[Table, Problems, frozenset[str]]:
     problems.raise_as(RulesetError)
     if whole_table is None:
         raise RulesetError([Diagnostic("missing-key", whole("<ruleset>"), {"key": "ruleset"})])
-    return whole_table, problems, shared & read.keys()
+    return whole_table, problems
 
 
 def _check_shared(table: Table, problems: Problems) -> None:

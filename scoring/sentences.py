@@ -147,7 +147,8 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
         return facts.get(name, match[0])
 
     text = _where(result, plan, entry, lang) + _FACT.sub(fill, template) + _emptied(result, plan, entry, lang)
-    said = [each.rstrip("。.") for each in (_because(entry, lang), _person(result, plan, entry, lang)) if each]
+    reasons_given = [*_because(result, entry, values, lang), _person(result, plan, entry, lang)]
+    said = [each.rstrip("。.") for each in reasons_given if each]
     reasons = ("；" if chinese else "; ").join(said)
     parts = [text, reasons] if reasons else [text]
     return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
@@ -237,8 +238,18 @@ def _where(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     return f"“{home.label.text(lang)}”" if lang == "zh" else f"{home.label.text(lang)}: "
 
 
-def _because(entry: Entry, lang: str) -> str:
-    return entry.because.text(lang) if entry.because else ""
+def _because(result: Result, entry: Entry, values: dict[str, Value], lang: str) -> list[str]:
+    """Return the reasons that the author gave: of the rule, and of the band or the rows that hold."""
+    found = [entry.because] if entry.because else []
+    for key, label in entry.words.items():
+        event, _, last = key.rpartition(":")
+        if last != "because":
+            continue
+        quantity, _, number = event.partition(":")
+        one = values.get(quantity)
+        if one == int(number) if quantity in values else result.value(entry.events[event]) is True:
+            found.append(label)
+    return [each.text(lang) for each in found]
 
 
 def _person(result: Result, plan: Plan, entry: Entry, lang: str) -> str:

@@ -35,6 +35,7 @@ def test_nothing_is_found_where_nothing_is() -> None:
         ("{x: {min: 0, if_missing: 0}, y: {min: 0, allow: {unused-figure: for the report}}}", []),
         ("{x: {min: 0}, v: {is: x + 1}, w: {is: v + 1}}", ["w"]),
         ("{x: {is: 2 if given(y) else 3}, y: {min: 0}}", []),
+        ("{x: {over: cases, take: mean, of: y, where: z > 1}, y: {min: 0}, z: {min: 0}}", []),
     ],
 )
 def test_figures_that_nothing_reads(figures: str, unused: list[str]) -> None:
@@ -51,9 +52,11 @@ def test_figures_that_nothing_reads(figures: str, unused: list[str]) -> None:
         "portfolio: {weight: y}\n",
         "methods: {other: {indicators: {a: {rules: {of: y}}}}}\n",
         "cap: {of: y, edge: at_least, bands: {5: 10, else: 8}}\n",
+        "admit: {when: y > 1}\n",
+        "order: [{by: total, best: high}, {by: y, best: low}]\n",
     ],
 )
-def test_a_figure_is_used_by_grades_overrides_weights_limits_and_methods(more: str) -> None:
+def test_a_figure_is_used_by_grades_overrides_weights_limits_admission_order_and_methods(more: str) -> None:
     assert codes(PLAIN.replace("{x: {min: 0}}", "{x: {min: 0}, y: {min: 0}}") + more) == []
 
 
@@ -110,6 +113,21 @@ def test_methods_that_change_nothing() -> None:
     assert codes(PLAIN + "methods: {other: {indicators: {a: {rules: {part: drop}}}}}\n") == []
 
 
+@pytest.mark.parametrize(
+    ("figure", "more", "change"),
+    [
+        ("{min: 0}", "order: [{by: total, best: high}]\n", "order: [{by: x, best: low}]"),
+        ("{min: 0}", "admit: {when: x > 1}\n", "admit: {when: x > 2}"),
+        ("{over: cases, take: min, of: y}", "", "figures: {x: {take: max}}"),
+        ("{is: mean(l)}", "", "figures: {x: {is: median(l)}}"),
+    ],
+)
+def test_a_method_may_change_what_stands_around_the_scores(figure: str, more: str, change: str) -> None:
+    figures = f"{{x: {figure}, y: {{min: 0}}, l: {{list_of: {{min: 0}}}}}}"
+    rules = PLAIN.replace("{x: {min: 0}}", figures) + more
+    assert "unused-method" not in codes(f"{rules}methods: {{other: {{{change}}}}}\n")
+
+
 def test_a_file_that_is_unusable_keeps_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     path.write_text(PLAIN.replace("of: x", "of: y"), "utf-8")
@@ -128,3 +146,14 @@ def test_notes_are_shown_and_are_no_findings(tmp_path: Path) -> None:
     assert f"{path}:1:1: note[no-source]: 1 of the rules" in checked_text(found, "en")
     assert "说明[no-source]" in checked_text(found, "zh")
     assert '"severity": "note"' in checked_json([found], "en")
+
+
+def test_what_an_extended_file_holds_more_is_not_minded() -> None:
+    base = PLAIN + (
+        "functions: {f: {needs: [a], is: a + 1}}\nshapes: {s: {rules: judge}}\n"
+        "methods: {same: {indicators: {a: {rules: {part: exact}}}}}\n"
+    )
+    assert sorted(codes(base)) == ["unused-function", "unused-method", "unused-shape"]
+    own = "extends: base.yaml\nmethods: {none: {indicators: {a: {rules: {part: exact}}}}}\n"
+    found = check(Ruleset((("base.yaml", base), ("own.yaml", own))))
+    assert [(each.code, each.at.source.name) for each in found] == [("unused-method", "own.yaml")]

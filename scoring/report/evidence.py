@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_ENTRIES = 20
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
+_CONSTANT = re.compile(r"-?[0-9.]+%?")
 _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))
 
 
@@ -91,11 +92,16 @@ def _worked(result: Result, figure: Figure, lang: str) -> str:
         return ""
     formula = form.fields["is"].value if "is" in form.fields else None
     if isinstance(formula, Scalar):
+        if _CONSTANT.fullmatch(formula.text):
+            return ""
         text = formula.text
         named, worked = (_written(result, figure, text, lang, values=values) for values in (False, True))
         return f"{named} = " if named == worked else f"{named} = {worked} = "
     of = form.fields.get("of")
     names = [_written(result, figure, each.text, lang, values=False) for each in _scalars(of.value)] if of else []
+    if "over" in form.fields:
+        take = getattr(form.fields["take"].value, "text", "") if "take" in form.fields else ""
+        return f"{say(lang, f'over-{take}', of=listed(lang, names))} = "
     return f"{say(lang, 'table-by', of=listed(lang, names))} = " if names else ""
 
 

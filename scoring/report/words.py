@@ -119,6 +119,16 @@ _WORDS = {
     "policy": ("does not apply", "不适用"),
     "gap": ("a figure is missing", "缺数据"),
     "table-by": ("by table from {of}", "按{of}查表"),
+    "over-min": ("least {of} of all cases", "全部单位中{of}的最小值"),
+    "over-max": ("greatest {of} of all cases", "全部单位中{of}的最大值"),
+    "over-mean": ("mean of {of} over all cases", "全部单位{of}的平均值"),
+    "over-median": ("median of {of} over all cases", "全部单位{of}的中位数"),
+    "over-trimmed_mean": (
+        "mean of {of} over all cases but the highest and the lowest", "去掉最高和最低后各单位{of}的平均值"
+    ),
+    "over-count": ("number of cases", "单位个数"),
+    "over-rank": ("rank by {of} among all cases", "按{of}在全部单位中的名次"),
+    "over-percentile": ("percentile by {of} among all cases", "按{of}在全部单位中的百分位"),
 }  # fmt: skip
 _WHY = {
     "division-by-zero": ("division by zero", "除数为零"),

@@ -122,6 +122,8 @@ def lower(rule: RuleScope) -> Effect:
     band = chain(numbers, g.undefined("no-band"))
     judged = rule.judged_form()
     value = rule.term(rule.need(rule.table, "of"))
+    intervals = _intervals(rule.table, _DAY_WORDS if value.unit == DATE else _EDGE_WORDS)
+    reasons = rule.reasons(rule.table.fields["bands"].value, "band")
     return Effect(
         "band",
         judged.node,
@@ -131,7 +133,7 @@ def lower(rule: RuleScope) -> Effect:
             "band": rule.quantity(band),
         },
         {f"band:{number}": g.equal(band, node) for number, (_, node) in enumerate(numbers, 1)},
-        {"of": rule.written("of"), **_intervals(rule.table, _DAY_WORDS if value.unit == DATE else _EDGE_WORDS)},
+        {"of": rule.written("of"), **intervals, **reasons},
         *judged[1:],
     )
 

@@ -85,7 +85,7 @@ def lower(rule: RuleScope) -> Effect:
         judged.node,
         quantities,
         {f"row:{number}": when for number, (when, _) in enumerate(rows, 1)},
-        _spoken(rule),
+        {**_spoken(rule), **rule.reasons(rule.table.fields["rows"].value, "row")},
         *judged[1:],
         sentence="one-row" if one else "row",
     )
