@@ -103,9 +103,22 @@ def _inputs(nodes: set[Node]) -> set[str]:
     return {str(node.payload).removeprefix("given:") for node in nodes if node.op is g.Op.INPUT}
 
 
+def _over_cases(program: Program) -> Iterator[Node]:
+    """Yield what lists are reduced to, what is taken over all cases, who takes part and what cases are ranked by."""
+    lists = list(program.reductions)
+    for each in lists:
+        lists += each.inner
+        yield from () if each.element is None else (each.element,)
+    yield from (node for each in program.cohorts for node in (each.of, each.where) if node is not None)
+    if program.admit is not None:
+        yield program.admit.condition
+    yield from (each.by for each in program.order)
+
+
 def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
+    yield from _over_cases(program)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
 
 
@@ -233,12 +246,17 @@ def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
             problems.warning("unused-grade", item.at, name=key.text, bound=bound, points=points)
 
 
+_OF_A_RUN = ("reductions", "cohorts", "admit", "order")
+"""Parts of a program that change results and stand behind inputs or beside the scores."""
+
+
 def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
     """Look for methods that compute the same as the ruleset as it stands."""
     plain = ruleset.program()
     for method in ruleset.methods:
         program = ruleset.program(method)
         same = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
+        same = same and all(getattr(program, part) == getattr(plain, part) for part in _OF_A_RUN)
         weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
         table = plain.definition.keys.fields["methods"].value
         if same and weighs[0] == weighs[1] and program.weight is plain.weight and isinstance(table, Table):

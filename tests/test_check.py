@@ -51,10 +51,22 @@ def test_figures_that_nothing_reads(figures: str, unused: list[str]) -> None:
         "portfolio: {weight: y}\n",
         "methods: {other: {indicators: {a: {rules: {of: y}}}}}\n",
         "cap: {of: y, edge: at_least, bands: {5: 10, else: 8}}\n",
+        "admit: {when: y > 1}\n",
+        "order: [{by: total, best: high}, {by: y, best: low}]\n",
     ],
 )
-def test_a_figure_is_used_by_grades_overrides_weights_limits_and_methods(more: str) -> None:
+def test_a_figure_is_used_by_all_that_stands_at_the_top(more: str) -> None:
     assert codes(PLAIN.replace("{x: {min: 0}}", "{x: {min: 0}, y: {min: 0}}") + more) == []
+
+
+@pytest.mark.parametrize("over", ["take: min, of: y", "take: count, where: y > 1", "take: max, of: sum(sizes)"])
+def test_a_figure_is_used_by_what_is_taken_over_all_cases_and_of_lists(over: str) -> None:
+    sizes = "sites: {list_of: {size: {min: 0}, cracks: {list_of: {min: 0}}}}, y: {min: 0}"
+    worth = "sizes: {for_each: sites, is: size * y + sum(cracks)}"
+    figures = f"figures: {{{sizes}, {worth}, z: {{over: cases, {over}}}, x: {{is: z + sum(sizes)}}}}"
+    assert codes(PLAIN.replace("figures: {x: {min: 0}}", figures)) == []
+    alone = figures.replace("z + sum(sizes)", "sum(sites.size)")
+    assert "unused-figure" in codes(PLAIN.replace("figures: {x: {min: 0}}", alone))
 
 
 def test_local_figures_are_looked_at_too() -> None:
@@ -108,6 +120,25 @@ def test_grades_that_no_total_can_reach() -> None:
 def test_methods_that_change_nothing() -> None:
     assert codes(PLAIN + "methods: {same: {indicators: {a: {rules: {part: exact}}}}}\n") == ["unused-method"]
     assert codes(PLAIN + "methods: {other: {indicators: {a: {rules: {part: drop}}}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "figures: {z: {take: max}}",
+        "figures: {z: {where: x > 2}}",
+        "admit: {when: x > 2}",
+        "order: [{by: x, best: low}]",
+        "figures: {m: {is: mean(list) + 1}}",
+    ],
+)
+def test_methods_that_change_what_is_taken_over_all_cases_have_an_effect(change: str) -> None:
+    more = "z: {over: cases, take: min, of: x, where: x > 1}, list: {list_of: {min: 0}}, m: {is: max(list)}"
+    text = PLAIN.replace("{x: {min: 0}}", f"{{x: {{min: 0}}, {more}}}").replace("of: x", "of: x + z + m")
+    text = text.replace("take: min, of: x + z + m", "take: min, of: x")
+    text += "admit: {when: x > 1}\norder: [{by: x, best: high}]\n"
+    assert codes(text + f"methods: {{other: {{{change}}}}}\n") == []
+    assert codes(text + "methods: {same: {figures: {x: {min: 0}}}}\n") == ["unused-method"]
 
 
 def test_a_file_that_is_unusable_keeps_its_errors(tmp_path: Path) -> None:
