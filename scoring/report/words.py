@@ -119,6 +119,17 @@ _WORDS = {
     "policy": ("does not apply", "不适用"),
     "gap": ("a figure is missing", "缺数据"),
     "table-by": ("by table from {of}", "按{of}查表"),
+    "take-min": ("lowest {of} of all cases", "各单位{of}的最小值"),
+    "take-max": ("highest {of} of all cases", "各单位{of}的最大值"),
+    "take-mean": ("mean {of} of all cases", "各单位{of}的平均值"),
+    "take-median": ("median {of} of all cases", "各单位{of}的中位数"),
+    "take-trimmed_mean": ("mean {of} of all cases without one lowest and one highest",
+                          "各单位{of}去掉一个最低值和一个最高值后的平均值"),
+    "take-count": ("number of cases", "单位数"),
+    "take-rank": ("rank by {of} among all cases", "按{of}在各单位中的名次"),
+    "take-percentile": ("percentile by {of} among all cases", "按{of}在各单位中的百分位"),
+    "take-where": ("only those with {where}", "仅计{where}的单位"),
+    "its-value": ("value", "数值"),
 }  # fmt: skip
 _WHY = {
     "division-by-zero": ("division by zero", "除数为零"),
