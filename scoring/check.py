@@ -103,15 +103,23 @@ def _inputs(nodes: set[Node]) -> set[str]:
     return {str(node.payload).removeprefix("given:") for node in nodes if node.op is g.Op.INPUT}
 
 
+def _over_cases(program: Program) -> Iterator[Node]:
+    """Yield what lists are reduced to, what is taken over all cases, who takes part and what cases are ranked by."""
+    lists = list(program.reductions)
+    for each in lists:
+        lists += each.inner
+        yield from () if each.element is None else (each.element,)
+    yield from (node for each in program.cohorts for node in (each.of, each.where) if node is not None)
+    if program.admit is not None:
+        yield program.admit.condition
+    yield from (each.by for each in program.order)
+
+
 def _outputs(program: Program) -> Iterator[Node]:
     yield from (node for node in (*program.scores, program.weight) if node is not None)
     yield from (check.node for check in program.checks)
+    yield from _over_cases(program)
     yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
-    yield from (order.by for order in program.order)
-    if program.admit is not None:
-        yield program.admit.condition
-    for cohort in program.cohorts:
-        yield from (node for node in (cohort.of, cohort.where) if node is not None)
 
 
 # What is written once and used often
@@ -238,11 +246,8 @@ def grades_out_of_reach(ruleset: Ruleset, problems: Problems) -> None:
             problems.warning("unused-grade", item.at, name=key.text, bound=bound, points=points)
 
 
-def _around(program: Program) -> tuple[object, ...]:
-    """Return what is worked out beside the scores: lists, figures over all cases, admission, order, portfolio."""
-    admit = program.admit and program.admit.condition
-    portfolio = program.definition.keys.fields.get("portfolio")
-    return program.reductions, program.cohorts, admit, program.order, portfolio
+_OF_A_RUN = ("reductions", "cohorts", "admit", "order")
+"""Parts of a program that change results and stand behind inputs or beside the scores."""
 
 
 def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
@@ -251,7 +256,9 @@ def methods_without_effect(ruleset: Ruleset, problems: Problems) -> None:
     for method in ruleset.methods:
         program = ruleset.program(method)
         same = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
-        same = same and _around(program) == _around(plain)
+        same = same and all(getattr(program, part) == getattr(plain, part) for part in _OF_A_RUN)
+        weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
+        same = same and weighs[0] == weighs[1]
         table = plain.definition.keys.fields["methods"].value
         at = table.fields[method].key.at if isinstance(table, Table) else None
         if same and program.weight is plain.weight and at and at.source.name not in ruleset.inherited:

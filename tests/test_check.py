@@ -60,6 +60,16 @@ def test_a_figure_is_used_by_grades_overrides_weights_limits_admission_order_and
     assert codes(PLAIN.replace("{x: {min: 0}}", "{x: {min: 0}, y: {min: 0}}") + more) == []
 
 
+@pytest.mark.parametrize("over", ["take: min, of: y", "take: count, where: y > 1", "take: max, of: sum(sizes)"])
+def test_a_figure_is_used_by_what_is_taken_over_all_cases_and_of_lists(over: str) -> None:
+    sizes = "sites: {list_of: {size: {min: 0}, cracks: {list_of: {min: 0}}}}, y: {min: 0}"
+    worth = "sizes: {for_each: sites, is: size * y + sum(cracks)}"
+    figures = f"figures: {{{sizes}, {worth}, z: {{over: cases, {over}}}, x: {{is: z + sum(sizes)}}}}"
+    assert codes(PLAIN.replace("figures: {x: {min: 0}}", figures)) == []
+    alone = figures.replace("z + sum(sizes)", "sum(sites.size)")
+    assert "unused-figure" in codes(PLAIN.replace("figures: {x: {min: 0}}", alone))
+
+
 def test_local_figures_are_looked_at_too() -> None:
     local = PLAIN.replace("{points: 10, rules", "{points: 10, figures: {extra: {min: 0}}, rules")
     assert codes(local) == ["unused-figure"]
@@ -126,6 +136,25 @@ def test_a_method_may_change_what_stands_around_the_scores(figure: str, more: st
     figures = f"{{x: {figure}, y: {{min: 0}}, l: {{list_of: {{min: 0}}}}}}"
     rules = PLAIN.replace("{x: {min: 0}}", figures) + more
     assert "unused-method" not in codes(f"{rules}methods: {{other: {{{change}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "figures: {z: {take: max}}",
+        "figures: {z: {where: x > 2}}",
+        "admit: {when: x > 2}",
+        "order: [{by: x, best: low}]",
+        "figures: {m: {is: mean(list) + 1}}",
+    ],
+)
+def test_methods_that_change_what_is_taken_over_all_cases_have_an_effect(change: str) -> None:
+    more = "z: {over: cases, take: min, of: x, where: x > 1}, list: {list_of: {min: 0}}, m: {is: max(list)}"
+    text = PLAIN.replace("{x: {min: 0}}", f"{{x: {{min: 0}}, {more}}}").replace("of: x", "of: x + z + m")
+    text = text.replace("take: min, of: x + z + m", "take: min, of: x")
+    text += "admit: {when: x > 1}\norder: [{by: x, best: high}]\n"
+    assert codes(text + f"methods: {{other: {{{change}}}}}\n") == []
+    assert codes(text + "methods: {same: {figures: {x: {min: 0}}}}\n") == ["unused-method"]
 
 
 def test_a_file_that_is_unusable_keeps_its_errors(tmp_path: Path) -> None:
