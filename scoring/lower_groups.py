@@ -114,7 +114,7 @@ class _Group:
             if number is not None and number < 0 and not factors:
                 self.problems.error("weight-sign", fields["weight"].value.at)
                 raise Failed
-        elif weighted and how == "weighted_mean":
+        elif weighted and how in WEIGHTED:
             self.problems.error("weight-missing", child.at, name=child.label.text())
             raise Failed
         score = g.if_(child.present, child.score, g.ZERO)
