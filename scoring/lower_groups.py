@@ -115,7 +115,7 @@ class _Group:
             if number is not None and number < 0 and not factors:
                 self.problems.error("weight-sign", fields["weight"].value.at)
                 raise Failed
-        elif weighted and not factors:
+        elif weighted and how in WEIGHTED:
             self.problems.error("weight-missing", child.at, name=child.label.text())
             raise Failed
         score = g.if_(child.present, child.score, g.ZERO)
@@ -153,7 +153,6 @@ class _Group:
                 raise Failed
             if self.is_outside(child) and "weight" in keys:
                 self.problems.error("key-idle", keys["weight"].key.at, key="weight")
-                raise Failed
         if inside:
             return
         at = node.at

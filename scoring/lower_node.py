@@ -70,6 +70,9 @@ class _Lowered:
         if node.item and node.open:
             context.problems.error("item-open", node.keys.fields["points"].value.at, item=node.item)
             raise Failed
+        if node.open and node.records is not None and node.records.if_empty == "full":
+            context.problems.error("open-policy", node.keys.fields["if_empty"].value.at, text="if_empty: full")
+            raise Failed
         points = context.points
         self.printed = points.printed(key, node.at)
         gross = points.gross(key, node.at)

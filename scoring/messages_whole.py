@@ -19,8 +19,9 @@ _OPEN = {
     "open-policy": Message(
         "'{text}' keeps or moves points, and an open scale (points: none) has none",
         "“{text}”要保留或转移分值，而这里不设满分（points: none）",
-        "write drop or zero where an indicator does not apply, and zero or a value where a figure is missing",
-        "指标不适用时请写drop或zero，缺数据时请写zero或一个值",
+        "write drop or zero where an indicator does not apply, zero or a value where a figure is missing, "
+        "zero or not_applicable where there are no records",
+        "指标不适用时请写drop或zero，缺数据时请写zero或一个值，没有记录时请写zero或not_applicable",
     ),
     "open-child": Message(
         "'{name}' is an open scale (points: none), of which 'combine: {combine}' cannot take a share",

@@ -304,3 +304,15 @@ def test_the_books_of_random_open_trees_balance_and_generated_code_agrees(seed: 
         assert (result.total is None) == (result.outcome != "scored")
         if result.total is not None:
             assert balanced(result) == result.total
+
+
+def test_records_on_an_open_scale_add_what_they_score() -> None:
+    rules = ruleset("""  sites: {list_of: {faults: {type: count}}}
+indicators:
+  sites: {points: none, for_each: sites, combine: sum, rules: {award: 2, per: 1, of: faults}, if_empty: zero}
+  most: {points: none, for_each: sites, combine: max, weight: -1, rules: {award: 2, per: 1, of: faults}, if_empty: zero}
+""")
+    result = rules.score({"sites": [{"faults": 3}, {"faults": 1}]})
+    assert [result[name].score for name in ("sites", "sites.2", "most", "total")] == [8, 2, 6, 2]
+    assert balanced(result) == 2
+    assert rules.score({"sites": []}).total == 0
