@@ -10,7 +10,10 @@ points: 10
 figures: {x: {min: 0}}
 indicators: {a: {points: 10, rules: %s}}
 """
-BANDS = "{of: x, bands: [{at_least: 5, is: 6, because: {en: high, zh: 较高}}, {at_least: 2, is: 3}, {is: 1, because: low}]%s}"
+BANDS = (
+    "{of: x, bands: [{at_least: 5, is: 6, because: {en: high, zh: 较高}}, {at_least: 2, is: 3}, "
+    "{is: 1, because: low}]%s}"
+)
 ROWS = (
     "{hit: %s, rows: [{when: x > 5, is: 1, because: five}, {when: x > 2, is: 2, because: two}, {when: x >= 0, is: 3}]}"
 )
