@@ -74,6 +74,22 @@ def test_shipped_cases_fit(path: Path) -> None:
     assert faults(CASES_SCHEMA, read(path)) == []
 
 
+@pytest.mark.parametrize(
+    ("figure", "fault"),
+    [
+        ({"over": "cases", "take": "min", "of": "x", "where": "x > 0"}, ""),
+        ({"over": "cases", "take": "rank", "of": "x", "best": "high", "ties": "dense"}, ""),
+        ({"list_of": {"min": 0, "max": 10}}, ""),
+        ({"for_each": "marks", "of": "each", "edge": "at_least", "bands": {"5": 1, "else": 0}}, ""),
+        ({"over": "cases", "take": "mini", "of": "x"}, "'mini' is not one of"),
+        ({"over": "case", "take": "min", "of": "x"}, "'case' is not one of"),
+    ],
+)
+def test_figures_over_all_cases_and_lists(figure: dict[str, object], fault: str) -> None:
+    found = faults(RULESET_SCHEMA, {"ruleset": "r", "indicators": {}, "figures": {"f": figure}})
+    assert fault in "".join(found) if fault else found == []
+
+
 def test_what_keys_and_options_can_tell_is_told() -> None:
     unseen = []
     for path in BAD:
