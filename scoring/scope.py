@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,8 @@ class Scope(Names):
         units = {each.unit for each in found if not each.node.is_const or each.unit}
         if DATE in units and any(each.unit != DATE and not g.is_nothing(each.node) for each in found):
             self.fail("date-mixed", item.at)
+        if len(found) == 1:
+            return replace(found[0], node=node, written="")
         named = words or tuple(dict.fromkeys(word for each in found for word in possible(each)))
         return Term(node, units.pop() if len(units) == 1 else "", named)
 
