@@ -57,7 +57,7 @@ _WORDS = {
     "not_applicable": ("not applicable", "不适用"),
     "excluded": ("excluded", "不参评"),
     "of": ("{score} of {points}", "满分{points}，得{score}"),
-    "of-open": ("{score} points", "得{score}"),
+    "of-open": ("{score} point{s}", "得{score}"),
     "total-open": ("total {total}", "总分{total}"),
     "output": ("{name}: {value}", "{name}：{value}"),
     "came-from": ("Where points came from", "主要得分"),
