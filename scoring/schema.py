@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scoring.keys import (
+    COHORT,
     FIGURE,
     FORMS,
     FUNCTION,
     GRADE,
+    LIST,
     MODES,
     NODE,
     NOTES,
@@ -95,7 +97,7 @@ def ruleset_schema() -> Schema:
             "node": _table(_properties(NODE)),
             "child": _choice({"object": _ref("node"), "string": {"maxLength": 500}, "number": {}}),
             "each": _choice({"object": _each(), "array": {"items": _ref("part")}, "string": {"const": "judge"}}),
-            "figure": _table(_properties({**FIGURE, **_form_keys()})),
+            "figure": _table(_properties({**COHORT, **LIST, **FIGURE, **_form_keys()})),
             "variant": _table({**_properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
             "argument": _choice({**_plain("number"), "boolean": {}}),
             "function": _function(),
@@ -110,7 +112,7 @@ def ruleset_schema() -> Schema:
 def cases_schema() -> Schema:
     """Return the schema of a case file."""
     address = {"type": "object"}
-    value = {"type": ["number", "string", "boolean", "null", "object"]}
+    value = {"type": ["number", "string", "boolean", "null", "object", "array"]}
     case = _properties(CASE) | {
         "figures": {**_said(CASE["figures"]), "type": ["object", "null"], "additionalProperties": value},
         "findings": {**_said(CASE["findings"]), "type": ["array", "null"], "items": _ref("finding")},
@@ -234,9 +236,12 @@ def _loose(keys: Keys) -> Schema:
 
 
 def _form_keys() -> dict[str, Key]:
+    """Return the keys of all value forms; one that several share takes what any of them takes."""
     found: dict[str, Key] = {"is": _IS}
     for kind in kinds().values():
-        found.update(kind.keys if kind.form else {})
+        for name, key in kind.keys.items() if kind.form else ():
+            if name not in found or key.form == "values":
+                found[name] = key
     return found
 
 

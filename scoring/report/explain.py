@@ -124,6 +124,8 @@ class _Account:
 
     def title(self, node: NodeResult, *, asked: bool, covered: bool) -> str:
         """Return what a node is called, where it stands if it was asked for, and what it scored."""
+        if not (node.path or self.result.program.definition.has_total):
+            return self.say("no-total")
         name = node_name(node.plan, self.lang)
         above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
         text = " › ".join([*above, name]) + colon(self.lang)

@@ -58,6 +58,7 @@ _WORDS = {
     "excluded": ("excluded", "不参评"),
     "of": ("{score} of {points}", "满分{points}，得{score}"),
     "of-open": ("{score} point{s}", "得{score}"),
+    "no-total": ("no total", "不设总分"),
     "total-open": ("total {total}", "总分{total}"),
     "output": ("{name}: {value}", "{name}：{value}"),
     "came-from": ("Where points came from", "主要得分"),
