@@ -137,7 +137,7 @@ class _Build(ShapeBuild, RuleBuild):
         beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
         clause = self.text(table, "source") or " ".join(
-            part for part in (self.source, " / ".join(each.text("zh") for each in names)) if part
+            part for part in (self.source, " / ".join(each.printed for each in names)) if part
         )
         kind = {"root": "root", "criterion": "criterion"}.get(
             place.kind, "leaf" if tree in (None, "criteria") else "group"

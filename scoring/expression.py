@@ -133,10 +133,12 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         left, right = self.number(node.left), self.number(node.right)
         if isinstance(node.op, ast.Mult):
             factors = [each for each in (left, right) if not each.written and each.unit != "%"]
-            return Term(left.node * right.node, factors[0].unit if len(factors) == 1 else "")
+            scaled = "number" in (left.written, right.written)
+            return Term(left.node * right.node, factors[0].unit if len(factors) == 1 else "", scaled=scaled)
         if g.number_of(right.node) == 0:
             raise FormulaError("division-by-zero", *self.formula.span(node))
-        return Term(left.node / right.node, left.unit if right.written == "number" else "")
+        scaled = right.written == "number"
+        return Term(left.node / right.node, left.unit if scaled else "", scaled=scaled)
 
     def _unary(self, node: ast.UnaryOp) -> Term:
         if isinstance(node.op, ast.Not):

@@ -127,7 +127,8 @@ class Figures:
         else:
             term = scope.term(Table(kept, form.at), figure.words, checked=True)
         self.check_kind(figure, term, scope)
-        if figure.unit and term.unit and figure.unit != term.unit and not term.node.is_const:
+        converted = term.scaled and "%" not in (figure.unit, term.unit)
+        if figure.unit and term.unit and figure.unit != term.unit and not (converted or term.node.is_const):
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
         self._reads[figure.name] = (figure.name, *scope.reads)
         inherited = [each for name in scope.reads for each in self.policies.get(name, ())]

@@ -58,9 +58,10 @@ class _Lowered:
         role = {"base": "base", "change": "change", "veto": "veto"}[kind.role.value]
         code = fields["code"].value if "code" in fields else None
         quantities = {**self.effect.quantities, "points": Quantity(self.scope.points)}
+        events = {**self.effect.events, "reached": self.when} if kind.role is Role.BASE else self.effect.events
         return Entry(
             role, code.text if isinstance(code, Scalar) else self.effect.code, amount, amount, quantities,
-            self.effect.events, self.effect.words, kind.sentences.get(self.effect.sentence or self.effect.code),
+            events, self.effect.words, kind.sentences.get(self.effect.sentence or self.effect.code),
             None if because is None else read_label(problems, because.value, "because"), self.rule.at, self.rule.clause,
             tuple(self.scope.reads), self.scope.path,
         )  # fmt: skip

@@ -26,7 +26,12 @@ class Label:
 
     def text(self, lang: str = "") -> str:
         """Return the text in this language, else the one there is."""
-        return self.texts.get(lang) or self.texts.get("") or next(iter(self.texts.values()), "")
+        return self.texts.get(lang) or self.texts.get("") or self.printed
+
+    @property
+    def printed(self) -> str:
+        """The text that was written first: in the language of the policy itself."""
+        return next(iter(self.texts.values()), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def ruleset_schema() -> Schema:
             "node": _table(_properties(NODE)),
             "child": _choice({"object": _ref("node"), "string": {"maxLength": 500}, "number": {}}),
             "each": _choice({"object": _each(), "array": {"items": _ref("part")}, "string": {"const": "judge"}}),
-            "figure": _table(_properties({**FIGURE, **LIST, **COHORT, **_form_keys()})),
+            "figure": _table(_properties({**COHORT, **LIST, **FIGURE, **_form_keys()})),
             "variant": _table({**_properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
             "argument": _choice({**_plain("number"), "boolean": {}}),
             "function": _function(),
@@ -236,9 +236,12 @@ def _loose(keys: Keys) -> Schema:
 
 
 def _form_keys() -> dict[str, Key]:
+    """Return the keys of all value forms; one that several share takes what any of them takes."""
     found: dict[str, Key] = {"is": _IS}
     for kind in kinds().values():
-        found.update(kind.keys if kind.form else {})
+        for name, key in kind.keys.items() if kind.form else ():
+            if name not in found or key.form == "values":
+                found[name] = key
     return found
 
 

@@ -25,6 +25,7 @@ class Term:
         written: ``number``, ``percent``, ``date`` or ``word`` for a literal, else empty.
         listed: the words of its figure in the figure's order; empty where there is no such list.
         ordered: that order is one of merit, the best first.
+        scaled: it is something times or divided by a written number, which may be the factor to another unit.
     """
 
     node: Node
@@ -33,6 +34,7 @@ class Term:
     written: str = ""
     listed: tuple[str, ...] = ()
     ordered: bool = False
+    scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

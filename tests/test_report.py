@@ -163,3 +163,83 @@ def test_everything_that_may_be_taken_has_its_words() -> None:
     for take in TAKES:
         for lang in ("en", "zh"):
             assert say(lang, f"take-{take}", of="x")
+
+
+WHOLE = """\
+ruleset: whole
+source: the law
+points: 10
+figures: {x: {name: length, unit: m, min: 0}, y: {name: width, unit: m, min: 0}, wide: {type: flag}}
+indicators:
+  area:
+    points: 10
+    start: zero
+    rules:
+    - {of: x, edge: at_least, bands: {5: 10, else: 2}, when: wide}
+    - {of: y, edge: at_least, bands: {5: 10, else: 4}, when: not wide}
+"""
+
+
+def account(rules: str, figures: dict[str, object], lang: str = "en", indicator: str = "total") -> list[str]:
+    ruleset = Ruleset((("whole.yaml", rules),))
+    result = ruleset.score(figures)
+    return explain_text(ruleset, result, result[indicator], Page(lang))
+
+
+def test_of_two_bases_only_the_one_that_is_reached_is_told() -> None:
+    lines = [line.strip() for line in account(WHOLE, {"x": 7, "y": 3, "wide": True})]
+    assert [line for line in lines if ": 10 of 10 points" in line] == ["length is 7 m (at least 5): 10 of 10 points."]
+    lines = [line.strip() for line in account(WHOLE, {"x": 7, "y": 3, "wide": False})]
+    assert [line for line in lines if "10 of 10" in line or "4 of 10 points" in line] == [
+        "lost 6: width is 3 m (below 5): 4 of 10 points."
+    ]
+
+
+def test_one_point_of_an_open_scale_is_one_point() -> None:
+    rules = WHOLE.replace("points: 10\n", "points: none\n").replace("5: 10", "5: 1")
+    lines = account(rules, {"x": 7, "y": 3, "wide": True})
+    assert "  area: 1 point" in lines
+    assert "total: 1 point" in lines
+
+
+@pytest.mark.parametrize(
+    ("ratio", "en", "zh"),
+    [
+        ("{ratio: x - 1, to: 9 - 1}", "(length - 1) 6 m ÷ 8 = 75%", "（length - 1）6m÷8＝75%"),
+        ("{ratio: x, to: y}", "length 7 m ÷ width 4 m = 175%", "length7m÷width4m＝175%"),
+        ("{ratio: x, to: x + y}", "length 7 m ÷ (length + width) 11 m", "length7m÷（length + width）11m"),
+    ],
+)
+def test_formulas_of_a_ratio_stand_in_brackets_before_their_values(ratio: str, en: str, zh: str) -> None:
+    rules = WHOLE[: WHOLE.index("    start:")] + f"    rules: {ratio}\nallow: {{unused-figure: a sketch}}\n"
+    for lang, text in (("en", en), ("zh", zh)):
+        assert text in "\n".join(account(rules, {"x": 7, "y": 4, "wide": True}, lang))
+
+
+def test_where_there_is_no_total_the_figures_tell_how_the_results_came_about() -> None:
+    rules = """\
+ruleset: answer
+source: the law
+total: none
+grade: {words: [fine, poor], of: hours, edge: at_most, bands: {1: fine, else: poor}}
+outputs: [hours]
+figures: {minutes: {min: 0, unit: min}, hours: {unit: h, is: minutes / 60}}
+"""
+    lines = account(rules, {"minutes": 90})
+    assert lines[lines.index("  hours: 1.5 h") :] == [
+        "  hours: 1.5 h",
+        "",
+        "no total",
+        "  figures",
+        "    minutes = 90 min",
+        "    hours = minutes ÷ 60 = 90 ÷ 60 = 1.5 h",
+        "  source: the law",
+    ]
+    assert "不设总分" in account(rules, {"minutes": 90}, "zh")
+
+
+def test_a_clause_names_what_is_printed_in_the_language_of_the_policy() -> None:
+    named = WHOLE.replace("  area:\n", "  area:\n    name: {NAMES}\n")
+    for names, clause in (("{en: area, zh: 面积}", "the law area"), ("{zh: 面积, en: area}", "the law 面积")):
+        rules = named.replace("{NAMES}", names)
+        assert f"  source: {clause}" in account(rules, {"x": 7, "y": 3, "wide": True}, indicator="area")

@@ -18,8 +18,12 @@ from scoring.rules import kinds
 from scoring.ruleset import load
 
 ROOT = Path(__file__).parents[1]
-RULESETS = [*sorted((ROOT / "rulesets").glob("*/ruleset.yaml")), ROOT / "tests" / "benchmarks" / "policy.yaml"]
-CASES = sorted((ROOT / "rulesets").glob("*/cases*.yaml"))
+SHIPPED = sorted((ROOT / "rulesets").glob("*/*.yaml"))
+RULESETS = [
+    *(path for path in SHIPPED if "cases" not in path.name),
+    ROOT / "tests" / "benchmarks" / "policy.yaml",
+]
+CASES = [path for path in SHIPPED if "cases" in path.name]
 BAD = sorted((ROOT / "tests" / "bad").glob("*.yaml"))
 SEEN_BY_KEYS = ("unknown-key", "missing-key", "unknown-option", "rule-needs", "flag-expected", "unknown-rule")
 
@@ -64,7 +68,7 @@ def test_the_schemas_are_schemas() -> None:
         assert "oneOf" not in json.dumps(each.schema)
 
 
-@pytest.mark.parametrize("path", RULESETS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_shipped_rulesets_fit(path: Path) -> None:
     assert faults(RULESET_SCHEMA, read(path)) == []
 
@@ -118,6 +122,7 @@ RULE = {"deduct": 0.1, "per": "1%", "below": "90%", "of": "rate", "part": "exact
         ("judge", ""),
         (["judge", {"lose_all": "late > 0"}], ""),
         ({"of": ["a", "b"], "by": {"x": [1, 2]}}, ""),
+        ({"points": {"of": ["a", "b"], "by": {"x": [1, 2]}}}, ""),
         ({"of": {"of": "a", "by": {"x": 1}}, "edge": "at_least", "bands": {"90%": 5, "else": 0}}, ""),
         ({**RULE, "prat": "drop"}, "'prat' was unexpected"),
         ({**RULE, "part": "extact"}, "'extact' is not one of"),

@@ -336,3 +336,28 @@ def test_extended_rulesets_merge_what_they_yield(tmp_path: Path) -> None:
     result = scoring.load(tmp_path / "new.yaml").score({"x": 2, "n": 1})
     assert result.total == 4
     assert dict(result.outputs) == {"n": 1}
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("{unit: m, is: 1000 * x}", 3000),
+        ("{unit: m, is: x * 1000}", 3000),
+        ("{unit: m, is: (x + x) * 1000}", 6000),
+        ("{unit: m, is: x / 0.001}", 3000),
+        ("{is: 1000 * x}", 3000),
+    ],
+)
+def test_a_written_factor_leads_to_another_unit(figure: str, value: int) -> None:
+    rules = HEAD + f"  metres: {figure}\ntotal: metres\n"
+    assert Ruleset((("yields.yaml", rules),)).score({"x": 3, "n": 0}).total == value
+
+
+@pytest.mark.parametrize("formula", ["x", "x + 1000", "100% * x", "min(x, 1000 * x)"])
+def test_without_a_written_factor_units_differ(formula: str) -> None:
+    with pytest.raises(scoring.RulesetError) as error:
+        Ruleset((("yields.yaml", HEAD + f'  metres: {{unit: m, is: "{formula}"}}\ntotal: metres\n'),))
+    assert [each.code for each in error.value.diagnostics] == ["units-differ"]

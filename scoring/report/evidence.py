@@ -33,8 +33,13 @@ _SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"),
 
 
 def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
-    """Return the figures that the rules of a node read, derived ones worked out, given ones with their origin."""
+    """Return the figures that the rules of a node read, derived ones worked out, given ones with their origin.
+
+    Where there is no total, nothing but figures tells how the results of the whole came about: all of them.
+    """
     names = dict.fromkeys(name for entry in node.plan.entries for name in entry.reads)
+    if not (node.path or result.program.definition.has_total):
+        names |= dict.fromkeys(result.program.figures)
     lines: list[str] = []
     for name in names:
         if name in result.program.lists or name not in result.program.figures:

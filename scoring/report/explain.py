@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.graph import Unknown
+from scoring.graph import TRUE, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.report.evidence import evidence, figures
@@ -124,6 +124,8 @@ class _Account:
 
     def title(self, node: NodeResult, *, asked: bool, covered: bool) -> str:
         """Return what a node is called, where it stands if it was asked for, and what it scored."""
+        if not (node.path or self.result.program.definition.has_total):
+            return self.say("no-total")
         name = node_name(node.plan, self.lang)
         above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
         text = " › ".join([*above, name]) + colon(self.lang)
@@ -132,7 +134,7 @@ class _Account:
         if node.plan.item:
             return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
         if node.plan.open:
-            text += self.say("of-open", score=number_text(node.score))
+            text += self.say("of-open", score=number_text(node.score), s="" if abs(node.score) == 1 else "s")
             return text + (self.say("covered") if covered and node.score else "")
         text += self.say("of", score=number_text(node.score), points=number_text(node.points))
         lost = node.points - node.score
@@ -201,7 +203,8 @@ class _Account:
         if self.result.value(node.plan.superseded) is not False or node.score is None:
             return
         for entry in node.plan.entries:
-            if entry.kind == "base" and entry.code != "judged" and self.result.value(entry.amount) == 0:
+            reached = self.result.value(entry.events.get("reached", TRUE)) is True
+            if entry.kind == "base" and entry.code != "judged" and reached and self.result.value(entry.amount) == 0:
                 yield sentence_of(self.result, node.plan, entry, self.lang), 1
 
     def section(self, key: str, lines: list[str]) -> Iterator[tuple[str, int]]:

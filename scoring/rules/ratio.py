@@ -10,6 +10,7 @@ there is no default. ``zero_below: 60%`` gives nothing below that ratio, before 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
     from scoring.rules import Quantity
     from scoring.term import Term
+
+#: Several parts, as a formula in words joins them.
+_JOINED = re.compile(r" (?:[-+×÷]|if) ")
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -57,11 +61,13 @@ def lower(rule: RuleScope) -> Effect:
 
 
 def _before(rule: RuleScope, key: str, term: Term) -> Label:
-    """Return what a figure is called, to stand before its value; a written number is only its value."""
-    if term.written:
-        return Label({"en": "", "zh": ""})
+    """Return what a value is called, to stand before it: a formula in brackets, nothing for a written number."""
     name = rule.written(key)
-    return Label({"en": f"{name.text('en')} ", "zh": name.text("zh")})
+    en, zh = name.text("en"), name.text("zh")
+    joined = _JOINED.search(en) is not None
+    if term.written or (joined and term.node.is_const):
+        return Label({"en": "", "zh": ""})
+    return Label({"en": f"({en}) ", "zh": f"（{zh}）"} if joined else {"en": f"{en} ", "zh": zh})
 
 
 def _sentence(en: str, zh: str) -> Sentence:
