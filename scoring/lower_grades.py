@@ -190,5 +190,15 @@ def _overrides(context: Lowering, item: Item, names: tuple[str, ...]) -> tuple[G
         source = each.fields["source"].value if "source" in each.fields else None
         clause = source.text if isinstance(source, Scalar) else context.definition.source
         label = None if because is None else read_label(context.problems, because, "because")
-        found.append(GradeRule(condition, grade, sets[0] == "grade_at_most", label, each.at, clause))
+        found.append(
+            GradeRule(
+                condition,
+                grade,
+                sets[0] == "grade_at_most",
+                label,
+                each.at,
+                clause,
+                scope.spoken(each.fields["when"].value),
+            )
+        )
     return tuple(found)

@@ -316,6 +316,18 @@ _RULES = {
         "write the smaller end first, such as 0..3",
         "请先写小的一端，例如0..3",
     ),
+    "range-hyphen": Message(
+        "'{text}' is read as a difference, and a range seems to be meant",
+        "“{text}”会被读作减法，而这里像是评分范围",
+        "write '{written}', which asks for a mark; for a difference put the larger number first",
+        "评分范围请写“{written}”，由人评分；若确为减法，请把大数写在前面",
+    ),
+    "percent-points": Message(
+        "'{text}' is a percentage, and points are expected here: 87.5% would be 0.875 points",
+        "“{text}”是百分比，而这里应是分数：87.5%会被当作0.875分",
+        "write a number of points, such as 100 * x for a figure x in percent, or ratio: x, to: 100% for a share",
+        "请写分数，例如 100 * x（x为百分比）；按比例得分可写 ratio: x, to: 100%",
+    ),
 }
 
 _WHOLE = {

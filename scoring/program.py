@@ -208,7 +208,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class GradeRule:
-    """What set or capped the grade: condition, grade, whether it only caps, and why."""
+    """What set or capped the grade: condition (also in words), grade, whether it only caps, and why."""
 
     condition: Node
     grade: str
@@ -216,6 +216,7 @@ class GradeRule:
     because: Label | None
     at: Span
     clause: str
+    words: Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node, Value
     from scoring.intervals import Range
     from scoring.ledger import Layout
-    from scoring.program import Admission, Plan, Program
+    from scoring.program import Admission, GradeRule, Plan, Program
     from scoring.reading import Read
     from scoring.ruleset import Ruleset
 
@@ -214,6 +214,12 @@ class Result:
         order = {name: number for number, name in enumerate(self.program.domains)}
         ordered = sorted(names, key=lambda name: (order.get(name, len(order)), _natural(name)))
         return tuple(dict.fromkeys(_called(name) for name in ordered))
+
+    @property
+    def overrides(self) -> tuple[GradeRule, ...]:
+        """What set or capped the grade by a special rule of the ruleset: every one that holds."""
+        rules = self.program.grade_rules
+        return tuple(each for each in rules if self.value(each.condition) is True) if self._applies else ()
 
     @cached_property
     def range(self) -> tuple[Number | None, Number | None] | None:

@@ -7,6 +7,7 @@ person's mark wherever it is reached.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 _ANY_FINDING = re.compile(r"\s*findings\s*(>\s*0|>=\s*1)\s*")
+_HYPHENED = re.compile(
+    r"\s*(?P<low>[0-9]+(?:\.[0-9]+)?)%?\s*[-–—~～至]\s*(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<percent>%?)\s*", re.ASCII
+)
 _RANGE = re.compile(r"(?P<low>.+?)\s*\.\.(?P<open><?)\s*(?P<high>.*)", re.ASCII)
 
 
@@ -82,8 +86,14 @@ class PointsScope(Scope):
 
     def points_result(self, item: Item) -> Node:
         """Return one result in points."""
+        text = item.text if isinstance(item, Scalar) and not item.quoted else ""
+        span = _HYPHENED.fullmatch(text)
+        if span is not None and (not text.isascii() or Fraction(span["low"]) < Fraction(span["high"])):
+            self.fail("range-hyphen", item.at, text=text, written=f"{span['low']}..{span['high']}{span['percent']}")
         term = self.number_term(item)
         share = percent_share(term)
+        if share is None and term.unit == "%" and text.isidentifier():
+            self.fail("percent-points", item.at, text=getattr(item, "text", "…"))
         if share is not None and self.is_open:
             self.fail("open-share", item.at, text=getattr(item, "text", ""))
         return term.node if share is None else self.points * g.const(share)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.portfolio import Portfolio
+    from scoring.program import GradeRule
     from scoring.reasons import Deduction, NodeResult
     from scoring.result import Result
     from scoring.ruleset import Ruleset
@@ -67,6 +68,8 @@ def _case(result: Result, number: int, lang: str, ranks: Ranks | None) -> dict[s
     }
     if ranks is not None:
         found["rank"] = ranks.get(str(found["case"]))
+    if result.overrides:
+        found["overrides"] = [_override(each, lang) for each in result.overrides]
     if result.range is not None:
         found["range"] = [_text(end) for end in result.range]
         found["grades"] = list(result.grades)
@@ -75,6 +78,16 @@ def _case(result: Result, number: int, lang: str, ranks: Ranks | None) -> dict[s
     found["deductions"] = [_deduction(each, lang) for each in result.deductions] if told else []
     found["awards"] = [_deduction(each, lang) for each in result.awards] if told else []
     return found
+
+
+def _override(rule: GradeRule, lang: str) -> dict[str, object]:
+    """Return what set or capped the grade."""
+    return {
+        "grade": rule.grade,
+        "at_most": rule.caps,
+        "because": (rule.because or rule.words).text(lang),
+        "source": rule.clause,
+    }
 
 
 def _node(node: NodeResult, lang: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.report.evidence import evidence, figures
 from scoring.report.tables import padded, width, wrapped
-from scoring.report.text import Page, case_name, heading, output_text, unscored
+from scoring.report.text import Page, case_name, heading, output_text, overrides, unscored
 from scoring.report.words import (
     amount,
     code_title,
@@ -70,6 +70,8 @@ def _case(result: Result, page: Page) -> Iterator[str]:
         facts = {"total": number_text(result.total), "points": result["total"].points}
         total = say(lang, "total-open" if result.program.root.open else "total-of", **facts)
         yield f"{text}{colon(lang)}{total}{grade}"
+    for text in overrides(result, lang):
+        yield from wrapped(f"{say(lang, 'overridden')}{colon(lang)}{text}", page.room, _TAB)
     for each in result.program.outputs:
         value = output_text(each, result.outputs[each.name], lang)
         yield f"{_TAB}{say(lang, 'output', name=each.label.text(lang), value=value)}"

@@ -80,6 +80,7 @@ def score_text(  # noqa: PLR0913, PLR0917  # what a scoring consists of
     for block in (
         _unmarked(results, page),
         _without_total(results, page),
+        _overridden(results, page),
         _lost(results, page),
         _portfolio(portfolio, page),
     ):
@@ -170,6 +171,29 @@ def _points(results: Sequence[Result], top: NodeResult) -> str:
 
 def _shown(value: Number | None, lang: str) -> str:
     return say(lang, "none") if value is None else number_text(value)
+
+
+# What sets or caps the grade
+
+
+def overrides(result: Result, lang: str) -> list[str]:
+    """Return in words what set or capped the grade of a case."""
+    found: list[str] = []
+    for each in result.overrides:
+        words = (each.because or each.words).text(lang)
+        said = say(lang, "grade-capped" if each.caps else "grade-set", grade=each.grade, why=words)
+        found.append(said + in_brackets(lang, each.clause))
+    return found
+
+
+def _overridden(results: Sequence[Result], page: Page) -> list[str]:
+    lines: list[str] = []
+    for number, result in enumerate(results, 1):
+        id_, name = case_name(result, number)
+        title = f"{name or id_}{in_brackets(page.lang, id_ if name else '')}{colon(page.lang)}"
+        for text in overrides(result, page.lang):
+            lines += wrapped(f"{title}{text}", page.room, "  ", "    ")
+    return [say(page.lang, "overridden"), *lines] if lines else []
 
 
 # What is missing
