@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from scoring.graph import Cause, Op, Unknown
@@ -50,13 +51,17 @@ def complete(cases: Sequence[Member], *, alone: bool) -> None:
         part.reduce(() if alone else names)
     if alone or not names:
         return
-    admitted = [part for part in parts if part.admitted]
+    admitted = [part for part in parts if part.admission is True]
     waiting = dict(names)
     for name in names:
         _take(name, admitted)
         del waiting[name]
         for part in admitted:
             part.reduce(waiting)
+    for part in parts:
+        if isinstance(part.admission, Unknown):  # then it is not known either what is taken with this case
+            part.bound.inputs.update(dict.fromkeys(names, part.admission))
+            part.reduce(())
 
 
 class _Part:
@@ -69,11 +74,11 @@ class _Part:
         self.defaults = {name: each.default for name, each in program.domains.items() if each.default is not None}
         self.program = program
 
-    @property
-    def admitted(self) -> bool:
+    @cached_property
+    def admission(self) -> Value:
         """Whether the case takes part in what is taken over all cases."""
         admit = self.program.admit
-        return admit is None or self.value(admit.condition) is True
+        return True if admit is None else self.value(admit.condition)
 
     def value(self, node: Node) -> Value:
         """Return a node's value over the inputs so far."""
@@ -154,8 +159,10 @@ def _take(name: str, parts: Sequence[_Part]) -> None:
     cohorts = [part.cohorts[name] for part in parts]
     values = [part.value(each.of) if each.of is not None else Fraction(1)
               for part, each in zip(parts, cohorts, strict=True)]  # fmt: skip
-    counted = [part.value(each.where) is True for part, each in zip(parts, cohorts, strict=True)]
-    there = [number for number, value in enumerate(values) if counted[number] and not isinstance(value, Unknown)]
+    counted = [part.value(each.where) for part, each in zip(parts, cohorts, strict=True)]
+    there = [
+        number for number, value in enumerate(values) if counted[number] is True and not isinstance(value, Unknown)
+    ]
     numbers = [cast("Fraction", values[number]) for number in there]
     if not cohorts:
         return
@@ -163,12 +170,17 @@ def _take(name: str, parts: Sequence[_Part]) -> None:
         found = _places(cohorts[0], numbers)
         own = dict(zip(there, found, strict=True))
         for number, (part, value) in enumerate(zip(parts, values, strict=True)):
-            unknown = value if isinstance(value, Unknown) else _LEFT_OUT
-            part.bound.inputs[name] = own.get(number, unknown)
+            part.bound.inputs[name] = own[number] if number in own else _no_place(value, counted[number])
         return
     taken = reduced(cohorts[0].take, numbers)
     for part in parts:
         part.bound.inputs[name] = _NOBODY if taken is None else taken
+
+
+def _no_place(value: Value, counts: Value) -> Unknown:
+    """Return why a case has no rank: it does not count, or what decides that or its own value is not known."""
+    causes = [each.causes for each in (value, counts) if isinstance(each, Unknown)]
+    return Unknown(frozenset().union(*causes)) if causes and counts is not False else _LEFT_OUT
 
 
 def _places(cohort: Cohort, numbers: Sequence[Fraction]) -> list[Read | Unknown]:

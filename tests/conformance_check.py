@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,8 @@ def differences(expect: Table, result: Result) -> Iterator[str]:
 def _values(expect: Table, result: Result) -> Iterator[str]:
     for name, facts in (("outputs", result.outputs), ("figures", result.figures)):
         for key, each in expect.get(name, {}).items():
-            yield from _differs(key, value(each), facts[key])
+            found = facts[key]
+            yield from _differs(key, value(each), str(found) if isinstance(found, date) else found)
     for address, text in expect.get("texts", {}).items():
         score = result.total if address == "total" else result[address].score
         yield from _differs(f"text of {address}", text, str(score))

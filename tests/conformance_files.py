@@ -35,8 +35,10 @@ _SUITE = {
 _SUITE |= {"refused"}
 _GIVEN = {"name", "date", "by", "figures", "findings", "marks", "set", "not_applicable"}
 _TEXTS = ("yaml", "json", "csv")
-_CASE = {"case", "edge", "why", "put", "method", "expect", "error", "errors", "line", "lines", *_TEXTS, *_GIVEN}
-_RUN = {"case", "why", "put", "method", "cases", "expect", "portfolio", "error", "errors", "line", *_TEXTS}
+_CASE = {"case", "edge", "why", "put", "method", "expect", "error", "errors", "line", "lines", "sheets"}
+_CASE |= {*_TEXTS, *_GIVEN}
+_RUN = {"case", "why", "put", "method", "cases", "expect", "portfolio", "ranks", "error", "errors", "line", "sheets"}
+_RUN |= {*_TEXTS}
 _REFUSED = {"case", "why", "put", "ruleset", "files", "error", "errors", "line"}
 
 
@@ -93,6 +95,7 @@ class Case:
     Attributes:
         given: its keys as in a case file.
         text: suffix and content of a whole case file, in place of `given`.
+        sheets: of a CSV file, the files of its lists beside it, by list.
         expect: what is expected, by key.
         errors: or why the case is refused.
         edge: on which side of an edge it lies, "" if none.
@@ -106,11 +109,12 @@ class Case:
     expect: Table
     errors: tuple[Error, ...]
     edge: str = ""
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Run:
-    """Several cases scored together; expectations by case, and of their portfolio."""
+    """Several cases scored together; expectations by case, of their portfolio and of their ranks."""
 
     name: str
     texts: Texts
@@ -119,7 +123,9 @@ class Run:
     text: tuple[str, str] | None
     expect: Mapping[str, Table]
     portfolio: Table | None
+    ranks: Table | None
     errors: tuple[Error, ...]
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -261,7 +267,8 @@ def _case(suite: Table, each: Table) -> Case:
     given = _merged(suite.get("base", {}), {key: each[key] for key in _GIVEN & each.keys()})
     text = _text(each)
     method = each.get("method", suite.get("method"))
-    return Case(str(each.get("case", edge)), _texts(suite, each), method, given, text, expect, errors, edge)
+    name, sheets = str(each.get("case", edge)), each.get("sheets", {})
+    return Case(name, _texts(suite, each), method, given, text, expect, errors, edge, sheets)
 
 
 def _merged(base: Table, given: Table) -> Table:
@@ -277,15 +284,16 @@ def _merged(base: Table, given: Table) -> Table:
 
 def _run(suite: Table, each: Table) -> Run:
     _known(each, _RUN, str(each))
-    errors, expect, portfolio = _errors(each), each.get("expect", {}), each.get("portfolio")
-    if not errors and not expect and not portfolio:
+    errors, expect, portfolio, ranks = _errors(each), each.get("expect", {}), each.get("portfolio"), each.get("ranks")
+    if not errors and not expect and not portfolio and not ranks:
         raise ValueError(f"{each}: something is expected, or an error")
     together = {**suite.get("together", {}), **each.get("cases", {})}
     for case in together.values():
         _known(case or {}, _GIVEN, str(each))
     cases = {name: _merged(suite.get("base", {}), case or {}) for name, case in together.items()}
     method = each.get("method", suite.get("method"))
-    return Run(each["case"], _texts(suite, each), method, cases, _text(each), expect, portfolio, errors)
+    texts, sheets = _texts(suite, each), each.get("sheets", {})
+    return Run(each["case"], texts, method, cases, _text(each), expect, portfolio, ranks, errors, sheets)
 
 
 def all_errors(made: Iterable[Suite]) -> set[str]:
