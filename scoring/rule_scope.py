@@ -150,9 +150,9 @@ class RuleScope(PointsScope):
         return step
 
     def is_count(self, key: str) -> bool:
-        """Whether a value is a count, whole by itself."""
-        item = self.need(self.table, key)
-        return self.counts(item) or self.measure(item).unit == DATE
+        """Whether a value is whole whatever the case says: a count, a rank, what these add up to; a date."""
+        term = self.measure_of(key)
+        return term.unit == DATE or self.whole(term.node)
 
     def is_whole(self, *keys: str) -> bool:
         """Whether each of these keys is whole whatever the case says, or absent."""

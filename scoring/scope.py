@@ -175,16 +175,6 @@ class Scope(Names):
             self.fail("not-constant", item.at, text=getattr(item, "text", ""))
         return number
 
-    def counts(self, item: Item) -> bool:
-        """Whether a value is a count, whole by itself."""
-        name = item.text if isinstance(item, Scalar) else ""
-        passed = self.context.arguments.find(self, name)
-        if passed is not None:
-            return self.context.arguments.outside(passed).counts(passed.item)
-        figure = self.context.figures.find(name, self.inside)
-        own = name.rpartition(".")[2] == "findings"
-        return own or (figure is not None and figure.type == "count" and figure.form is None)
-
     def bound(self, key: Scalar, value: Term) -> Fraction:
         """Return a printed bound, in the unit of the figure it bounds."""
         if value.node.type is not Type.NUMBER:

@@ -177,3 +177,31 @@ indicators: {a: {points: 10, rules: {deduct: 1, per: 1, of: x, part: exact}}}
     # 9, 9 and 8 points, weighted by x: 8.636…, which rounds to 9
     portfolio = rules.score_portfolio([Case(x, figures={"x": x.strip("a")}) for x in ("1.4", "1.4a", "1.6")])
     assert (str(portfolio.total), portfolio.grade) == ("9", "poor")
+
+
+WHOLE = """ruleset: whole
+figures:
+  late: {type: count}
+  lost: {type: count, if_missing: 0}
+  x: {min: 0}
+  closed: {type: flag}
+  jury: {list_of: {min: 0}}
+  place: {over: cases, take: rank, of: x, best: high, ties: share}
+  judges: {is: count(jury)}
+"""
+
+
+@pytest.mark.parametrize("of", ["late", "late + 2 * lost", "place", "judges", "late if closed else lost", "floor(x)"])
+def test_a_step_of_1_on_what_is_surely_whole_needs_no_part(of: str) -> None:
+    text = WHOLE + f"indicators: {{a: {{points: 10, rules: {{deduct: 1, per: 1, above: 1, of: {of}}}}}}}\n"
+    case = {"late": 3, "lost": 4, "x": 3, "closed": True, "jury": [1, 2, 3]}
+    (result,) = Ruleset((("r.yaml", text),)).score_all([Case("a", figures=case)])
+    assert result.total == {"late + 2 * lost": 0, "place": 10}.get(of, 8)
+
+
+@pytest.mark.parametrize("of", ["late / 2", "late if closed else x", "x"])
+def test_a_step_of_1_on_what_may_be_broken_needs_its_part(of: str) -> None:
+    text = WHOLE + f"indicators: {{a: {{points: 10, rules: {{deduct: 1, per: 1, of: {of}}}}}}}\n"
+    with pytest.raises(RulesetError) as caught:
+        Ruleset((("r.yaml", text),))
+    assert [each.code for each in caught.value.diagnostics] == ["option-needed"]

@@ -5,8 +5,9 @@ Example:
     At 86.5 % the gap is 3.5 steps, 0.35 lost; with ``part: drop`` three whole steps, 0.3; with ``count`` four, 0.4.
 
 ``above`` counts the other way; without either, steps count from 0 up. ``part`` says what a part of a step does and
-has no default, since printed rules rarely say; it is not needed for a step of 1 on a count. ``1%`` of a ``%`` figure is
-one percentage point. Steps of a date are days. ``award`` gives instead of taking. ``up_to`` caps the rule.
+has no default, since printed rules rarely say; it is not needed for a step of 1 on what is surely whole: a count, a
+rank, what these add up to. ``1%`` of a ``%`` figure is one percentage point. Steps of a date are days. ``award`` gives
+instead of taking. ``up_to`` caps the rule.
 """
 
 from __future__ import annotations
