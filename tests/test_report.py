@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from scoring.case import Case, Finding, Mark, SetScore
+from scoring.lower_cohort import TAKES
 from scoring.portfolio import portfolio_of
 from scoring.report.explain import explain_text
 from scoring.report.tables import by_point, fits
 from scoring.report.text import Page, score_text
+from scoring.report.words import say
 from scoring.rules import kinds
 from scoring.ruleset import Ruleset
 
@@ -113,3 +115,51 @@ def test_columns_are_headed_by_codes_alone_where_the_table_is_too_wide() -> None
     assert any(line.split() == ["case", "total", "C1", "C2", "C3", "C4", "outcome"] for line in narrow)
     assert not fits([["abc", "d"]], 5)
     assert fits([["abc", "d"]], 6)
+
+
+TAKEN = """\
+ruleset: r
+source: the law
+figures:
+  offer: {name: {en: offer, zh: 报价}, min: 0}
+  fair: {name: {en: fair offer, zh: 有效报价}, type: flag, is: offer <= 50}
+  x: {name: {en: x, zh: 统计值}, over: cases, %s}
+points: none
+indicators: {a: {points: none, rules: {points: x}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("take", "en", "zh"),
+    [
+        ("take: min, of: offer", "least offer of all cases = 3", "全部单位中报价的最小值 = 3"),
+        (
+            "take: trimmed_mean, of: offer, where: fair",
+            "mean of offer over all cases but the highest and the lowest (only those with fair offer) = 7",
+            "去掉最高和最低后各单位报价的平均值（仅计有效报价的单位） = 7",
+        ),
+        ("take: max, of: {is: 2 * offer}", "greatest value of all cases = 122", "全部单位中数值的最大值 = 122"),
+        (
+            "take: count, where: offer < 9",
+            "number of cases (only those with offer < 9)",
+            "单位个数（仅计报价 < 9的单位）",
+        ),
+        (
+            "take: rank, of: offer, best: low, ties: dense",
+            "rank by offer among all cases",
+            "按报价在全部单位中的名次",
+        ),
+    ],
+)
+def test_a_figure_over_all_cases_says_what_was_taken(take: str, en: str, zh: str) -> None:
+    ruleset = Ruleset((("r.yaml", TAKEN % take),))
+    results = ruleset.score_all([Case(str(offer), figures={"offer": offer}) for offer in (3, 7, 9, 61)])
+    for lang, line in (("en", f"x = {en}"), ("zh", f"统计值 = {zh}")):
+        text = "\n".join(explain_text(ruleset, results[0], results[0]["a"], Page(lang)))
+        assert line in text
+
+
+def test_everything_that_may_be_taken_has_its_words() -> None:
+    for take in TAKES:
+        for lang in ("en", "zh"):
+            assert say(lang, f"over-{take}", of="x")

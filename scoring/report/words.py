@@ -129,6 +129,8 @@ _WORDS = {
     "over-count": ("number of cases", "单位个数"),
     "over-rank": ("rank by {of} among all cases", "按{of}在全部单位中的名次"),
     "over-percentile": ("percentile by {of} among all cases", "按{of}在全部单位中的百分位"),
+    "over-where": ("only those with {where}", "仅计{where}的单位"),
+    "over-value": ("value", "数值"),
 }  # fmt: skip
 _WHY = {
     "division-by-zero": ("division by zero", "除数为零"),
