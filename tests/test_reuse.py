@@ -237,8 +237,8 @@ indicators: {a: {points: 5, with: {x: late}}, b: {points: 5, with: {x: 0}}}
 """
     case = scoring.Case(figures=CASE, findings=(scoring.Finding(against=("a.one",)),))
     with pytest.raises(scoring.RulesetError, match="option-needed"):
-        made(text)  # a constant is no count: what a part of a step does must be said
-    result = made(text.replace("of: x}", "of: x, part: drop}")).score(case)
+        made(text.replace("with: {x: 0}", "with: {x: 0.5}"))  # not whole: what a part of a step does must be said
+    result = made(text).score(case)
     assert [result[each].score for each in ("a.one", "a.two", "b")] == [1, 0, 5]
 
 
