@@ -220,7 +220,7 @@ def _wrong_run(suite: Suite, run: Run, folder: Path) -> Iterator[str]:
         yield f"{run.errors[0].code} expected"
         return
     by_id = {case.id: result for case, result in zip(cases, results, strict=True)}
-    ranks = {result.case.id: None if rank is None else str(rank) for rank, result in ranked}
+    ranks = {result.case.id: None if rank is None else str(rank) for rank, result in ranked if result.case is not None}
     for name, expect in run.expect.items():
         wrong = _wrong_result(expect, by_id[name])
         yield from (f"{name}: {line}" for line in wrong)

@@ -132,22 +132,22 @@ indicators: {a: {points: none, rules: {points: x}}}
 @pytest.mark.parametrize(
     ("take", "en", "zh"),
     [
-        ("take: min, of: offer", "lowest offer of all cases = 3", "各单位报价的最小值 = 3"),
+        ("take: min, of: offer", "least offer of all cases = 3", "全部单位中报价的最小值 = 3"),
         (
             "take: trimmed_mean, of: offer, where: fair",
-            "mean offer of all cases without one lowest and one highest (only those with fair offer) = 7",
-            "各单位报价去掉一个最低值和一个最高值后的平均值（仅计有效报价的单位） = 7",
+            "mean of offer over all cases but the highest and the lowest (only those with fair offer) = 7",
+            "去掉最高和最低后各单位报价的平均值（仅计有效报价的单位） = 7",
         ),
-        ("take: max, of: {is: 2 * offer}", "highest value of all cases = 122", "各单位数值的最大值 = 122"),
+        ("take: max, of: {is: 2 * offer}", "greatest value of all cases = 122", "全部单位中数值的最大值 = 122"),
         (
             "take: count, where: offer < 9",
             "number of cases (only those with offer < 9)",
-            "单位数（仅计报价 < 9的单位）",
+            "单位个数（仅计报价 < 9的单位）",
         ),
         (
             "take: rank, of: offer, best: low, ties: dense",
             "rank by offer among all cases",
-            "按报价在各单位中的名次",
+            "按报价在全部单位中的名次",
         ),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_figure_over_all_cases_says_what_was_taken(take: str, en: str, zh: str
 def test_everything_that_may_be_taken_has_its_words() -> None:
     for take in TAKES:
         for lang in ("en", "zh"):
-            assert say(lang, f"take-{take}", of="x")
+            assert say(lang, f"over-{take}", of="x")
 
 
 WHOLE = """\

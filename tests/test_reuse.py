@@ -233,12 +233,12 @@ shapes:
     criteria: {one: 40%, two: {points: 60%, rules: {deduct: 2, per: 1, of: x}}}
     each: {deduct: 1, per: finding}
 each: {use: pair}
-indicators: {a: {points: 5, with: {x: late}}, b: {points: 5, with: {x: 0.5}}}
+indicators: {a: {points: 5, with: {x: late}}, b: {points: 5, with: {x: 0}}}
 """
     case = scoring.Case(figures=CASE, findings=(scoring.Finding(against=("a.one",)),))
     with pytest.raises(scoring.RulesetError, match="option-needed"):
-        made(text)  # half of one is no count: what a part of a step does must be said
-    result = made(text.replace("of: x}", "of: x, part: drop}")).score(case)
+        made(text.replace("with: {x: 0}", "with: {x: 0.5}"))  # not whole: what a part of a step does must be said
+    result = made(text).score(case)
     assert [result[each].score for each in ("a.one", "a.two", "b")] == [1, 0, 5]
 
 

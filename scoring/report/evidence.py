@@ -104,17 +104,17 @@ def _worked(result: Result, figure: Figure, lang: str) -> str:
         return f"{named} = " if named == worked else f"{named} = {worked} = "
     of = form.fields.get("of")
     if "over" in form.fields:
-        return f"{_taken(result, figure, form, lang)} = "
+        return f"{_over_cases(result, figure, form, lang)} = "
     names = [_written(result, figure, each.text, lang, values=False) for each in _scalars(of.value)] if of else []
     return f"{say(lang, 'table-by', of=listed(lang, names))} = " if names else ""
 
 
-def _taken(result: Result, figure: Figure, form: Table, lang: str) -> str:
+def _over_cases(result: Result, figure: Figure, form: Table, lang: str) -> str:
     """Return what is taken over all cases, and over which of them."""
     texts = {key: field.value.text for key, field in form.fields.items() if isinstance(field.value, Scalar)}
     of, where = (_written(result, figure, texts.get(key, ""), lang, values=False) for key in ("of", "where"))
-    said = say(lang, f"take-{texts['take']}", of=of or say(lang, "its-value"))
-    return said + in_brackets(lang, say(lang, "take-where", where=where) if where else "")
+    said = say(lang, f"over-{texts['take']}", of=of or say(lang, "over-value"))
+    return said + in_brackets(lang, say(lang, "over-where", where=where) if where else "")
 
 
 def _scalars(item: Item) -> Iterator[Scalar]:
