@@ -6,7 +6,6 @@ named quantities of an explanation when it is worded.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +18,6 @@ from scoring.diagnostic import Diagnostic, ScoringError
 from scoring.graph import Unknown
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
-from scoring.lower_cohort import RUN
 from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
@@ -212,8 +210,8 @@ class Result:
 
     def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
         order = {name: number for number, name in enumerate(self.program.domains)}
-        ordered = sorted(names, key=lambda name: (order.get(name, len(order)), _natural(name)))
-        return tuple(dict.fromkeys(_called(name) for name in ordered))
+        ordered = sorted(names, key=lambda name: (order.get(name, len(order)), natural(name)))
+        return tuple(dict.fromkeys(called(name) for name in ordered))
 
     @property
     def overrides(self) -> tuple[GradeRule, ...]:
@@ -382,16 +380,6 @@ class Result:
     def awards(self) -> tuple[Deduction, ...]:
         """Every point given, settled, in document order."""
         return self.reasons_below("")[1]
-
-
-def _natural(name: str) -> tuple[tuple[int, str], ...]:
-    """Return what sorts ``marks[2]`` before ``marks[10]``."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", name))
-
-
-def _called(name: str) -> str:
-    """Return what an input is called: a figure over all cases by the figure, a mark by its node."""
-    return name.removesuffix(RUN).removesuffix("/count").replace("/", ".")
 
 
 def _missing(values: Iterable[Value]) -> frozenset[str]:

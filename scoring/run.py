@@ -6,6 +6,7 @@ each followed by the reductions that rest on it. An input without a value is kep
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from scoring.graph import Cause, Op, Unknown
 from scoring.interpret import GIVEN, interpret
+from scoring.lower_cohort import RUN
 from scoring.lower_lists import ENTRY
 from scoring.statistic import percentiles, ranks, reduced
 
@@ -188,3 +190,13 @@ def _places(cohort: Cohort, numbers: Sequence[Fraction]) -> list[Read | Unknown]
     if cohort.take == "rank":
         return list(ranks(numbers, cohort.best, cohort.ties))
     return [_NOBODY if each is None else each for each in percentiles(numbers, cohort.best)]
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Return what sorts ``marks[2]`` before ``marks[10]``."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", name))
+
+
+def called(name: str) -> str:
+    """Return what an input is called: a figure over all cases by the figure, a mark by its node."""
+    return name.removesuffix(RUN).removesuffix("/count").replace("/", ".")
