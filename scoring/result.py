@@ -21,6 +21,7 @@ from scoring.intervals import Between, OneOf
 from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
+from scoring.run import called, natural
 from scoring.sentences import Fact, fact_of
 
 if TYPE_CHECKING:
