@@ -62,7 +62,8 @@ class CohortFigures:
         of = None
         unit = "%" if take == "percentile" else ""
         if take != "count" or "of" in keys.fields:
-            term = scope.number_term(scope.need(keys, "of"))
+            item = scope.need(keys, "of")
+            term = scope.measure(item) if take in (*_PLACED, "count") else scope.number_term(item)
             of, unit = term.node, unit if take in (*_PLACED, "count") else term.unit
         where = scope.condition(keys.fields["where"].value) if "where" in keys.fields else g.TRUE
         if figure.unit and unit and figure.unit != unit:
@@ -142,7 +143,7 @@ def ranking(context: Lowering) -> tuple[Order, ...]:
         if not isinstance(each, Table):
             scope.fail("order-shape", each.at)
         scope.check_keys(each, ORDER, "order")
-        by = scope.number(scope.need(each, "by"))
+        by = scope.measure(scope.need(each, "by")).node
         found.append(Order(by, scope.word(each, "best", _BEST)))
     if not found:
         scope.fail("order-shape", field.value.at)

@@ -544,6 +544,22 @@ def test_ranks_by_several_things() -> None:
     assert found == [(1, "c"), (2, "b"), (3, "g"), (4, "a"), (4, "d"), (6, "e"), (None, "f")]
 
 
+def test_ranks_by_dates() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: 10
+        figures:
+          sent: {type: date}
+          place: {over: cases, take: rank, of: sent, best: low, ties: share}
+        order: [{by: sent, best: low}]
+        indicators: {a: {points: 10, rules: {points: 10 - place}}}
+    """)
+    days = ("2024-03-01", "2024-02-29", "2024-03-01")
+    results = rules.score_all([Case(id=str(number), figures={"sent": day}) for number, day in enumerate(days)])
+    assert [str(each.total) for each in results] == ["8", "9", "8"]
+    assert [rank for rank, _ in rules.ranked(results)] == [1, 2, 2]
+
+
 def test_no_ranks_without_an_order() -> None:
     rules = ruleset(MARKS.replace("FORMULA", "mean(marks)"))
     with pytest.raises(RulesetError) as caught:
