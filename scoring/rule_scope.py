@@ -92,7 +92,7 @@ class PointsScope(Scope):
             self.fail("range-hyphen", item.at, text=text, written=f"{span['low']}..{span['high']}{span['percent']}")
         term = self.number_term(item)
         share = percent_share(term)
-        if share is None and term.unit == "%" and text.isidentifier():
+        if share is None and term.unit == "%" and text.isidentifier() and self.points is not g.ONE:
             self.fail("percent-points", item.at, text=getattr(item, "text", "…"))
         if share is not None and self.is_open:
             self.fail("open-share", item.at, text=getattr(item, "text", ""))
