@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scoring.case import Finding, Mark, SetScore
     from scoring.document import Item
     from scoring.model import Figure
-    from scoring.program import Program
+    from scoring.program import Condition, Program
     from scoring.reading import Read
     from scoring.reasons import NodeResult
     from scoring.result import Result
@@ -57,6 +57,23 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
         else:
             lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
     return lines
+
+
+def unmet(result: Result, condition: Condition, word: str, lang: str) -> str:
+    """Return in words that a condition does not hold, with what it reads, and what comes of that."""
+    values = [f"{label.text(lang)} = {shown(result.value(each.node), each.unit, lang)}"
+              for label, each in condition.values]  # fmt: skip
+    words = condition.words.text(lang)
+    if [label.text(lang) for label, _ in condition.values] == [words]:  # a flag says it all
+        return say(lang, word) + colon(lang) + values[0]
+    return say(lang, "unmet", what=say(lang, word), words=words, values=in_brackets(lang, listed(lang, values)))
+
+
+def unapplied(result: Result, path: str, lang: str) -> Iterator[str]:
+    """Yield in words which conditions of a node do not hold, so that it does not apply."""
+    for condition in result.program.conditions.get(path, ()):
+        if result.value(condition.holds) is False:
+            yield unmet(result, condition, "not_applicable", lang)
 
 
 def _list(result: Result, name: str, lang: str) -> Iterator[str]:

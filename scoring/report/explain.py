@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.graph import TRUE, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
-from scoring.report.evidence import evidence, figures
+from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, output_text, unscored
 from scoring.report.words import (
@@ -63,6 +63,8 @@ def _case(result: Result, page: Page) -> Iterator[str]:
         yield f"{text}{colon(lang)}{outcome(lang, result.outcome)}"
         for line in unscored(result, lang):
             yield from wrapped(line, page.room, _TAB)
+        if result.exclusion is not None and result.exclusion.clause:
+            yield from wrapped(say(lang, "clause", text=result.exclusion.clause), page.room, _TAB)
     elif result.total is None:
         yield f"{text}{colon(lang)}{result.grade or outcome(lang, result.outcome)}"
     else:
@@ -130,7 +132,7 @@ class _Account:
         above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
         text = " › ".join([*above, name]) + colon(self.lang)
         if node.score is None or node.points is None:
-            return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
+            return text + self.say("no-score", outcome=outcome(self.lang, self.outcome(node)))
         if node.plan.item:
             return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
         if node.plan.open:
@@ -142,6 +144,12 @@ class _Account:
             text += self.say("lost" if lost > 0 else "won", points=number_text(Number(abs(lost), node.plan.places)))
         return text + (self.say("covered") if covered and lost else "")
 
+    def outcome(self, node: NodeResult) -> Outcome:
+        """Return what became of a node; of a case that is excluded nothing is compared with other cases."""
+        left_out = node.outcome is Outcome.MISSING and not node.missing
+        excluded = self.result.outcome is Outcome.EXCLUDED and (left_out or not node.path)
+        return Outcome.EXCLUDED if excluded else node.outcome
+
     def above(self, node: NodeResult) -> Iterator[NodeResult]:
         """Yield the nodes that hold this one, the uppermost first."""
         parts = node.path.split(".")
@@ -151,6 +159,8 @@ class _Account:
     def body(self, node: NodeResult, *, asked: bool) -> Iterator[tuple[str, int]]:
         """Yield what is told of a node, each line with its indent."""
         yield from self.moved(node)
+        if self.result.value(node.plan.applies) is False:
+            yield from ((line, 1) for line in unapplied(self.result, node.path, self.lang))
         lost, won = self.result.reasons_below(node.path)
         own = [each for each in (*lost, *won) if each.indicator == node.path]
         for each in own:
