@@ -146,7 +146,9 @@ class _Account:
 
     def outcome(self, node: NodeResult) -> Outcome:
         """Return what became of a node; of a case that is excluded nothing is compared with other cases."""
-        left_out = node.outcome is Outcome.MISSING and not node.missing
+        value = self.result.value(node.plan.score)
+        names = {cause.name for cause in value.causes} if isinstance(value, Unknown) else set()
+        left_out = bool(names) and names <= {each.name for each in self.result.program.cohorts}
         excluded = self.result.outcome is Outcome.EXCLUDED and (left_out or not node.path)
         return Outcome.EXCLUDED if excluded else node.outcome
 
@@ -182,7 +184,7 @@ class _Account:
         printed = self.result.value(node.plan.printed)
         if not isinstance(printed, Fraction) or node.points is None or node.plan.item or printed == node.points:
             return
-        facts = {"points": amount(node.points), "printed": amount(printed)}
+        facts = {"points": amount(node.points), "printed": amount(printed), "s": "" if node.points == 1 else "s"}
         more = node.points - printed
         text = self.say("points-more", more=amount(more), **facts) if more > 0 else ""
         yield text or self.say("points-less", less=amount(-more), **facts), 1
@@ -260,7 +262,11 @@ class _Account:
             mode = self.result.program.definition.mode
             places = "" if node.plan.places is None else f"{node.plan.places}"
             words = MODES.get(mode, (mode, mode))
-            text = f"{words[1]}到{places}位小数" if self.lang == "zh" else f"{words[0]}, {places} places"
+            text = (
+                f"{words[1]}到{places}位小数"
+                if self.lang == "zh"
+                else f"{words[0]}, {places} place{'' if places == '1' else 's'}"
+            )
             return name + in_brackets(self.lang, text if places else "")
         return name + in_brackets(self.lang, code_title(self.lang, entry.code) if entry.code != entry.kind else "")
 
