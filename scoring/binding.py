@@ -143,8 +143,9 @@ class _Binding:
             )
             return
         if found is None or found.kind != "figure":
-            near = self.program.addresses.near(address)
-            self.problems.error("unknown-case-figure", origin.key, name=address, near=near)
+            near = self.program.addresses.near(address) if found is None else None
+            code = "unknown-case-figure" if found is None else "case-figure-is-node"
+            self.problems.error(code, origin.key, name=address, near=near)
             return
         name = found.path
         listed = self.program.lists.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Ambiguous
@@ -25,6 +26,8 @@ MOST_RECORDS = 500
 """… and records that nodes are made of, one each."""
 
 _BETWEEN = ";"  # entries of a list in one cell
+_OTHER = re.compile(r"\s*[,，、；]\s*")  # what else people write between them
+_NUMBERS = re.compile(r"-?[0-9.]+%?(?:\s*[,，、；]\s*-?[0-9.]+%?)+")
 
 
 class Entry(NamedTuple):
@@ -163,7 +166,10 @@ class _Reader:
         if domain is None:
             domain = self.domains[id(figure)] = domain_of(figure)
         value = read_value(given.value, domain, written=given.written)
-        if isinstance(value, Refusal):
+        if isinstance(value, Refusal) and value.code == "not-a-number" and _NUMBERS.fullmatch(str(given.value)):
+            text = _OTHER.sub("; ", str(given.value))
+            self.problems.error("list-commas", given.origin.at, name=address, value=value.facts["value"], text=text)
+        elif isinstance(value, Refusal):
             self.problems.error(value.code, given.origin.at, **{**value.facts, "name": address})
         elif value is not None:
             entry.values[field] = value

@@ -324,7 +324,10 @@ class _Reader:
                 self.problems.error("case-points", field.key.at)
             elif key not in known:
                 near = self.problems.near(key, known)
-                self.problems.error("case-unknown-key", field.key.at, key=key, known=", ".join(known), near=near)
+                code = (
+                    "case-figure-outside" if known == _CASE and not near and key.isidentifier() else "case-unknown-key"
+                )
+                self.problems.error(code, field.key.at, key=key, known=", ".join(known), near=near)
         return {key: field for key, field in fields.items() if key in known}
 
     def text(self, fields: dict[str, Field], key: str) -> str:

@@ -243,8 +243,8 @@ def _node(result: Result, address: str | None, path: str) -> NodeResult:
     from scoring.addresses import Ambiguous  # noqa: PLC0415  # each command loads what it needs
 
     addresses = result.program.addresses
-    found = addresses.find(address) if address not in (None, "total") and address is not None else None
-    if address in (None, "total"):
+    found = addresses.find(address) if address is not None else None
+    if address in (None, "total") or (address == "总分" and found is None):
         return result["total"]
     if isinstance(found, Ambiguous):
         raise Wrong(

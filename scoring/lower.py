@@ -24,7 +24,7 @@ from scoring.lower_variants import lower_variants
 from scoring.lower_whole import check_groups, further_results, lower_total
 from scoring.names import Failed
 from scoring.node_inputs import NodeInputs
-from scoring.program import Admission, Check, Plan, Program
+from scoring.program import Admission, Check, Condition, Plan, Program
 from scoring.program import Entry as EntryLine
 from scoring.scope import Scope
 from scoring.sizes import too_large
@@ -236,8 +236,15 @@ class Lowering(Tasks):
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
             frozenset(self.inputs.declarable), self._taken(), self._plans(), Addresses(self._entries()),
             MappingProxyType({name: figure for name, figure in own.items() if figure.is_list}), reductions,
-            cohorts, admit, order, outputs,
+            cohorts, admit, order, outputs, self._conditions(),
         )  # fmt: skip
+
+    def _conditions(self) -> Mapping[str, tuple[Condition, ...]]:
+        """Return what must hold for nodes to apply, by path."""
+        found: dict[str, list[Condition]] = {}
+        for key, condition in self.points.conditions.items():
+            found.setdefault(self.nodes[key].path, []).append(condition)
+        return MappingProxyType({path: tuple(each) for path, each in found.items()})
 
     def _domains(self) -> Mapping[str, Domain]:
         """Return what the inputs of a case may be, those of a single entry of a list left out."""

@@ -122,8 +122,8 @@ def admission(context: Lowering) -> Admission | None:
     keys = field.value
     scope.check_keys(keys, ADMIT, "admit")
     item = scope.need(keys, "when")
-    condition = scope.condition(item)
-    if context.over_cases(condition):
+    condition = scope.told_condition(item)
+    if context.over_cases(condition.holds):
         scope.fail("admit-over-cases", item.at)
     because = keys.fields["because"].value if "because" in keys.fields else None
     label = None if because is None else read_label(context.problems, because, "because")

@@ -15,6 +15,7 @@ from scoring.scope import Scope
 if TYPE_CHECKING:
     from scoring.lower import Lowering
     from scoring.model import Indicator
+    from scoring.program import Condition
     from scoring.source import Span
 
 WAYS = ("drop", "full", "zero", "mean_of_cases")
@@ -26,6 +27,7 @@ class Points:
     def __init__(self, context: Lowering) -> None:
         """Nothing is lowered yet."""
         self.context = context
+        self.conditions: dict[str, Condition] = {}
 
     def lower(self, kind: str, key: str) -> object:
         """Lower one task."""
@@ -271,7 +273,8 @@ class Points:
             if "if_not_applicable" not in fields:
                 context.problems.error("applies-without-policy", fields["applies_when"].key.at)
                 raise Failed
-            parts.append(Scope(context, node).condition(fields["applies_when"].value))
+            condition = self.conditions[key] = Scope(context, node).told_condition(fields["applies_when"].value)
+            parts.append(condition.holds)
         if "if_not_applicable" in fields:
             parts.append(g.negated(g.input_(f"{node.path}/not_applicable", g.Type.TRUTH)))
             context.inputs.declare(node.path)

@@ -48,6 +48,12 @@ _SHAPE = {
         "the keys here are: {known}",
         "这里可以写：{known}",
     ),
+    "case-figure-outside": Message(
+        "'{key}' is no key of a case",
+        "“{key}”不是案例的键",
+        "figures stand under 'figures': figures: {{{key}: …}}; the keys here are: {known}",
+        "数据请写在figures下：figures: {{{key}: …}}；这里可以写：{known}",
+    ),
     "case-points": Message(
         "'points' never stands in a case: it would mean the full marks as well as the marks given",
         "案例中不能写points：分不清是满分还是得分",

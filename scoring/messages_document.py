@@ -170,6 +170,12 @@ _TRAPS = {
         "a value with a comma stands in quotes",
         "含逗号的值请加引号",
     ),
+    "comma-in-number": Message(
+        "the commas of {text} end the value",
+        "{text}中的逗号使值提前结束",
+        "write a number without thousands separators: {number}",
+        "数字不要写千分位逗号：{number}",
+    ),
     "key-without-value": Message(
         "'{key}' has no value",
         "“{key}”没有值",

@@ -153,6 +153,12 @@ _CASES: dict[str, Message] = {
         "write the value alone",
         "请只写该值",
     ),
+    "list-commas": Message(
+        "'{name}' is {value}, which is not one number",
+        "“{name}”的值{value}不是一个数字",
+        "the entries of a list in one cell are separated by ';': {text}",
+        "一个单元格里的多个值请用半角分号隔开：{text}",
+    ),
     "list-long": Message(
         "'{address}' has more than {limit} entries",
         "“{address}”超过{limit}项",

@@ -9,6 +9,13 @@ _VALUES: dict[str, Message] = {
         "write the id or the printed name of a figure of the ruleset, or declare it there under 'figures'",
         "请写规则集里某项数据的编号（键）或名称，或先在规则集的 figures 中声明",
     ),
+    "case-figure-is-node": Message(
+        "'{name}' is an indicator, and only figures stand under 'figures'",
+        "“{name}”是指标，而figures下只能写数据",
+        "write the figures that it is scored by; what a person gives it stands under 'marks' or 'set', what was found "
+        "under 'findings'",
+        "请填写计算它所用的数据；人工评分写在marks或set下，发现的问题写在findings下",
+    ),
     "derived-figure": Message(
         "'{address}' is computed by the ruleset and cannot be given",
         "“{address}”由规则集计算得出，不能直接填写",
@@ -20,6 +27,12 @@ _VALUES: dict[str, Message] = {
         "“{name}”的值{value}不是数字",
         "write plain digits such as 1922 or 355.49, without commas, blanks or units",
         "请只写半角数字，如 1922 或 355.49，不要千分位逗号、空格和单位",
+    ),
+    "thousands": Message(
+        "'{name}' is {value}, with thousands separators",
+        "“{name}”的值{value}带有千分位逗号",
+        "write the number without thousands separators: {number}",
+        "数字不要写千分位逗号：{number}",
     ),
     "value-wide": Message(
         "'{name}' is {value}, in full-width characters",
@@ -188,6 +201,12 @@ _CALLS: dict[str, Message] = {
         "规则集没有名为“{name}”的方法",
         "choose one of: {methods}",
         "可以选：{methods}",
+    ),
+    "no-methods": Message(
+        "the ruleset has no methods, so '{name}' cannot be chosen",
+        "规则集没有规定任何方法，不能选用“{name}”",
+        "leave the method out, or write 'methods:' in the ruleset",
+        "请不要指定方法，或在规则集中写methods",
     ),
     "no-portfolio": Message(
         "the ruleset does not say how cases are weighted into one result",

@@ -44,6 +44,7 @@ class Names:
         home: the node whose names come first, None outside the tree.
         inside: path of that node, or the list (``sites[]``) whose fields come first.
         reads: names of the figures read so far.
+        told: figures and attributes of nodes as they were written so far, with what they are.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Names:
         self.context, self.home, self.own = context, home, own
         self.inside = home.path if home is not None else inside
         self.reads: dict[str, None] = {}
+        self.told: dict[str, Term] = {}
         self.item: Scalar | None = None
         self.at: Span | None = None
 
@@ -73,13 +75,15 @@ class Names:
             return Term(self.context.inputs.own(name, self.home.path, self._place(offset, name)))
         passed = self.context.arguments.find(self, name)
         if passed is not None:
-            return self.context.arguments.term(self, passed)
+            term = self.told[name] = self.context.arguments.term(self, passed)
+            return term
         figure = self.context.figures.find(name, self.inside)
         if figure is not None and figure.is_list:
             raise FormulaError("list-alone", offset, len(name), name=name)
         if figure is not None:
             term = self.context.figures.term(figure, self._place(offset, name))
             self.reads.update(dict.fromkeys(self.context.figures.reads(figure)))
+            self.told[name] = term
             return term
         if name == "total":
             if not self.context.definition.has_total:
@@ -121,7 +125,8 @@ class Names:
             near = self.near(address, self.context.node_names())
             raise FormulaError("unknown-node", offset, len(address), address=address, **near)
         at = self._place(offset, f"{address}.{attribute}")
-        return Term(self.context.attribute(found.path, attribute, at))
+        term = self.told[f"{address}.{attribute}"] = Term(self.context.attribute(found.path, attribute, at))
+        return term
 
     def given(self, name: str, offset: int) -> Term:
         """Return the truth value "the case states this figure"."""

@@ -189,13 +189,33 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that an author wrote, as it can be told.
+
+    Attributes:
+        holds: its truth node.
+        words: the condition in words.
+        values: what it reads by its own name, as it is called and as it is worth.
+    """
+
+    holds: Node
+    words: Label
+    values: tuple[tuple[Label, Quantity], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """Who is scored at all: the condition, and why a case that fails it is excluded."""
 
-    condition: Node
+    told: Condition
     because: Label | None
     at: Span
     clause: str
+
+    @property
+    def condition(self) -> Node:
+        """The truth node of the condition."""
+        return self.told.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +285,7 @@ class Program:
         admit: who is scored at all, None = every case.
         order: what cases are ranked by, first to last.
         outputs: the further results, in their order.
+        conditions: path → what must hold for the node to apply; several of a node inside variants.
     """
 
     definition: Definition
@@ -297,6 +318,7 @@ class Program:
         return frozenset(node.records.figure for node in self.definition.root.walk() if node.records is not None)
 
     outputs: tuple[Output, ...] = ()
+    conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
 
     @property
     def scores(self) -> tuple[Node, ...]:

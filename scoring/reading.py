@@ -35,6 +35,9 @@ _LONGEST_NUMBER = 33
 _DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A written number, if it were not for how many digits there are."""
 
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?%?")
+"""A number with thousands separators."""
+
 _SURELY_PERCENT = 2
 """A ratio from here on was meant as percent where only that lies within the limits."""
 
@@ -164,6 +167,8 @@ def _no_number(text: str) -> str:
     """Return the code of what is wrong with a text that writes no number."""
     if _DIGITS.fullmatch(text.removesuffix("%")):
         return "too-many-digits"
+    if _GROUPED.fullmatch(text[: _LONGEST_NUMBER + 1]):
+        return "thousands"
     return "not-a-number" if _half_width(text) is None else "value-wide"
 
 
@@ -199,6 +204,8 @@ def _refused(code: str, raw: object, domain: Domain) -> Refusal:
         facts |= {"ratio": decimal_text(raw / 100), "percent": f"{decimal_text(raw)}%"}
     if code in {"out-of-range", "ratio-range"}:
         facts |= {"low": _limit(domain.low, domain, "−∞"), "high": _limit(domain.high, domain, "∞")}
+    elif code == "thousands":
+        facts["number"] = shown_value(raw).replace(",", "")
     elif code == "value-wide":
         facts["half"] = _half_width(str(raw)) or ""
     elif code == "not-a-word":

@@ -278,7 +278,8 @@ class Ruleset:
         if method not in known:
             near = problems.near(str(method), known)
             at = methods.value.at if methods is not None else table.at
-            problems.error("unknown-method", at, name=method, methods=", ".join(known) or "–", near=near)
+            code = "unknown-method" if known else "no-methods"
+            problems.error(code, at, name=method, methods=", ".join(known), near=near)
             problems.raise_as(RulesetError)
         changes = known[method].value
         if not isinstance(changes, Table):

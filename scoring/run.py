@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _NOBODY = Unknown(frozenset((Cause("undefined", "no-cases"),)))
 _LEFT_OUT = Unknown(frozenset((Cause("undefined", "not-among-cases"),)))
+_NONE_LEFT = Unknown(frozenset((Cause("undefined", "none-left"),)))
 _EMPTY = Unknown(frozenset((Cause("undefined", "empty-list"),)))
 
 
@@ -124,7 +125,9 @@ def _reduced(
     if causes:
         return Unknown(frozenset(causes))
     result = reduced(reduction.how, values, *reduction.trims)
-    return _EMPTY if result is None else result
+    if result is None:
+        return _NONE_LEFT if values else _EMPTY
+    return result
 
 
 def _entry(

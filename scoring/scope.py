@@ -16,7 +16,8 @@ from scoring.graph import Node, Type
 from scoring.keys import NOTES
 from scoring.names import Failed, Names, part_of
 from scoring.number import parse_number
-from scoring.rules import Result, form_of
+from scoring.program import Condition
+from scoring.rules import Quantity, Result, form_of
 from scoring.spoken import spoken
 from scoring.term import Term, possible
 
@@ -170,6 +171,14 @@ class Scope(Names):
         if term.node.type is not Type.TRUTH:
             self.fail("value-type", item.at, wanted="truth", found=term.node.type.value)
         return term.node
+
+    def told_condition(self, item: Item) -> Condition:
+        """Return a condition with its words and what it reads, for reports."""
+        holds = self.condition(item)
+        values = ((spoken(self, Scalar(name, name, item.at)), term) for name, term in self.told.items())
+        return Condition(
+            holds, self.spoken(item), tuple((label, Quantity(term.node, term.unit)) for label, term in values)
+        )
 
     def constant(self, item: Item) -> Fraction:
         """Return a number that no figure changes."""

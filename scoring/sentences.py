@@ -34,13 +34,13 @@ OWN: dict[str, Sentence] = {
     "start": Sentence("opens at {score} of {points} point{points:s}", "起评分{score}分（满分{points}分）"),
     "not-earned": Sentence("{score} of {points} point{points:s} earned", "满分{points}分，得{score}分，其余未取得"),
     "uneven": Sentence(
-        "the shares earned are uneven: their geometric mean is {lost} points below the weighted mean",
+        "the shares earned are uneven: their geometric mean is {lost} point{lost:s} below the weighted mean",
         "各项得分率不均衡，几何平均比加权平均低{lost}分",
     ),
     "limit-down": Sentence("above the greatest score: {lost} taken back", "超过得分上限，减去{lost}分"),
     "limit-up": Sentence("below the least score: {amount} given back", "低于得分下限，补回{amount}分"),
-    "round-down": Sentence("rounding ({mode}) takes {lost} points", "按{mode}取{places}，减少{lost}分"),
-    "round-up": Sentence("rounding ({mode}) gives {amount} points", "按{mode}取{places}，增加{amount}分"),
+    "round-down": Sentence("rounding ({mode}) takes {lost} point{lost:s}", "按{mode}取{places}，减少{lost}分"),
+    "round-up": Sentence("rounding ({mode}) gives {amount} point{amount:s}", "按{mode}取{places}，增加{amount}分"),
     "set": Sentence("set to {score} of {points} point{points:s} by a person", "人工核定为{score}分（满分{points}分）"),
     "judged-whole": Sentence("a person judged {score} of {points} point{points:s}", "评定{score}分（满分{points}分）"),
     "not-applicable-drop": Sentence("does not apply; its points are dropped", "不适用，分值不计"),
@@ -143,7 +143,7 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     def fill(match: re.Match[str]) -> str:
         name, plural = match[1], match[2]
         if plural:
-            return "" if values.get(name) == 1 else "s"
+            return "" if facts.get(name) == "1" or values.get(name) == 1 else "s"
         return facts.get(name, match[0])
 
     text = _where(result, plan, entry, lang) + _FACT.sub(fill, template) + _emptied(result, plan, entry, lang)
@@ -179,7 +179,11 @@ def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     most = -sum((amount for _, amount in amounts), Fraction(0))  # what the limit leaves to lose
     points = shown(most, "", lang)
     if most == result.value(plan.points):
-        return f"，本项分值{points}分，扣完为止" if lang == "zh" else f"; no more than its {points} points can be lost"
+        return (
+            f"，本项分值{points}分，扣完为止"
+            if lang == "zh"
+            else f"; no more than its {points} point{'' if most == 1 else 's'} can be lost"
+        )
     return f"，最多扣{points}分" if lang == "zh" else f"; no more than {points} points can be lost"
 
 

@@ -56,6 +56,8 @@ INVISIBLE = re.compile(
 """Characters that cannot be seen and yet change what is read: controls, foreign line breaks, zero-width, direction."""
 
 _LOST = re.compile(r"#(?<=[ \t]#)[^\s#][^\r\n]*")  # a comment that may have been meant as part of the value
+_KEY_WIDE = re.compile(r"[a-z_]+：")  # a key of ours, which are all ASCII, and a full-width colon
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?!,?[0-9])(?:\.[0-9]+)?")  # a number with thousands separators
 _COLON = re.compile(r"[ \t\r\n]*:")
 _COLON_AT_ONCE = re.compile(r":[,?\[\]{}]")
 _HEADER = re.compile(r"[|>][-+0-9]*#")  # only libyaml takes a comment without a blank there
@@ -258,7 +260,9 @@ class YamlReader:
 
     def _no_value(self, flow: _Flow, key: Scalar) -> None:
         """Note a key that ends without a colon: mostly the rest of a value with a comma."""
-        if flow.before is not None:
+        if not key.quoted and _KEY_WIDE.match(key.text) and not flow.cut:
+            self.problems.error("colon-wide", key.at)
+        elif flow.before is not None:
             self._comma(flow, flow.before, key.at.end if key.at.line == flow.before.at.line else flow.before.at.end)
         elif flow.cut:
             return
@@ -271,7 +275,11 @@ class YamlReader:
         flow.cut = self.broken = True
 
     def _comma(self, flow: _Flow, value: Scalar, end: int) -> None:
-        if not flow.cut:
+        grouped = _GROUPED.match(self.source.text, self.source.offset(value.at))
+        if grouped and not flow.cut:
+            at = self.source.span(grouped.start(), grouped.end())
+            self.problems.error("comma-in-number", at, text=grouped[0], number=grouped[0].replace(",", ""))
+        elif not flow.cut:
             self.problems.error("comma-in-value", value.at._replace(end=end), kept=value.text)
         flow.cut = self.broken = True
 

@@ -339,7 +339,7 @@ def test_a_mistyped_key_has_a_near_name(write: Write) -> None:
     problem = only_problem(write("cases.yaml", "cases: {a: {finding: []}}"))
     assert problem.hint("en") == "did you mean 'findings'?"
     problem = only_problem(write("cases.yaml", "cases: {a: {zzz: []}}"))
-    assert problem.hint("en").startswith("the keys here are: name, date, by, figures")
+    assert "the keys here are: name, date, by, figures" in problem.hint("en")
 
 
 @pytest.mark.parametrize(

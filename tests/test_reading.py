@@ -63,7 +63,7 @@ REFUSED = [
     ("１２", ANY, "value-wide"),
     ("٣.٥", ANY, "not-a-number"),
     ("1_000", ANY, "not-a-number"),
-    ("1,922.00", ANY, "not-a-number"),
+    ("1,922.00", ANY, "thousands"),
     ("1e3", ANY, "not-a-number"),
     ("+5", ANY, "not-a-number"),
     (".5", ANY, "not-a-number"),

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.dates import DATE, WRITTEN
-from scoring.document import Scalar, Table
+from scoring.document import Listing, Scalar, Table
 from scoring.graph import Unknown
 from scoring.lower_lists import ENTRY
-from scoring.number import Number
+from scoring.number import Number, parse_number, places_of
 from scoring.report.words import amount, colon, in_brackets, listed, say, to_digits
-from scoring.sentences import shown
+from scoring.sentences import MODES, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scoring.case import Finding, Mark, SetScore
     from scoring.document import Item
     from scoring.model import Figure
-    from scoring.program import Program
+    from scoring.program import Condition, Program
     from scoring.reading import Read
     from scoring.reasons import NodeResult
     from scoring.result import Result
@@ -50,13 +50,55 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
         value = shown(result.value(computed), figure.unit, lang)
         if figure.form is not None:
             found = result.value(computed)
-            marked = to_digits(found, computed, lang) if isinstance(found, Fraction) else ""
+            rounds = _rounding(result, figure, lang)
+            marked = rounds or to_digits(found, computed, lang) if isinstance(found, Fraction) else ""
             lines.append(f"{label} = {_worked(result, figure, lang)}{value}{in_brackets(lang, marked)}")
         elif isinstance(result.value(computed), Unknown):
             lines.append(f"{label}{colon(lang)}{say(lang, 'unknown')}")
         else:
             lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
     return lines
+
+
+def _rounding(result: Result, figure: Figure, lang: str) -> str:
+    """Return in words how a figure is rounded, "" where it is not: its formula alone would look like wrong sums."""
+    written = figure.keys.fields.get("round")
+    if written is None:
+        return ""
+    said: list[str] = []
+    for each in written.value.items if isinstance(written.value, Listing) else (written.value,):
+        parts = {key: field.value for key, field in each.fields.items()} if isinstance(each, Table) else {"to": each}
+        texts = {key: part.text for key, part in parts.items() if isinstance(part, Scalar)}
+        said.append(_rounded_to(texts.get("to", ""), texts.get("mode", result.program.definition.mode), lang))
+    return (", then " if lang == "en" else "，再").join(said)
+
+
+def _rounded_to(to: str, mode: str, lang: str) -> str:
+    """Return one rounding in words; a step that is no decimal place is told as it is written."""
+    step = parse_number(to)
+    places = None if step is None else places_of(step)
+    mode_name = MODES.get(mode, (mode, mode))[lang == "zh"]
+    if places is None or step != Fraction(1, 10**places):
+        return say(lang, "rounded-step", mode=mode_name, step=to)
+    key = "rounded-places" if places else "rounded-whole"
+    return say(lang, key, mode=mode_name, places=places, s="" if places == 1 else "s")
+
+
+def unmet(result: Result, condition: Condition, word: str, lang: str) -> str:
+    """Return in words that a condition does not hold, with what it reads, and what comes of that."""
+    values = [f"{label.text(lang)} = {shown(result.value(each.node), each.unit, lang)}"
+              for label, each in condition.values]  # fmt: skip
+    words = condition.words.text(lang)
+    if [label.text(lang) for label, _ in condition.values] == [words]:  # a flag says it all
+        return say(lang, word) + colon(lang) + values[0]
+    return say(lang, "unmet", what=say(lang, word), words=words, values=in_brackets(lang, listed(lang, values)))
+
+
+def unapplied(result: Result, path: str, lang: str) -> Iterator[str]:
+    """Yield in words which conditions of a node do not hold, so that it does not apply."""
+    for condition in result.program.conditions.get(path, ()):
+        if result.value(condition.holds) is False:
+            yield unmet(result, condition, "not_applicable", lang)
 
 
 def _list(result: Result, name: str, lang: str) -> Iterator[str]:
@@ -226,7 +268,8 @@ def _finding(each: Finding, lang: str) -> str:
 
 def _person(said: Mark | SetScore, deduct: object, lang: str) -> str:
     value = said.score if deduct is None else deduct
-    parts = [say(lang, "mark-score" if deduct is None else "mark-deduct", value=value)]
+    key, many = "mark-score" if deduct is None else "mark-deduct", "" if str(value) == "1" else "s"
+    parts = [say(lang, key, value=value, s=many)]
     parts += [said.because] if said.because else []
     text = ("，" if lang == "zh" else ", ").join(parts)
     places = [part for part in (say(lang, "by", name=said.by) if said.by else "", said.origin.text(lang)) if part]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.graph import TRUE, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
-from scoring.report.evidence import evidence, figures
+from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, output_text, overrides, unscored
 from scoring.report.words import (
@@ -63,6 +63,8 @@ def _case(result: Result, page: Page) -> Iterator[str]:
         yield f"{text}{colon(lang)}{outcome(lang, result.outcome)}"
         for line in unscored(result, lang):
             yield from wrapped(line, page.room, _TAB)
+        if result.exclusion is not None and result.exclusion.clause:
+            yield from wrapped(say(lang, "clause", text=result.exclusion.clause), page.room, _TAB)
     elif result.total is None:
         yield f"{text}{colon(lang)}{result.grade or outcome(lang, result.outcome)}"
     else:
@@ -132,7 +134,7 @@ class _Account:
         above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
         text = " › ".join([*above, name]) + colon(self.lang)
         if node.score is None or node.points is None:
-            return text + self.say("no-score", outcome=outcome(self.lang, node.outcome))
+            return text + self.say("no-score", outcome=outcome(self.lang, self.outcome(node)))
         if node.plan.item:
             return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
         if node.plan.open:
@@ -144,6 +146,14 @@ class _Account:
             text += self.say("lost" if lost > 0 else "won", points=number_text(Number(abs(lost), node.plan.places)))
         return text + (self.say("covered") if covered and lost else "")
 
+    def outcome(self, node: NodeResult) -> Outcome:
+        """Return what became of a node; of a case that is excluded nothing is compared with other cases."""
+        value = self.result.value(node.plan.score)
+        names = {cause.name for cause in value.causes} if isinstance(value, Unknown) else set()
+        left_out = bool(names) and names <= {each.name for each in self.result.program.cohorts}
+        excluded = self.result.outcome is Outcome.EXCLUDED and (left_out or not node.path)
+        return Outcome.EXCLUDED if excluded else node.outcome
+
     def above(self, node: NodeResult) -> Iterator[NodeResult]:
         """Yield the nodes that hold this one, the uppermost first."""
         parts = node.path.split(".")
@@ -153,6 +163,8 @@ class _Account:
     def body(self, node: NodeResult, *, asked: bool) -> Iterator[tuple[str, int]]:
         """Yield what is told of a node, each line with its indent."""
         yield from self.moved(node)
+        if self.result.value(node.plan.applies) is False:
+            yield from ((line, 1) for line in unapplied(self.result, node.path, self.lang))
         lost, won = self.result.reasons_below(node.path)
         own = [each for each in (*lost, *won) if each.indicator == node.path]
         for each in own:
@@ -174,7 +186,7 @@ class _Account:
         printed = self.result.value(node.plan.printed)
         if not isinstance(printed, Fraction) or node.points is None or node.plan.item or printed == node.points:
             return
-        facts = {"points": amount(node.points), "printed": amount(printed)}
+        facts = {"points": amount(node.points), "printed": amount(printed), "s": "" if node.points == 1 else "s"}
         more = node.points - printed
         text = self.say("points-more", more=amount(more), **facts) if more > 0 else ""
         yield text or self.say("points-less", less=amount(-more), **facts), 1
@@ -252,7 +264,11 @@ class _Account:
             mode = self.result.program.definition.mode
             places = "" if node.plan.places is None else f"{node.plan.places}"
             words = MODES.get(mode, (mode, mode))
-            text = f"{words[1]}到{places}位小数" if self.lang == "zh" else f"{words[0]}, {places} places"
+            text = (
+                f"{words[1]}到{places}位小数"
+                if self.lang == "zh"
+                else f"{words[0]}, {places} place{'' if places == '1' else 's'}"
+            )
             return name + in_brackets(self.lang, text if places else "")
         return name + in_brackets(self.lang, code_title(self.lang, entry.code) if entry.code != entry.kind else "")
 

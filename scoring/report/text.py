@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.graph import Type, Unknown
 from scoring.number import Number, places_of
 from scoring.outcome import Outcome
-from scoring.report.evidence import kept_unmarked
+from scoring.report.evidence import kept_unmarked, unmet
 from scoring.report.tables import by_point, fits, padded, table, width, wrapped
 from scoring.report.words import (
     amount,
@@ -79,6 +79,7 @@ def score_text(  # noqa: PLR0913, PLR0917  # what a scoring consists of
     lines = [*heading(ruleset, method, page), "", *_cases(results, page, ranks)]
     for block in (
         _unmarked(results, page),
+        _held_in_vain(results, page),
         _without_total(results, page),
         _overridden(results, page),
         _lost(results, page),
@@ -216,6 +217,7 @@ def unscored(result: Result, lang: str) -> Iterator[str]:
     """Yield in words why a case has no total, and what it can still get."""
     if result.exclusion is not None:
         yield from [because] if (because := excluded(result, lang)) else []
+        yield unmet(result, result.exclusion.told, "not-admitted", lang)
         return
     for name in result.missing:
         if not name.endswith(".mark.deduct"):
@@ -280,6 +282,22 @@ def _unmarked(results: Sequence[Result], page: Page) -> list[str]:
         return []
     texts = [f"{listed(page.lang, nodes)}{_of_cases(having, results, page.lang)}" for having, nodes in alike.items()]
     text = say(page.lang, "unmarked", names=("；" if page.lang == "zh" else "; ").join(texts))
+    return list(wrapped(text, page.room, "", "  "))
+
+
+def _held_in_vain(results: Sequence[Result], page: Page) -> list[str]:
+    """Return which findings cost nothing since the item they are held against does not apply, and in which cases."""
+    cases: dict[str, list[str]] = {}
+    for number, result in enumerate(results, 1):
+        id_, name = case_name(result, number)
+        held = {} if result.bound is None else result.bound.findings
+        for node in result.nodes if held else ():
+            if node.path in held and node.outcome is Outcome.NOT_APPLICABLE:
+                cases.setdefault(_names(result, page.lang)[node.path], []).append(name or id_)
+    if not cases:
+        return []
+    texts = [f"{node}{_of_cases(having, results, page.lang)}" for node, having in cases.items()]
+    text = say(page.lang, "held-in-vain", names=("；" if page.lang == "zh" else "; ").join(texts))
     return list(wrapped(text, page.room, "", "  "))
 
 
