@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.graph import TRUE, Unknown
+from scoring.graph import TRUE, Rounding, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
-from scoring.report.text import Page, case_name, heading, output_text, overrides, unscored
+from scoring.report.text import Page, case_name, heading, output_text, overrides
+from scoring.report.unscored import unscored
 from scoring.report.words import (
     amount,
     code_title,
@@ -52,6 +53,12 @@ def explain_text(
         method: the chosen method.
     """
     return [*heading(ruleset, method, page), *_case(result, page), *_Account(result, page).tree(node)]
+
+
+def _mode_of(entry: Entry) -> str:
+    """Return how a node's own ``round`` rounds, "" where its line does not end in a rounding."""
+    rounded = entry.asked.args[0] if entry.asked.args else entry.asked
+    return rounded.payload.mode if isinstance(rounded.payload, Rounding) else ""
 
 
 def _case(result: Result, page: Page) -> Iterator[str]:
@@ -261,7 +268,7 @@ class _Account:
             kind = "score-by-rule"
         name = self.say("mark" if entry.code == "judged" else kind)
         if kind == "round":
-            mode = self.result.program.definition.mode
+            mode = _mode_of(entry) or self.result.program.definition.mode
             places = "" if node.plan.places is None else f"{node.plan.places}"
             words = MODES.get(mode, (mode, mode))
             text = (
