@@ -57,6 +57,8 @@ def complete(cases: Sequence[Member], *, alone: bool) -> None:
         del waiting[name]
         for part in admitted:
             part.reduce(waiting)
+    for part in parts:
+        part.reduce(())  # of a case that takes no part, too: what is missing there has causes
 
 
 class _Part:
