@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Ambiguous
 from scoring.case import Given, Record
 from scoring.lower_figures import domain_of
-from scoring.reading import Refusal, read_value
+from scoring.reading import Refusal, read_value, shown_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from scoring.case import Case, Origin
     from scoring.diagnostic import Problems
@@ -23,7 +24,9 @@ LONGEST = 10_000
 """Entries that a list may have, …"""
 
 MOST_RECORDS = 500
-"""… and records that nodes are made of, one each."""
+"""… and records that nodes are made of, one each; lists inside records count together."""
+
+_NUMBER = re.compile(r"\[[0-9]+\]")
 
 _BETWEEN = ";"  # entries of a list in one cell
 _OTHER = re.compile(r"\s*[,，、；]\s*")  # what else people write between them
@@ -78,15 +81,17 @@ class _Reader:
         for address, raw in case.figures.items():
             given = raw if isinstance(raw, Given) else Given(raw)
             figure = self.figure(address)
-            if figure is None or given.value is None:
+            if figure is None:
                 continue
             before = found.get(figure.name)
             if before is not None and before.origin.layer == given.origin.layer:
                 self.problems.error("case-twice", given.origin.key, address=address)
             elif before is None or before.origin.layer < given.origin.layer:
-                value = self.list_of(figure, address, given)
+                value = None if given.value is None or given.value == "" else self.list_of(figure, address, given)
                 if value is not None:
                     found[figure.name] = value
+                else:
+                    found.pop(figure.name, None)
         self.check_records(found)
         return found
 
@@ -105,16 +110,23 @@ class _Reader:
 
     def check_records(self, found: Mapping[str, ListValue]) -> None:
         """Record a list that would make more nodes than can be."""
+        records: dict[str, int] = {}
+        made_of = self.program.record_lists if found else ()
         for name, value in found.items():
             for inner, each in flat(name, value):
-                if len(each.entries) > MOST_RECORDS and inner in self.program.record_lists:
-                    self.problems.error("list-long", each.origin.key, address=inner, limit=MOST_RECORDS)
+                alike = _NUMBER.sub("[1]", inner)
+                if alike in made_of:
+                    before = records.get(alike, 0)
+                    records[alike] = before + len(each.entries)
+                    if before <= MOST_RECORDS < records[alike]:
+                        self.problems.error("list-long", each.origin.key, address=_NUMBER.sub("", inner),
+                                            limit=MOST_RECORDS)  # fmt: skip
 
     def list_of(self, figure: Figure, address: str, given: Given) -> ListValue | None:
         """Return one list, None where it is none."""
         value = given.value
         if isinstance(value, str) and not figure.records:
-            texts = [each.strip() for each in value.split(_BETWEEN)] if value.strip() else []
+            texts = [each.strip() for each in value.split(_BETWEEN)]
             value = tuple(Given(each or None, given.origin, given.written) for each in texts)
         if not isinstance(value, tuple):
             code = "list-records" if figure.records else "list-expected-value"
@@ -142,6 +154,8 @@ class _Reader:
         for field, value in raw.items():
             given = _given(value, outer)
             if field == "name":
+                if isinstance(given.value, tuple | Mapping):
+                    self.problems.error("list-value", given.origin.at, address=f"{address}.name")
                 continue
             if field not in figure.items:
                 near = self.problems.near(field, (*figure.items, "name"))
@@ -151,7 +165,8 @@ class _Reader:
                 continue
             own = figure.items[field]
             if own.role == "list":
-                inner = None if given.value is None else self.list_of(own, f"{address}.{field}", given)
+                absent = given.value is None or given.value == ""
+                inner = None if absent else self.list_of(own, f"{address}.{field}", given)
                 if inner is not None:
                     found.lists[field] = inner
             elif own.form is not None:
@@ -187,4 +202,4 @@ def _name(raw: object) -> str:
     """Return what a record is called."""
     name = raw.get("name") if isinstance(raw, Record) else None
     name = name.value if isinstance(name, Given) else name
-    return "" if name is None else str(name)
+    return name if isinstance(name, str) else "" if name is None else shown_value(name)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scoring.diagnostic import CaseError, Diagnostic
+from scoring.reading import shown_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ class Record(Mapping[str, object]):
 
     __slots__ = ("_fields",)
 
-    def __init__(self, fields: Mapping[str, object]) -> None:
-        """Take an own copy, in which lists cannot be changed either."""
-        self._fields = {str(key): kept(value) for key, value in fields.items()}
+    def __init__(self, fields: Mapping[str, object], depth: int = 1) -> None:
+        """Take an own copy, in which lists cannot be changed either; ``depth``: levels from the top of the case."""
+        self._fields = {_key(key): kept(value, depth) for key, value in fields.items()}
 
     def __getitem__(self, key: str) -> object:
         """Return the value of a field."""
@@ -113,10 +114,17 @@ def kept(value: object, depth: int = 1) -> object:
         raise CaseError([Diagnostic("case-deep", NOWHERE, {"address": "[…]"})])
     if isinstance(value, list | tuple):
         return tuple(
-            Record(each) if isinstance(each, Mapping) and not isinstance(each, Record) else kept(each, depth + 1)
+            Record(each, depth + 1)
+            if isinstance(each, Mapping) and not isinstance(each, Record)
+            else kept(each, depth + 1)
             for each in value
         )
     return value
+
+
+def _key(key: object) -> str:
+    """Return what a caller's key is called; Python refuses to write some of them."""
+    return str(key) if isinstance(key, str) else shown_value(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +230,9 @@ class Case:
         for each in findings:
             if not isinstance(each, Finding):
                 raise CaseError([Diagnostic("case-findings", NOWHERE, {"found": type(each).__name__})])
-        marks = {str(key): each if isinstance(each, Mark) else Mark(each) for key, each in self.marks.items()}
-        scores = {str(key): each if isinstance(each, SetScore) else SetScore(each) for key, each in self.set.items()}
-        not_applicable = {str(key): each for key, each in self.not_applicable.items()}
+        marks = {_key(key): each if isinstance(each, Mark) else Mark(each) for key, each in self.marks.items()}
+        scores = {_key(key): each if isinstance(each, SetScore) else SetScore(each) for key, each in self.set.items()}
+        not_applicable = {_key(key): each for key, each in self.not_applicable.items()}
         for name, value in (("figures", _flat(self.figures)), ("marks", marks), ("set", scores)):
             object.__setattr__(self, name, MappingProxyType(value))
         object.__setattr__(self, "not_applicable", MappingProxyType(not_applicable))
@@ -239,7 +247,7 @@ class Case:
 def _flat(figures: Mapping[str, object]) -> dict[str, object]:
     """Return the figures with the addresses of local ones joined by dots."""
     flat: dict[str, object] = {}
-    waiting: list[Iterable[tuple[str, object, int]]] = [((str(key), value, 1) for key, value in figures.items())]
+    waiting: list[Iterable[tuple[str, object, int]]] = [((_key(key), value, 1) for key, value in figures.items())]
     while waiting:
         for address, value, depth in waiting.pop():
             if not isinstance(value, Mapping):
@@ -254,4 +262,4 @@ def _flat(figures: Mapping[str, object]) -> dict[str, object]:
 
 
 def _below(address: str, figures: Mapping[str, object], depth: int) -> list[tuple[str, object, int]]:
-    return [(f"{address}.{key}", value, depth) for key, value in figures.items()]
+    return [(f"{address}.{_key(key)}", value, depth) for key, value in figures.items()]

@@ -177,9 +177,21 @@ class Evaluation:
 
     def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str] | None = None) -> dict[Node, Range]:
         """Return what nodes can still be once the wanted inputs come, and no others; None: any may come."""
+        waits, never = self._still_to_come(wanted)
         names = () if wanted is None else self._evaluator.domains
-        others = {GIVEN + name: False for name in names if wanted is not None and name not in wanted}
-        return ranges(nodes, {**others, **self._known()}, self._evaluator.domains)
+        others = {GIVEN + name: False for name in names if wanted is not None and name not in waits}
+        return ranges(nodes, {**others, **self._known(), **never}, self._evaluator.domains)
+
+    def _still_to_come(self, wanted: Collection[str] | None) -> tuple[frozenset[str], Mapping[str, Read | Unknown]]:
+        """Return the inputs that come with the wanted ones, of lists too, and those that have no value whatever comes.
+
+        A mean of a list that waits for one entry comes with it; the mean of an empty list is undefined and stays so.
+        """
+        missing = {name: {cause.name for cause in each.causes if cause.kind == "missing"}
+                   for name, each in self._unknown.items()}  # fmt: skip
+        never = {name: each for name, each in self._unknown.items() if not missing[name]}
+        waits = frozenset(name for name, causes in missing.items() if wanted is not None and causes & set(wanted))
+        return waits.union(wanted or ()), {**never, **{GIVEN + name: False for name in never}}
 
     def _known(self) -> dict[str, Read]:
         """Return the inputs, and whether each was given or is a default."""

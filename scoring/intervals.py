@@ -64,15 +64,16 @@ _BOTH: frozenset[bool | str] = frozenset((False, True))
 
 def ranges(
     outputs: Iterable[Node],
-    inputs: Mapping[str, Read],
+    inputs: Mapping[str, Read | Unknown],
     domains: Mapping[str, Domain],
 ) -> dict[Node, Range]:
     """Return what every node below the outputs can be.
 
     Args:
         outputs: the nodes wanted.
-        inputs: values known, by name, defaults in place; an input that is not among them may still be anything in
-            its domain (or its default). ``given:x`` is known where it stands here or x does; else it is either.
+        inputs: values known, by name, defaults in place, `Unknown` for what never has a value; an input that is not
+            among them may still be anything in its domain (or its default). ``given:x`` is known where it stands here
+            or x does; else it is either.
         domains: what inputs may be; an input without one may be anything of its type.
     """
     found: dict[Node, Range] = {}
@@ -91,10 +92,11 @@ def exactly(value: Read) -> Range:
     return Between(value, value) if isinstance(value, Fraction) else OneOf(frozenset((value,)))
 
 
-def _input(node: Node, inputs: Mapping[str, Read], domains: Mapping[str, Domain]) -> Range:
+def _input(node: Node, inputs: Mapping[str, Read | Unknown], domains: Mapping[str, Domain]) -> Range:
     name = str(node.payload)
     if name in inputs:
-        return exactly(inputs[name])
+        known = inputs[name]
+        return _never(node) if isinstance(known, Unknown) else exactly(known)
     if name.startswith(GIVEN):
         return OneOf(frozenset((True,)) if name.removeprefix(GIVEN) in inputs else _BOTH)
     domain = domains.get(name)

@@ -123,7 +123,7 @@ class _Lowered:
         """Return the opening score of a node without children."""
         records = self.node.records
         if records is not None and records.count is None:
-            return g.nothing("missing", records.figure)
+            return g.input_(records.figure)  # never given: what it will be, nobody can say
         if records is not None:
             return self.judged if records.if_empty == "full" and not self.node.item else g.ZERO
         if changes.opening is not None:

@@ -89,7 +89,18 @@ class Points:
             options = ", ".join((*WAYS, "{give_to: ID, as: scaled | points}"))
             self.context.problems.error("unknown-option", item.at, key="if_not_applicable", found=text, options=options)
             raise Failed
+        if text == "mean_of_cases" and self._in_record(key):
+            self.context.problems.error("mean-in-record", item.at, name=node.path)
+            raise Failed
         return text, None
+
+    def _in_record(self, key: str | None) -> bool:
+        """Return whether a node is one of a record, which other cases have in other numbers."""
+        while key is not None:
+            if self.context.nodes[key].is_record:
+                return True
+            key = self.context.parent.get(key)
+        return False
 
     def parts(self, key: str, at: Span | None = None) -> list[Part]:
         """Return the children that apply, as a combination sees them, weights left out."""
@@ -283,8 +294,9 @@ class Points:
             if way == "give" and table is not None and parent is not None and key in context.children_of(parent):
                 self._gift(key, table, parent)  # a gift to nobody is wrong also where nobody could ask for it
         parts.extend(g.negated(condition) for condition in self._unread(node))
-        if node.records is not None and node.records.count == 0 and node.records.if_empty == "not_applicable":
-            parts.append(g.FALSE)
+        if node.records is not None and node.records.if_empty == "not_applicable" and not node.records.count:
+            known = node.records.count is not None
+            parts.append(g.FALSE if known else g.input_(node.records.figure, g.Type.TRUTH))
         if node.children:
             ordinary = [each for each in context.children_of(key) if not self._is_item(each)]
             if ordinary:

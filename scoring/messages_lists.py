@@ -96,6 +96,12 @@ _COHORT: dict[str, Message] = {
         "write it under figures: of the ruleset, with of: a value of the case such as mean(list.field)",
         "请写在规则集的figures下，of写单位的一个取值，如 mean(列表.字段)",
     ),
+    "mean-in-record": Message(
+        "'{name}' is made for each record of a list, and no other case has the same records to take the mean of",
+        "“{name}”按列表的每条记录各算一次，其他单位没有对应的记录，无法取平均值",
+        "write drop, full or zero; mean_of_cases may stand at the node with for_each",
+        "请写 drop、full 或 zero；mean_of_cases 可以写在带 for_each 的指标上",
+    ),
     "cohort-idle": Message(
         "'{key}' does nothing in a figure over all cases with take: {take}",
         "对全部单位统计（take: {take}）时，“{key}”不起作用",

@@ -151,6 +151,9 @@ class Names:
         if figure is None or not figure.is_list:
             return
         name = f"{address}.{field}"
+        node = self.context.addresses.find(address, self.inside, ids_only=True)
+        if field in ATTRIBUTES and field not in figure.items and isinstance(node, Found) and node.kind == "node":
+            return  # the node of a list often has its name
         if field in figure.items or not figure.records:
             raise FormulaError("list-alone", offset, len(name), name=name if figure.records else address)
         fields, near = ", ".join(figure.items), self.near(field, figure.items)

@@ -92,7 +92,8 @@ class _Weighing:
         worst = Outcome.SCORED
         for number, result in enumerate(self.results, 1):
             name = _id(result, number)
-            weight = result.value(self.program.weight) if self.program.weight is not None else None
+            own = result.program.weight  # it may read nodes, and these are made for the records of the case
+            weight = None if own is None else result.value(own)
             outcome = result.outcome
             if outcome in (Outcome.EXCLUDED, Outcome.NOT_APPLICABLE):
                 left.append(name)
@@ -134,12 +135,13 @@ class _Weighing:
         """Return the weighted score of each level-1 node."""
         level = self.places.get("group")
         found: dict[str, Number] = {}
+        own = {name: {plan.path: plan for plan in result.program.root.children} for name, result, _ in kept}
         for plan in self.program.root.children:
             if plan.beside:
                 continue
             parts: list[Fraction] = []
             for name, result, _ in kept:
-                score = result.value(plan.score)
+                score = result.value(own[name][plan.path].score)
                 parts.append(weights[name] * score if isinstance(score, Fraction) else Fraction(0))
             found[plan.path] = self.rounded(sum(parts, Fraction(0)), "" if level is None else str(level))
         return found

@@ -21,6 +21,7 @@ from scoring.lower import Lowering
 from scoring.merge import overlaid
 from scoring.portfolio import Portfolio, portfolio_of
 from scoring.ranking import ranked
+from scoring.reading import shown_value
 from scoring.records import Counts, record_counts, record_names, relabelled
 from scoring.result import Compiled, Result
 from scoring.ruleset_files import merged, texts_of
@@ -226,6 +227,8 @@ class Ruleset:
         problems = Problems()
         program = self._for(method).program
         lists = read_lists(program, case, problems)
+        if any(each.code == "list-long" for each in problems.diagnostics):
+            problems.raise_as(CaseError)  # before nodes are made of so many records
         counts, names = record_counts(program, lists), record_names(program, lists)
         compiled = self._for(method, counts)
         found = bound(compiled.program, case, lists, problems)
@@ -240,6 +243,8 @@ class Ruleset:
         return _scored(found, allow_missing=options["allow_missing"])
 
     def _for(self, method: str | None, counts: Counts = ()) -> Compiled:
+        if method is not None and not isinstance(method, str):
+            method = shown_value(method)  # no method is called so, and it may be no key of a dict
         key = method, counts
         found = self._compiled.get(key)
         if found is None:
@@ -247,8 +252,8 @@ class Ruleset:
             if len(kept) >= _SHAPES:  # the oldest for cases with records goes; what was made at loading stays
                 kept = {each: value for each, value in kept.items() if not each[1]}
                 kept.update(list(self._compiled.items())[-_SHAPES // 2 :])
-            self.__dict__["_compiled"] = {**kept, key: self._compile(method, counts)}
-            found = self._compiled[key]
+            found = self._compile(method, counts)
+            self.__dict__["_compiled"] = {**kept, key: found}  # another thread may replace it at once
         return found
 
     def _compile(self, method: str | None, counts: Counts) -> Compiled:

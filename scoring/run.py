@@ -64,7 +64,7 @@ def complete(cases: Sequence[Member], *, alone: bool) -> None:
     for part in parts:
         if isinstance(part.admission, Unknown):  # then it is not known either what is taken with this case
             part.bound.inputs.update(dict.fromkeys(names, part.admission))
-            part.reduce(())
+        part.reduce(())  # of a case that takes no part, too: what is missing there has causes
 
 
 class _Part:

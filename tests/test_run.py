@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 import scoring
 from scoring import Case, CaseError, Outcome, Ruleset, RulesetError
+from scoring.case import Given, Origin
 from scoring.statistic import percentiles, ranks, reduced
 
 if TYPE_CHECKING:
@@ -622,3 +625,161 @@ def test_wrong_files_of_lists(tmp_path: Path, name: str, text: str, code: str) -
         scoring.load_cases(tmp_path / "c.csv")
     assert [each.code for each in caught.value.diagnostics] == [code]
     assert all(each.at.line and Path(each.at.source.name).name == name for each in caught.value.diagnostics)
+
+
+# Many records, odd records
+
+
+ROADS = """
+    ruleset: t
+    points: 10
+    figures: {roads: {list_of: {cracks: {list_of: {depth: {min: 0}}}}}}
+    indicators:
+      roads:
+        points: 10
+        for_each: roads
+        combine: mean
+        if_empty: full
+        criteria:
+          cracks:
+            points: 10
+            for_each: cracks
+            combine: min
+            rules: {deduct: 1, per: 1, of: depth, part: exact}
+            if_empty: full
+"""
+
+
+def test_a_text_without_anything_is_no_list() -> None:
+    rules = ruleset(MARKS.replace("FORMULA", "sum(marks)"))
+    result = rules.score({"marks": ""})
+    assert (result.outcome, result.missing) == (Outcome.MISSING, ("marks",))
+
+
+def test_lists_that_hold_themselves_have_no_end() -> None:
+    rules = ruleset(ROADS)
+    road: dict[str, object] = {}
+    road["cracks"] = [road]
+    for figures in ({"roads": [road]}, {"roads": road["cracks"]}):
+        with pytest.raises(CaseError) as caught:
+            rules.score(figures)
+        assert [each.code for each in caught.value.diagnostics] == ["case-deep"]
+
+
+@pytest.mark.parametrize(
+    "key", [10**5000, 7, None, (1, 2), b"x", object()], ids=["long", "7", "none", "tuple", "bytes", "object"]
+)
+def test_keys_of_records_may_be_anything(key: object) -> None:
+    with pytest.raises(CaseError) as caught:
+        ruleset(SITES.replace("IF_EMPTY", "full")).score({"sites": [{**site(), key: 1}]})
+    assert [each.code for each in caught.value.diagnostics] == ["record-field"]
+    assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [(10**5000, "16610 bits"), (7, "7"), (True, "true"), ("", "sites 1")],
+    ids=["long", "number", "truth", "none"],
+)
+def test_a_record_is_called_by_any_single_value(name: object, shown: str) -> None:
+    result = ruleset(SITES.replace("IF_EMPTY", "full")).score({"sites": [site(name=name)]})
+    assert result["sites.1"].plan.label.text() == shown
+
+
+@pytest.mark.parametrize("name", [["x"], {"x": 1}])
+def test_a_record_is_not_called_by_many_values(name: object) -> None:
+    with pytest.raises(CaseError) as caught:
+        ruleset(SITES.replace("IF_EMPTY", "full")).score({"sites": [site(name=name)]})
+    assert [each.code for each in caught.value.diagnostics] == ["list-value"]
+
+
+def test_records_inside_records_are_not_too_many_together() -> None:
+    rules = ruleset(ROADS)
+    crack = {"depth": 1}
+    for roads in ([{"cracks": [crack]}, {"cracks": [crack] * 501}], [{"cracks": [crack] * 101}] * 5):
+        with pytest.raises(CaseError) as caught:
+            rules.score({"roads": roads})
+        assert [(each.code, each.facts["address"]) for each in caught.value.diagnostics] == [
+            ("list-long", "roads.cracks")
+        ]
+
+
+def test_a_list_in_a_lower_file_is_taken_back() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: 10
+        figures: {marks: {name: Marks, list_of: {min: 0}}}
+        indicators: {a: {points: 10, rules: {points: mean(marks)}}}
+    """)
+    lower, higher = Given((9,), Origin(layer=0)), Given(None, Origin(layer=1))
+    assert rules.score(Case(figures={"marks": lower})).total == 9
+    assert rules.score(Case(figures={"marks": lower, "Marks": higher})).missing == ("marks",)
+
+
+def test_programs_for_numbers_of_records_are_made_in_many_threads() -> None:
+    rules = ruleset(SITES.replace("IF_EMPTY", "full"))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            scored = list(pool.map(lambda count: rules.score({"sites": [site()] * count}).total, [*range(1, 13)] * 4))
+    finally:
+        sys.setswitchinterval(before)
+    assert scored == [20] * 48
+
+
+def test_a_method_has_a_name() -> None:
+    with pytest.raises(RulesetError) as caught:
+        ruleset(SITES.replace("IF_EMPTY", "full")).score({}, method=["x"])  # type: ignore[arg-type]  # on purpose
+    assert [each.code for each in caught.value.diagnostics] == ["no-methods"]
+
+
+# A portfolio of cases with records
+
+
+def test_a_portfolio_weighs_every_record_of_every_case() -> None:
+    text = SITES.replace("IF_EMPTY", "full") + "    portfolio: {weight: WEIGHT, total: of_groups}\n"
+    cases = [{"sites": [site(faults=1), site(faults=2)]}, {"sites": [site()] * 3}]
+    found = ruleset(text.replace("WEIGHT", "count(sites)")).score_portfolio(cases)
+    assert [str(each["sites"].score) for each in found.results] == ["7.00", "10.00"]
+    assert found.groups == {"sites": Fraction(44, 5), "whole": Fraction(44, 5)}
+    assert found.total == Fraction(88, 5)
+    assert pickle.loads(pickle.dumps(found)).groups == found.groups  # noqa: S301  # our own
+    by_score = ruleset(text.replace("WEIGHT", "sites.score")).score_portfolio(cases)
+    assert by_score.weights == {"1": Fraction(7, 17), "2": Fraction(10, 17)}
+
+
+# What a case without all of its lists can still get
+
+
+@pytest.mark.parametrize(
+    ("formula", "figures", "expected"),
+    [
+        ("mean(marks)", {}, (0, 10)),
+        ("mean(marks)", {"marks": [1, None]}, (0, 10)),
+        ("mean(marks) / 2 + (5 if given(marks) else 0)", {}, (0, 10)),
+        ("first_known(mean(marks), 1) / 2 + mean(marks) / 2", {}, (0, 10)),
+        ("first_known(mean(marks), 1) / 2 + mean(marks) / 2", {"marks": [2, None]}, (0, 10)),
+        ("mean(marks)", {"marks": []}, None),
+    ],
+)
+def test_ranges_of_a_list(formula: str, figures: dict[str, object], expected: tuple[int, int] | None) -> None:
+    result = ruleset(MARKS.replace("FORMULA", f'"{formula}"')).score(figures, allow_missing=True)
+    assert (result.total, result.range) == (None, expected)
+
+
+@pytest.mark.parametrize("if_empty", ["full", "zero", "not_applicable"])
+def test_the_range_of_a_list_of_records_that_is_not_given_holds_whatever_it_can_be(if_empty: str) -> None:
+    rules = ruleset(SITES.replace("IF_EMPTY", if_empty))
+    found = rules.score({}, allow_missing=True)
+    assert (found.outcome, found.missing) == (Outcome.MISSING, ("sites",))
+    assert found.range is not None
+    low, high = found.range
+    assert low is not None
+    assert high is not None
+    assert low == 0
+    assert high == 20
+    for sites in ([], [site()], [site(faults=9)] * 4, [site(faults=3), site(faults=30)]):
+        total = rules.score({"sites": sites}).total
+        assert total is not None
+        assert low <= total <= high
