@@ -229,9 +229,9 @@ def explain(options: argparse.Namespace) -> int:
         return found
     ruleset, cases, chosen, lang = found
     try:
-        (result,), _ = _results(ruleset, cases, chosen, options.method, allow_missing=True)
+        (result,), ranks = _results(ruleset, cases, chosen, options.method, allow_missing=True)
         node = _node(result, options.indicator, options.ruleset)
-        lines = explain_text(ruleset, result, node, Page(lang, room()), options.method)
+        lines = explain_text(ruleset, result, node, Page(lang, room()), options.method, ranks)
     except ScoringError as error:
         return complain(error, lang)
     write("\n".join(lines) + "\n")

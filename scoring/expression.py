@@ -288,8 +288,8 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             return FormulaError("function-round", start, len(name))
         own = tuple(self.resolver.functions())
         near = self.resolver.near(name, (*FUNCTIONS, *REDUCTIONS, *own))
-        own_en, own_zh = ("".join(f"{between}{each}" for each in own) for between in (" ", "、"))
-        return FormulaError("unknown-function", start, len(name), name=name, own_en=own_en, own_zh=own_zh, **near)
+        listed = "".join(f", {each}" for each in own)
+        return FormulaError("unknown-function", start, len(name), name=name, own=listed, **near)
 
     def _own_function(self, node: ast.Call, name: str, needs: tuple[str, ...] | None) -> Term:
         """Return what one of the author's own functions makes of its arguments."""

@@ -143,8 +143,9 @@ def ranking(context: Lowering) -> tuple[Order, ...]:
         if not isinstance(each, Table):
             scope.fail("order-shape", each.at)
         scope.check_keys(each, ORDER, "order")
-        by = scope.measure(scope.need(each, "by")).node
-        found.append(Order(by, scope.word(each, "best", _BEST)))
+        item = scope.need(each, "by")
+        by = scope.measure(item)
+        found.append(Order(by.node, scope.word(each, "best", _BEST), scope.spoken(item), by.unit))
     if not found:
         scope.fail("order-shape", field.value.at)
     return tuple(found)

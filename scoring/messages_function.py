@@ -6,10 +6,10 @@ FUNCTIONS: dict[str, Message] = {
     "unknown-function": Message(
         "there is no function '{name}'",
         "没有名为“{name}”的函数",
-        "there are sum mean median trimmed_mean count min max abs clip floor ceil truncate quotient remainder power "
-        "root ln log10 exp normal position known first_known given{own_en}",
-        "可用的函数：sum、mean、median、trimmed_mean、count、min、max、abs、clip、floor、ceil、truncate、quotient、"
-        "remainder、power、root、ln、log10、exp、normal、position、known、first_known、given{own_zh}",
+        "there are sum, mean, median, trimmed_mean, count, min, max, abs, clip, floor, ceil, "
+        "truncate, quotient, remainder, power, root, ln, log10, exp, normal, position, known, first_known, given{own}",
+        "可用的函数：sum, mean, median, trimmed_mean, count, min, max, abs, clip, floor, ceil, "
+        "truncate, quotient, remainder, power, root, ln, log10, exp, normal, position, known, first_known, given{own}",
     ),
     "function-round": Message(
         "there is no function 'round'",

@@ -220,10 +220,12 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One thing that cases are ranked by, and which end is best."""
+    """One thing that cases are ranked by, and which end is best; with its words and unit, for reports."""
 
     by: Node
     best: str
+    words: Label
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from scoring.case import Case, Finding
+from scoring.cli import main
 from scoring.report.explain import explain_text
 from scoring.report.text import Page, score_text
 from scoring.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BIDS = """\
 ruleset: r
@@ -105,3 +111,52 @@ def test_findings_against_an_item_that_does_not_apply_are_told_with_the_scores(l
     of_two = told(ruleset, case(licence=False), case(licence=True, id_="y"), lang=lang)[1]
     assert f"{said}{' (x)' if lang == 'en' else '（x）'}" in of_two
     assert not any(line.startswith(said) for line in told(ruleset, case(licence=True), lang=lang)[1])
+
+
+RESCALED = """\
+ruleset: r
+points: 100
+without_findings: keep
+on_drop: rescale
+figures: {laser: {type: flag}, fine: {type: count}}
+indicators:
+  a: {points: 60, rules: {deduct: 6, when: fine > 0}}
+  b: {points: 40, applies_when: laser, if_not_applicable: drop, rules: {deduct: 1, when: fine > 1}}
+order: [{by: total, best: high}, {by: fine, best: low}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "scaled up: 54 of the 60 points that apply count as 90 of 100"),
+        ("zh", "按比例折算：适用部分共60分，得54分，折合90分（满分100分）"),
+    ],
+)
+def test_points_that_were_scaled_up_are_told(lang: str, said: str) -> None:
+    assert said in told(RESCALED, Case(figures={"laser": False, "fine": 1}), lang=lang)[0]
+    whole = told(RESCALED, Case(figures={"laser": True, "fine": 1}), lang=lang)[0]
+    group = "indicators: {g: {points: 100, on_drop: shrink, indicators: {"
+    shrunk = RESCALED.replace("indicators:\n", f"{group}\n").replace("0}}\n", "0}},\n").replace("1}}\n", "1}}}}}\n")
+    lines = told(shrunk, Case(figures={"laser": False, "fine": 1}), lang=lang)[0]
+    assert not any(line.startswith(said[:4]) for line in (*whole, *lines))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "rank 2 of 3: total = 90, fine = 1"), ("zh", "名次：3个单位中第2（总分 = 90、fine = 1）")],
+)
+def test_the_rank_of_a_case_is_told_with_what_it_was_ranked_by(
+    lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.yaml").write_text(RESCALED, "utf-8")
+    figures = "a: {figures: {laser: true, fine: 0}}, b: {figures: {laser: false, fine: 1}}"
+    text = f"cases: {{{figures}, c: {{figures: {{laser: false, fine: 2}}}}, d: {{figures: {{}}}}}}\n"
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    for case_, ranked in (("b", True), ("d", False)):
+        assert (
+            main(["explain", str(tmp_path / "r.yaml"), str(tmp_path / "c.yaml"), "--case", case_, "--lang", lang]) == 0
+        )
+        lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+        assert (said in lines) is ranked
+        assert any(line.startswith(said[:3]) for line in lines) is ranked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.graph import TRUE, Rounding, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
+from scoring.reasons import NodeResult
 from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, output_text, overrides
@@ -25,14 +26,15 @@ from scoring.report.words import (
     say,
     to_digits,
 )
-from scoring.sentences import MODES, sentence_of
+from scoring.sentences import MODES, sentence_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scoring.graph import Node
     from scoring.program import Entry
-    from scoring.reasons import Deduction, NodeResult
+    from scoring.reasons import Deduction
+    from scoring.report.data import Ranks
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
@@ -40,9 +42,10 @@ _KINDS = {"not_applicable": "policy", "missing": "gap"}
 _TAB = "  "
 
 
-def explain_text(
-    ruleset: Ruleset, result: Result, node: NodeResult, page: Page, method: str | None = None
-) -> list[str]:
+def explain_text(  # noqa: PLR0913, PLR0917  # what an account consists of
+    ruleset: Ruleset, result: Result, node: NodeResult, page: Page, method: str | None = None,
+    ranks: Ranks | None = None,
+) -> list[str]:  # fmt: skip
     """Return the account of a node and of all below it.
 
     Args:
@@ -51,8 +54,10 @@ def explain_text(
         node: what is explained; the root for the whole case.
         page: language and width.
         method: the chosen method.
+        ranks: of all cases of the run, None where nothing ranks them.
     """
-    return [*heading(ruleset, method, page), *_case(result, page), *_Account(result, page).tree(node)]
+    ranked = [] if ranks is None else list(_rank(result, ranks, page))
+    return [*heading(ruleset, method, page), *_case(result, page), *ranked, *_Account(result, page).tree(node)]
 
 
 def _mode_of(entry: Entry) -> str:
@@ -84,6 +89,21 @@ def _case(result: Result, page: Page) -> Iterator[str]:
     for each in result.program.outputs:
         value = output_text(each, result.outputs[each.name], lang)
         yield f"{_TAB}{say(lang, 'output', name=each.label.text(lang), value=value)}"
+
+
+def _rank(result: Result, ranks: Ranks, page: Page) -> Iterator[str]:
+    """Yield which rank a case has, and its values of all that cases are ranked by, so that ties can be followed."""
+    lang = page.lang
+    rank = ranks.get(case_name(result, 1)[0])
+    if rank is None:
+        return
+    told = []
+    for each in result.program.order:
+        value = result.value(each.by)
+        text = number_text(result.total) if each.by is result.program.root.score and result.total else ""
+        told.append(f"{each.words.text(lang)} = {text or shown(value, each.unit, lang)}")
+    count = sum(1 for each in ranks.values() if each is not None)
+    yield from wrapped(say(lang, "rank-of", rank=rank, count=count, by=listed(lang, told)), page.room, _TAB)
 
 
 class _Line(NamedTuple):
@@ -186,6 +206,7 @@ class _Account:
         if account and (asked or own or node.entries):
             yield self.say("account"), 1
             yield from ((line, 2) for line in self.aligned(account))
+        yield from self.rescaled(node)
         yield from self.plain(node)
 
     def moved(self, node: NodeResult) -> Iterator[tuple[str, int]]:
@@ -278,6 +299,24 @@ class _Account:
             )
             return name + in_brackets(self.lang, text if places else "")
         return name + in_brackets(self.lang, code_title(self.lang, entry.code) if entry.code != entry.kind else "")
+
+    def rescaled(self, node: NodeResult) -> Iterator[tuple[str, int]]:
+        """Yield that the points of what applies were scaled up to those of the node, if items were dropped."""
+        value = self.result.value
+        pairs = [(self.result.taken(child), value(factor))
+                 for child, factor in zip(node.plan.children, node.plan.factors, strict=True)]  # fmt: skip
+        within = [(NodeResult(self.result, plan), factor) for plan, factor in pairs if not plan.outside]
+        kept = [(child, factor) for child, factor in within if value(child.plan.present) is True]
+        factors = {factor for _, factor in kept}
+        scores = [child.score for child, _ in kept]
+        points = [child.points for child, _ in kept]
+        if node.score is None or node.plan.open or len(kept) == len(within) or len(factors) != 1 or None in scores:
+            return
+        factor = factors.pop()
+        score, most = (sum((each for each in numbers if each), Fraction(0)) for numbers in (scores, points))
+        if isinstance(factor, Fraction) and factor not in (0, 1) and factor * most == node.points:
+            facts = {"score": score, "most": most, "scaled": factor * score, "points": factor * most}
+            yield self.say("rescaled", **{name: amount(number) for name, number in facts.items()}), 1
 
     def aligned(self, lines: list[_Line]) -> Iterator[str]:
         """Yield the lines of an account, amounts under one another."""
