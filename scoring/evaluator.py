@@ -175,12 +175,23 @@ class Evaluation:
             self._interpreted = interpret(nodes, {**self._known(), **self._unknown}, self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
-    def ranges(self, nodes: tuple[Node, ...], wanted: Collection[str] | None = None) -> dict[Node, Range]:
-        """Return what nodes can still be once the wanted inputs come, and no others; None: any may come."""
+    def ranges(
+        self, nodes: tuple[Node, ...], wanted: Collection[str] | None = None, loose: Collection[str] = ()
+    ) -> dict[Node, Range]:
+        """Return what nodes can still be.
+
+        Args:
+            nodes: the nodes asked about.
+            wanted: inputs that are still to come, and no others; None: any may come.
+            loose: inputs that have a value, or none, for now.
+        """
         waits, never = self._still_to_come(wanted)
         names = () if wanted is None else self._evaluator.domains
         others = {GIVEN + name: False for name in names if wanted is not None and name not in waits}
-        return ranges(nodes, {**others, **self._known(), **never}, self._evaluator.domains)
+        known = {**others, **self._known(), **never}
+        passing = {*loose, *(GIVEN + name for name in loose)}
+        kept = {name: value for name, value in known.items() if name not in passing}
+        return ranges(nodes, kept, self._evaluator.domains)
 
     def _still_to_come(self, wanted: Collection[str] | None) -> tuple[frozenset[str], Mapping[str, Read | Unknown]]:
         """Return the inputs that come with the wanted ones, of lists too, and those that have no value whatever comes.

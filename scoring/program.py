@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scoring.graph import Op, Unknown, walk
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from scoring.addresses import Addresses
-    from scoring.graph import Node
+    from scoring.graph import Node, Value
     from scoring.model import Definition, Figure, Label
     from scoring.reading import Domain
     from scoring.rules import Quantity, Sentence
@@ -321,6 +323,22 @@ class Program:
 
     outputs: tuple[Output, ...] = ()
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+
+    def loose(self, value: Callable[[Node], Value]) -> frozenset[str]:
+        """Return the inputs over all cases, and what rests on them, that change once missing figures of a case come.
+
+        Args:
+            value: what a node is for the case.
+        """
+        found: set[str] = set()
+        for each in self.cohorts:
+            nodes = [node for node in (each.of, each.where) if node is not None]
+            unknown = [known for node in nodes if isinstance(known := value(node), Unknown)]
+            waits = any(cause.kind == "missing" for known in unknown for cause in known.causes)
+            if waits or any(str(node.payload) in found for node in walk(nodes) if node.op is Op.INPUT):
+                found.add(each.name)
+                found.update(reduction.name for reduction in self.reductions if reduction.after & found)
+        return frozenset(found)
 
     @property
     def scores(self) -> tuple[Node, ...]:

@@ -202,8 +202,7 @@ class Result:
     @cached_property
     def _perhaps(self) -> frozenset[str]:
         nodes = list(self.program.deciding)
-        values = {node: self.value(node) for node in _all_below(nodes)}
-        return perhaps_missing(nodes, values)
+        return perhaps_missing(nodes, {node: self.value(node) for node in _all_below(nodes)})
 
     def missing_in(self, *values: Value) -> tuple[str, ...]:
         """Return the names of the missing inputs among the causes of some values."""
@@ -246,7 +245,8 @@ class Result:
 
     def _still(self, node: Node) -> Range:
         """Return what a node can still be once what is missing, or perhaps missing, comes."""
-        return self._evaluation.ranges((node,), _missing(self._scores) | self._perhaps)[node]
+        loose = self.program.loose(self.value)
+        return self._evaluation.ranges((node,), _missing(self._scores) | self._perhaps, loose)[node]
 
     @property
     def figures(self) -> Mapping[str, Fact]:

@@ -783,3 +783,41 @@ def test_the_range_of_a_list_of_records_that_is_not_given_holds_whatever_it_can_
         total = rules.score({"sites": sites}).total
         assert total is not None
         assert low <= total <= high
+
+
+@pytest.mark.parametrize("take", ["take: mean", "take: max", "take: count", "take: rank, best: low, ties: share"])
+def test_ranges_hold_what_a_missing_figure_changes_over_all_cases(take: str) -> None:
+    rules = ruleset(f"""
+        ruleset: t
+        points: none
+        figures:
+          bid: {{min: 1, max: 10}}
+          extra: {{min: 1, max: 5}}
+          level: {{over: cases, {take}, of: bid}}
+        indicators:
+          a: {{points: none, rules: {{award: 1, per: 1, of: level + extra + bid, part: exact}}}}
+    """)
+    run = [{"bid": each, "extra": 1} for each in (2, 4)]
+    missing = rules.score_all([*run, {}], allow_missing=True)[-1]
+    assert missing.outcome is Outcome.MISSING
+    assert missing.range is not None
+    low, high = missing.range
+    for bid in (1, 10):
+        for extra in (1, 5):
+            total = rules.score_all([*run, {"bid": bid, "extra": extra}])[-1].total
+            assert total is not None
+            assert low is None or low <= total
+            assert high is None or total <= high
+    again = pickle.loads(pickle.dumps(missing))  # noqa: S301  # our own
+    assert again.range == missing.range
+
+
+def test_figures_over_all_cases_stay_as_they_are_where_no_missing_figure_enters_them() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: none
+        figures: {bid: {min: 1}, extra: {min: 1, max: 5}, level: {over: cases, take: mean, of: bid}}
+        indicators: {a: {points: none, rules: {award: 1, per: 1, of: level + extra, part: exact}}}
+    """)
+    found = rules.score_all([{"bid": 2, "extra": 1}, {"bid": 4}], allow_missing=True)[1]
+    assert (found.missing, found.range) == (("extra",), (Fraction(4), Fraction(8)))
