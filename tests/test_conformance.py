@@ -40,7 +40,6 @@ LEAST_ERRORS = 0.3
 NOT_HERE = {
     **dict.fromkeys(("case-mapping", "case-deep", "ratio-range"), "of calls from Python"),
     **dict.fromkeys(("mark-both", "not-applicable-reason"), "of calls from Python; files have codes of their own"),
-    "no-methods": "of a call or the command line for a ruleset without methods",
     "case-suffix": "of a file's name; here are texts",
     **dict.fromkeys(("file-unreadable", "file-too-large"), "of a file system, or larger than a file for people"),
     **dict.fromkeys(("encoding-utf16", "encoding-gbk", "encoding", "encoding-unknown"), "of bytes; here are texts"),
