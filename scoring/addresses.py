@@ -132,7 +132,7 @@ class Addresses:
         known = self._ids | self._codes | self._names
         if plain in known:
             return plain
-        close = get_close_matches(plain, known, n=1)
+        close = get_close_matches(plain, [each for each in known if not each[:1].isdigit()], n=1)  # no record's number
         return close[0] if close else None
 
 

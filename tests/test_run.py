@@ -16,6 +16,7 @@ import pytest
 import scoring
 from scoring import Case, CaseError, Outcome, Ruleset, RulesetError
 from scoring.case import Given, Origin
+from scoring.report.data import score_csv
 from scoring.statistic import percentiles, ranks, reduced
 
 if TYPE_CHECKING:
@@ -821,3 +822,11 @@ def test_figures_over_all_cases_stay_as_they_are_where_no_missing_figure_enters_
     """)
     found = rules.score_all([{"bid": 2, "extra": 1}, {"bid": 4}], allow_missing=True)[1]
     assert (found.missing, found.range) == (("extra",), (Fraction(4), Fraction(8)))
+
+
+def test_a_table_has_a_column_for_every_record_of_any_case() -> None:
+    rules = ruleset(SITES.replace("IF_EMPTY", "full"))
+    cases = [Case(id="a", figures={"sites": []}), Case(id="b", figures={"sites": [site(), site(faults=1)]})]
+    head, first, second = score_csv(rules.score_all(cases)).splitlines()
+    assert head.split(",")[5:] == ["sites", "whole", "sites.1", "sites.2"]
+    assert (first.split(",")[-2:], second.split(",")[-2:]) == (["", ""], ["10.00", "8.00"])

@@ -144,7 +144,7 @@ def _text(number: Fraction | None) -> str | None:
 def score_csv(results: Sequence[Result], ranks: Ranks | None = None) -> str:
     """Return one row a case: id, name, outcome, total, grade, rank if there is one, further results, nodes' scores."""
     there = {each.path for result in results for each in result.nodes}
-    columns = [path for result in results[:1] for path in result.program.plans if path in there]
+    columns = list(dict.fromkeys(path for result in results for path in result.program.plans if path in there))
     headings = _headings(results, columns)
     outputs = [f"outputs.{each.name}" for result in results[:1] for each in result.program.outputs]
     text = io.StringIO()
