@@ -33,8 +33,8 @@ Keys = Mapping[str, Key]
 #: Every form but the words joined by ``|``.
 FORMS = frozenset(
     (
-        *("text", "label", "flag", "number", "value", "values", "list", "points", "condition", "names", "arguments"),
-        *("table", "rules", "nodes", "figures", "functions", "shapes", "any"),
+        *("text", "label", "flag", "number", "bound", "value", "values", "list", "points", "condition", "names"),
+        *("arguments", "table", "rules", "nodes", "figures", "functions", "shapes", "any"),
     )
 )
 COMBINES = ("sum", "weighted_mean", "mean", "trimmed_mean", "geometric_mean", "product", "min", "max")

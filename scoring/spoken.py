@@ -11,6 +11,8 @@ from scoring.document import Item, Scalar
 from scoring.model import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scoring.names import Names
 
 _SPOKEN = {
@@ -18,25 +20,22 @@ _SPOKEN = {
     "total": ("total", "总分"), "and": ("and", "且"), "or": ("or", "或"), "not": ("not", "非"),
     "score": ("score", "得分"), "lost": ("lost", "扣分"), "points": ("points", "分值"),
 }  # fmt: skip
-_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), (" * ", " × "), (" / ", " ÷ "))
-_QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×", "/": "÷"}
+_PART = re.compile(
+    r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<sign>[><!=]=|[*/])|[^\W\d]\w*(?:\.[^\W\d]\w*)*"""
+)
 
 
 def spoken(scope: Names, item: Item) -> Label:
     """Return a formula in words, as it is read in a scope."""
     text = item.text if isinstance(item, Scalar) else "…"
-    text = _QUOTED_DAY.sub(r"\1", text)
-    for sign, printed in _SIGNS:
-        text = text.replace(sign, printed)
     return Label({lang: _in_words(scope, text, number) for number, lang in enumerate(("en", "zh"))})
 
 
 def _in_words(scope: Names, text: str, number: int) -> str:
     lang, context = ("en", "zh")[number], scope.context
 
-    def word(match: re.Match[str]) -> str:
-        name = match[0]
+    def called(name: str) -> str | None:
         passed = context.arguments.find(scope, name)
         if passed is not None:
             return context.arguments.spoken(passed, whole=name == text).text(lang)
@@ -48,6 +47,27 @@ def _in_words(scope: Names, text: str, number: int) -> str:
         if isinstance(found, Found) and found.kind == "node":
             said = _SPOKEN.get(attribute, (attribute, attribute))[number]
             return context.node_label(found.path).text(lang) + (" " if number == 0 else "") + said
-        return _SPOKEN[name][number] if name in _SPOKEN else name
+        return None
 
-    return _NAME.sub(word, text)
+    return printed(text, lang, called)
+
+
+def printed(text: str, lang: str, called: Callable[[str], str | None]) -> str:
+    """Return a formula as people write it: words in quotes stay, written dates lose theirs, signs are printed ones.
+
+    Args:
+        text: the formula.
+        lang: language of the words that a formula may hold.
+        called: what a name is called, None where it is none of the names that are known there.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        found = match[0]
+        if match["quoted"]:
+            return found[1:-1] if WRITTEN.fullmatch(found[1:-1]) else found
+        if match["sign"]:
+            return _SIGNS[found]
+        name = called(found)
+        return _SPOKEN.get(found, (found, found))[lang == "zh"] if name is None else name
+
+    return _PART.sub(part, text)

@@ -144,7 +144,7 @@ def test_points_that_were_scaled_up_are_told(lang: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", "rank 2 of 3: total = 90, fine = 1"), ("zh", "名次：3个单位中第2（总分 = 90、fine = 1）")],
+    [("en", "rank 2 of 3: total = 90, fine = 1"), ("zh", "名次：3个单位中第2名（总分 = 90、fine = 1）")],
 )
 def test_the_rank_of_a_case_is_told_with_what_it_was_ranked_by(
     lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -160,3 +160,41 @@ def test_the_rank_of_a_case_is_told_with_what_it_was_ranked_by(
         lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
         assert (said in lines) is ranked
         assert any(line.startswith(said[:3]) for line in lines) is ranked
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("en", ["chosen = price if kind = 'price' and fine < 2 else 0 = 4 if price = 'price' and 1 < 2 else 0 = 4",
+                "share = price÷fine = 4÷1 = 4", "price = 4 (rounded to a whole number: half up)", "again = price = 4"]),
+        ("zh", ["选用 = 价格 if 类别 = 'price' 且 罚款 < 2 else 0 = 4 if price = 'price' 且 1 < 2 else 0 = 4",
+                "比 = 价格÷罚款 = 4÷1 = 4", "价格 = 4（取整：四舍五入）", "再次 = 价格 = 4"]),
+    ],
+)  # fmt: skip
+def test_formulas_keep_their_words_and_say_no_value_twice(lang: str, lines: list[str]) -> None:
+    ruleset = """\
+ruleset: r
+points: 30
+rounding: {mode: half_up}
+figures:
+  kind: {name: {en: kind, zh: 类别}, words: [price, other]}
+  price: {name: {en: price, zh: 价格}, min: 0}
+  fine: {name: {en: fine, zh: 罚款}, min: 0}
+  chosen: {name: {en: chosen, zh: 选用}, is: price if kind == 'price' and fine < 2 else 0}
+  share: {name: {en: share, zh: 比}, is: price/fine}
+  whole: {name: {en: price, zh: 价格}, is: price, round: 1}
+  again: {name: {en: again, zh: 再次}, is: price}
+indicators:
+  a: {points: 30, rules: {points: chosen + share + whole + again}}
+"""
+    one = Case(id="x", figures={"kind": "price", "price": 4, "fine": 1})
+    account, _ = told(ruleset, one, lang=lang)
+    assert [line for line in lines if line not in account] == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "kind = 'price' and"), ("zh", "类别 = 'price' 且")])
+def test_conditions_keep_words_that_are_called_like_a_figure(lang: str, words: str) -> None:
+    ruleset = BIDS.replace("  licence: {", "  kind: {name: {en: kind, zh: 类别}, words: [price, other]}\n  licence: {")
+    ruleset = ruleset.replace("when: licence and", "when: kind == 'price' and licence and")
+    _, scored = told(ruleset, case(licence=False, kind="price"), lang=lang)
+    assert any(words in line for line in scored)

@@ -6,13 +6,14 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.dates import DATE, WRITTEN
+from scoring.dates import DATE
 from scoring.document import Listing, Scalar, Table
 from scoring.graph import Unknown
 from scoring.lower_lists import ENTRY
 from scoring.number import Number, parse_number, places_of
 from scoring.report.words import amount, colon, in_brackets, listed, say, to_digits
 from scoring.sentences import MODES, shown
+from scoring.spoken import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
     from scoring.result import Result
 
 _MOST_ENTRIES = 20
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_QUOTED_DAY = re.compile(rf"['\"]({WRITTEN.pattern})['\"]", re.ASCII)
 _CONSTANT = re.compile(r"-?[0-9.]+%?")
-_SIGNS = ((">=", "≥"), ("<=", "≤"), ("!=", "≠"), ("==", "="), ("/", "÷"), ("*", "×"))
 
 
 def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
@@ -112,7 +110,9 @@ def _list(result: Result, name: str, lang: str) -> Iterator[str]:
         yield f"{label}{colon(lang)}{say(lang, 'unknown')}"
         return
     entries = [_entry(figure, entry.values, entry.name, lang) for entry in value.entries[:_MOST_ENTRIES]]
-    text = "; ".join([*entries, *(["…"] if len(value.entries) > _MOST_ENTRIES else [])]) or say(lang, "empty-list")
+    text = ("；" if lang == "zh" else "; ").join(
+        [*entries, *(["…"] if len(value.entries) > _MOST_ENTRIES else [])]
+    ) or say(lang, "empty-list")
     yield f"{label} = {text}{in_brackets(lang, value.origin.text(lang))}"
 
 
@@ -143,6 +143,8 @@ def _worked(result: Result, figure: Figure, lang: str) -> str:
             return ""
         text = formula.text
         named, worked = (_written(result, figure, text, lang, values=values) for values in (False, True))
+        if worked == _bare(result, figure, lang):  # another figure as it is
+            return "" if named == figure.label.text(lang) else f"{named} = "
         return f"{named} = " if named == worked else f"{named} = {worked} = "
     of = form.fields.get("of")
     if "over" in form.fields:
@@ -168,20 +170,22 @@ def _scalars(item: Item) -> Iterator[Scalar]:
 
 def _written(result: Result, figure: Figure, text: str, lang: str, *, values: bool) -> str:
     """Return a formula with the names of its figures, or with their values, in place of their ids."""
-    text = _QUOTED_DAY.sub(r"\1", text)
-    for sign, printed in _SIGNS:
-        text = text.replace(sign, printed)
 
-    def word(match: re.Match[str]) -> str:
-        found = _figure(result.program, match[0], figure.home)
+    def called(name: str) -> str | None:
+        found = _figure(result.program, name, figure.home)
         if found is None:
-            return match[0]
+            return None
         if not values:
             return found.label.text(lang)
-        value = result.value(result.program.figures[found.name][1])
-        return shown(value, found.unit if found.unit in ("%", DATE) else "", lang)
+        return _bare(result, found, lang)
 
-    return _NAME.sub(word, text)
+    return printed(text, lang, called)
+
+
+def _bare(result: Result, figure: Figure, lang: str) -> str:
+    """Return the value of a figure as it stands in a formula: without its unit."""
+    value = result.value(result.program.figures[figure.name][1])
+    return shown(value, figure.unit if figure.unit in ("%", DATE) else "", lang)
 
 
 def _figure(program: Program, name: str, home: str) -> Figure | None:
