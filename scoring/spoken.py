@@ -13,6 +13,7 @@ from scoring.model import Label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scoring.model import Figure
     from scoring.names import Names
 
 _SPOKEN = {
@@ -43,6 +44,9 @@ def _in_words(scope: Names, text: str, number: int) -> str:
         if figure is not None:
             return figure.label.text(lang)
         address, _, attribute = name.rpartition(".")
+        owner = context.figures.find(address, scope.inside) if address else None
+        if owner is not None and owner.is_list and attribute in owner.items:
+            return field_words(owner, attribute, lang)
         found = context.addresses.find(address, scope.inside, ids_only=True) if address else None
         if isinstance(found, Found) and found.kind == "node":
             said = _SPOKEN.get(attribute, (attribute, attribute))[number]
@@ -50,6 +54,11 @@ def _in_words(scope: Names, text: str, number: int) -> str:
         return None
 
     return printed(text, lang, called)
+
+
+def field_words(owner: Figure, field: str, lang: str) -> str:
+    """Return what a field of the records of a list is called."""
+    return owner.label.text(lang) + (" " if lang == "en" else "") + owner.items[field].label.text(lang)
 
 
 def printed(text: str, lang: str, called: Callable[[str], str | None]) -> str:

@@ -198,3 +198,31 @@ def test_conditions_keep_words_that_are_called_like_a_figure(lang: str, words: s
     ruleset = ruleset.replace("when: licence and", "when: kind == 'price' and licence and")
     _, scored = told(ruleset, case(licence=False, kind="price"), lang=lang)
     assert any(words in line for line in scored)
+
+
+@pytest.mark.parametrize(
+    ("lang", "formula", "condition"),
+    [
+        ("en", "unit cost = sum(sites cost) ÷ sum(marks) = 3", "count(sites) > 0 and sum(sites cost) > 1"),
+        ("zh", "单位费用 = sum(工地费用) ÷ sum(各项) = 3", "count(工地) > 0 且 sum(工地费用) > 1"),
+    ],
+)
+def test_lists_and_fields_of_records_are_called_by_their_names(lang: str, formula: str, condition: str) -> None:
+    ruleset = """\
+ruleset: r
+points: 10
+figures:
+  marks: {list_of: {min: 0}, name: {en: marks, zh: 各项}}
+  sites: {list_of: {cost: {name: {en: cost, zh: 费用}}}, name: {en: sites, zh: 工地}}
+  each_one: {name: {en: unit cost, zh: 单位费用}, is: sum(sites.cost) / sum(marks)}
+indicators:
+  a:
+    points: 10
+    applies_when: count(sites) > 0 and sum(sites.cost) > 1
+    if_not_applicable: zero
+    rules: {points: each_one}
+"""
+    account, _ = told(ruleset, Case(id="x", figures={"marks": [4, 2], "sites": [{"cost": 12}, {"cost": 6}]}), lang=lang)
+    assert formula in account
+    account, _ = told(ruleset, Case(id="x", figures={"marks": [4, 2], "sites": []}), lang=lang)
+    assert any(condition in line for line in account)

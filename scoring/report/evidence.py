@@ -13,7 +13,7 @@ from scoring.lower_lists import ENTRY
 from scoring.number import Number, parse_number, places_of
 from scoring.report.words import amount, colon, in_brackets, listed, say, to_digits
 from scoring.sentences import MODES, shown
-from scoring.spoken import printed
+from scoring.spoken import field_words, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,7 +174,11 @@ def _written(result: Result, figure: Figure, text: str, lang: str, *, values: bo
     def called(name: str) -> str | None:
         found = _figure(result.program, name, figure.home)
         if found is None:
-            return None
+            owner, _, field = name.rpartition(".")
+            found = _figure(result.program, owner, figure.home) if owner else None
+            return field_words(found, field, lang) if found is not None and field in found.items else None
+        if found.is_list:
+            return found.label.text(lang)
         if not values:
             return found.label.text(lang)
         return _bare(result, found, lang)
@@ -189,13 +193,14 @@ def _bare(result: Result, figure: Figure, lang: str) -> str:
 
 
 def _figure(program: Program, name: str, home: str) -> Figure | None:
-    """Return the figure that a bare name means, the nearest node's own first."""
+    """Return the figure or list that a bare name means, the nearest node's own first."""
     while True:
-        found = program.figures.get(f"{home}.{name}" if home else name)
+        path = f"{home}.{name}" if home else name
+        found = program.figures.get(path)
         if found is not None:
             return found[0]
-        if not home:
-            return None
+        if path in program.lists or not home:
+            return program.lists.get(path)
         home = home.rpartition(".")[0]
 
 

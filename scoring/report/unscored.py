@@ -48,16 +48,16 @@ def _undefined(result: Result, lang: str) -> Iterator[str]:
     for node in lowest:
         codes = _codes(node)
         if codes:
-            yield say(lang, "undefined", name=node_name(node.plan, lang), why=listed(lang, codes_in_words(codes, lang)))
+            yield say(lang, "undefined", name=node_name(node.plan, lang), why=listed(lang, _in_words(codes, lang)))
     if result.outcome is Outcome.UNDEFINED and not any(_codes(each) for each in lowest):
         for target in result.program.deciding:
             value = result.value(target)
             if isinstance(value, Unknown):
                 codes = sorted({cause.name for cause in value.causes if cause.kind != "missing"})
-                yield say(lang, "undefined", name=say(lang, "total"), why=listed(lang, codes_in_words(codes, lang)))
+                yield say(lang, "undefined", name=say(lang, "total"), why=listed(lang, _in_words(codes, lang)))
 
 
-def codes_in_words(codes: Sequence[str], lang: str) -> list[str]:
+def _in_words(codes: Sequence[str], lang: str) -> list[str]:
     """Return causes in words."""
     return [why(lang, code) for code in codes]
 
