@@ -6,6 +6,7 @@ are worked out one after another, so that one may rest on another.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from scoring.term import Term
 from scoring.typed import read_label
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from scoring.graph import Node
     from scoring.lower import Lowering
     from scoring.model import Figure
@@ -73,15 +72,16 @@ class CohortFigures:
 
     def mean(self, path: str, score: Node, applies: Node) -> Node:
         """Return the mean score of a node over the cases where it is scored, 0 where it is in none."""
-        counted = f"{path}/count{RUN}"
-        self.inputs[counted] = Cohort(counted, "count", score, applies)
-        mean = self.add(Cohort(f"{path}{RUN}", "mean", score, applies))
-        return g.if_(g.less(g.ZERO, self.counted(path)), mean, g.ZERO)
+        counted = self.counted(path)
+        name = str(counted.payload)
+        self.inputs[name] = Cohort(name, "count", score, applies)
+        mean = self.add(Cohort(f"{path}/score{RUN}", "mean", score, applies))
+        return g.if_(g.less(g.ZERO, counted), mean, g.ZERO)
 
     def counted(self, path: str) -> Node:
         """Return in how many cases a node is scored."""
         name = f"{path}/count{RUN}"
-        self.context.inputs.domains[name] = Domain(name, low=g.number_of(g.ZERO), places=0, whole=True)
+        self.context.inputs.domains[name] = Domain(name, low=Fraction(0), places=0, whole=True)
         return g.input_(name)
 
     def ordered(self) -> tuple[Cohort, ...]:
@@ -101,11 +101,8 @@ class CohortFigures:
         """Return the input that something taken over all cases is."""
         self.inputs[cohort.name] = cohort
         whole = cohort.take in ("count", "rank")
-        low: Fraction | None = None
-        high: Fraction | None = None
-        if whole or cohort.take == "percentile":
-            low = g.number_of(g.ONE if cohort.take == "rank" else g.ZERO)
-            high = None if whole else g.number_of(g.ONE)
+        low = Fraction(cohort.take == "rank") if whole or cohort.take == "percentile" else None
+        high = Fraction(1) if cohort.take == "percentile" else None
         domains = self.context.inputs.domains
         domains[cohort.name] = Domain(cohort.name, low=low, high=high, places=0 if whole else None, whole=whole)
         return g.input_(cohort.name)

@@ -117,6 +117,8 @@ class Lists:
         shown = f"{how}({trims[0]},{trims[1]})" if how == "trimmed_mean" else how
         name = f"{of.name}/{shown}"
         element = None if how == "count" or of.element is None else _as_number(of.element.node)
+        while (known := self.reductions.get(name)) and (known.source, known.element) != (of.source, element):
+            name += "'"  # a node's own list and a field may have one name
         if name not in self.reductions:
             self.reductions[name] = self._reduction(name, of.source, element, how, trims)
             self.context.inputs.domains[name] = self._domain(name, how, element)

@@ -75,8 +75,8 @@ class _Files:
         problems = Problems()
         name = field.value.text if isinstance(field.value, Scalar) else ""
         wanted = path.parent / name
-        there = wanted.resolve()
-        if self.is_foreign(name, there):
+        there = _resolved(wanted)
+        if there is None or self.is_foreign(name, there):
             problems.error("extends-path", field.value.at, path=name)
         elif there in self.extended or len(self.extended) >= MAX_EXTENDS:
             problems.error("extends-cycle", field.value.at, path=name)
@@ -95,22 +95,32 @@ class _Files:
             problems = Problems()
             name = item.text if isinstance(item, Scalar) else ""
             wanted = Path(_beside(str(path), name))
-            there = wanted.resolve()
+            there = _resolved(wanted)
             if not isinstance(item, Scalar):
                 problems.error("use-shape", item.at)
-            elif self.is_foreign(name, there):
+            elif there is None or self.is_foreign(name, there):
                 problems.error("use-path", item.at, path=name)
             elif there in (*above, path.resolve(), *self.extended) or len(self.used) >= MAX_USED:
                 problems.error("use-cycle", item.at, path=name)
             elif not there.exists():
                 problems.error("file-missing", item.at)
             problems.raise_as(RulesetError)
-            if there in self.used:
+            if there is None or there in self.used:
                 continue
             self.used.add(there)
             source, below = self.read(wanted)
             yield from self.texts_used(wanted, below, (*above, path.resolve()))
             yield source.name, source.text
+
+
+def _resolved(path: Path) -> Path | None:
+    """Return where a path leads, None for a name that no file can have and for links in a circle."""
+    try:
+        there = path.resolve()
+        there.exists()  # a name that is too long shows only here
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return there
 
 
 def _named(table: Table) -> tuple[Item, ...]:

@@ -85,9 +85,12 @@ class _Part:
 
     def value(self, node: Node) -> Value:
         """Return a node's value over the inputs so far."""
-        given = {**self.defaults, **self.bound.inputs}
+        return interpret([node], self.inputs())[node]
+
+    def inputs(self) -> dict[str, Read | Unknown]:
+        """Return the inputs so far, defaults in place, and which of them were given."""
         marks = {GIVEN + name: True for name, value in self.bound.inputs.items() if not isinstance(value, Unknown)}
-        return interpret([node], {**given, **marks})[node]
+        return {**self.defaults, **self.bound.inputs, **marks}
 
     def reduce(self, waiting: Iterable[str]) -> None:
         """Reduce the lists that rest on none of the inputs that are still to come."""
@@ -97,13 +100,8 @@ class _Part:
             if reduction.after & later:
                 rest.append(reduction)
             else:
-                self.bound.inputs[reduction.name] = self.reduced(reduction)
+                self.bound.inputs[reduction.name] = _reduced(reduction, self.bound.lists, self.inputs())
         self.waiting = rest
-
-    def reduced(self, reduction: Reduction) -> Read | Unknown:
-        """Return what a list of the case is reduced to."""
-        marks = {GIVEN + name: True for name, value in self.bound.inputs.items() if not isinstance(value, Unknown)}
-        return _reduced(reduction, self.bound.lists, {**self.defaults, **self.bound.inputs, **marks})
 
 
 def _reduced(
@@ -135,11 +133,10 @@ def _entry(
 ) -> Value:
     """Return what one entry of a list counts as."""
     element, name = cast("Node", reduction.element), f"{reduction.source}{ENTRY}"
-    if element.op is Op.INPUT:
-        field = str(element.payload).removeprefix(name).removeprefix(".") or "each"
-        value = entry.values.get(field)
-        if value is not None or str(element.payload).startswith(name):
-            return Unknown(frozenset((Cause("missing", str(element.payload)),))) if value is None else value
+    plain = _field(element, name)
+    if plain is not None:
+        value = entry.values.get(plain)
+        return Unknown(frozenset((Cause("missing", str(element.payload)),))) if value is None else value
     own: dict[str, Read | Unknown] = dict(inputs)
     for field, read in entry.values.items():
         key = name if field == "each" else f"{name}.{field}"
@@ -149,6 +146,15 @@ def _entry(
         own[each.name] = made = _reduced(each, inner, own)
         own[GIVEN + each.name] = not isinstance(made, Unknown)
     return interpret([element], own)[element]
+
+
+def _field(element: Node, name: str) -> str | None:
+    """Return the field of an entry that a node is, ``each`` for a plain entry; None for anything else."""
+    own = str(element.payload) if element.op is Op.INPUT else ""
+    if own == name:
+        return "each"
+    field = own.removeprefix(f"{name}.")
+    return field if field != own and "/" not in field and "[" not in field else None
 
 
 def _named(cause: Cause, source: str, number: int) -> Cause:
@@ -202,4 +208,4 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 
 def called(name: str) -> str:
     """Return what an input is called: a figure over all cases by the figure, a mark by its node."""
-    return name.removesuffix(RUN).removesuffix("/count").replace("/", ".")
+    return name.removesuffix(RUN).removesuffix("/count").removesuffix("/score").replace("/", ".")

@@ -514,3 +514,15 @@ def test_a_threshold_that_takes_a_range_asks_for_a_mark() -> None:
     assert made(text).score(CASE).outcome == "missing"
     marked = scoring.Case(figures=CASE, marks={"a": scoring.Mark(deduct=Fraction(3, 2), because="b")})
     assert made(text).score(marked).total == Fraction(17, 2)
+
+
+@pytest.mark.parametrize("key", ["use", "extends"])
+@pytest.mark.parametrize("name", [f"{'x' * 300}.yaml", "loop.yaml"])
+def test_a_name_that_leads_to_no_file_is_refused(tmp_path: Path, key: str, name: str) -> None:
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "r.yaml").write_text(
+        f"ruleset: t\npoints: 10\n{key}: {name}\nindicators: {{a: {{points: 10, rules: judge}}}}\n"
+    )
+    with pytest.raises(scoring.RulesetError) as caught:
+        scoring.load(tmp_path / "r.yaml")
+    assert [(each.code, each.at.line) for each in caught.value.diagnostics] == [(f"{key}-path", 3)]

@@ -196,6 +196,38 @@ def test_a_value_outside_all_bands_of_a_made_list_is_undefined() -> None:
     assert rules.score({"marks": [9, 4]}).outcome is Outcome.UNDEFINED
 
 
+def test_a_figure_of_the_case_is_not_taken_for_a_field_of_the_same_name() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: 10
+        figures:
+          x: {min: 0}
+          y: {is: x}
+          sites: {list_of: {x: {min: 0}}}
+          outer: {for_each: sites, is: y}
+          inner: {for_each: sites, is: x}
+        indicators: {a: {points: 10, rules: {points: mean(outer) + mean(inner) / 10}}}
+    """)
+    assert rules.score({"x": 3, "sites": [{"x": 7}, {"x": 9}]}).total == Fraction(38, 10)
+    assert rules.score({"sites": [{"x": 7}]}).missing == ("x",)
+
+
+def test_a_list_of_a_node_is_not_taken_for_the_field_of_a_list_of_the_same_name() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: 20
+        figures: {sites: {list_of: {area: {min: 0}}}}
+        indicators:
+          sites:
+            points: 10
+            figures: {area: {for_each: sites, is: 2 * area}}
+            rules: {points: mean(area)}
+          whole: {points: 10, rules: {points: mean(sites.area)}}
+    """)
+    result = rules.score({"sites": [{"area": 1}, {"area": 3}]})
+    assert [result[each].score for each in ("sites", "whole")] == [4, 2]
+
+
 # Records
 
 
@@ -331,25 +363,28 @@ def test_lists_inside_records() -> None:
     assert result.missing == ("roads[1].cracks",)
 
 
-def test_nodes_from_lists_inside_records() -> None:
-    rules = ruleset("""
-        ruleset: t
+ROADS = """
+    ruleset: t
+    points: 10
+    figures: {roads: {list_of: {cracks: {list_of: {depth: {min: 0}}}}}}
+    indicators:
+      roads:
         points: 10
-        figures: {roads: {list_of: {cracks: {list_of: {depth: {min: 0}}}}}}
-        indicators:
-          roads:
+        for_each: roads
+        combine: mean
+        if_empty: full
+        criteria:
+          cracks:
             points: 10
-            for_each: roads
-            combine: mean
+            for_each: cracks
+            combine: min
+            rules: {deduct: 1, per: 1, of: depth, part: exact}
             if_empty: full
-            criteria:
-              cracks:
-                points: 10
-                for_each: cracks
-                combine: min
-                rules: {deduct: 1, per: 1, of: depth, part: exact}
-                if_empty: full
-    """)
+"""
+
+
+def test_nodes_from_lists_inside_records() -> None:
+    rules = ruleset(ROADS)
     result = rules.score({"roads": [{"cracks": [{"depth": 1}, {"depth": 4}]}, {"cracks": []}]})
     assert result["roads.1.cracks"].score == 6
     assert result["roads.2.cracks"].score == 10
@@ -500,6 +535,24 @@ def test_the_mean_of_the_cases_stands_for_what_does_not_apply() -> None:
     assert (alone["a"].score, str(alone.total)) == (None, "10.00")  # no case to take the mean of: dropped
 
 
+def test_a_figure_and_a_node_over_all_cases_may_have_one_name() -> None:
+    rules = ruleset("""
+        ruleset: t
+        points: 20
+        figures:
+          x: {min: 0}
+          has: {type: flag}
+          care: {over: cases, take: max, of: x}
+        indicators:
+          care: {points: 10, applies_when: has, if_not_applicable: mean_of_cases, rules: {points: x}}
+          b: {points: 10, rules: {points: care}}
+    """)
+    cases: list[Mapping[str, object]] = [{"x": 4, "has": True}, {"x": 8, "has": True}, {"x": 1, "has": False}]
+    results = rules.score_all(cases)
+    assert [each["care"].score for each in results] == [4, 8, 6]
+    assert [each["b"].score for each in results] == [8, 8, 8]
+
+
 def test_figures_over_all_cases_that_need_one_another_are_a_circle() -> None:
     with pytest.raises(RulesetError) as caught:
         ruleset("""
@@ -629,26 +682,6 @@ def test_wrong_files_of_lists(tmp_path: Path, name: str, text: str, code: str) -
 
 
 # Many records, odd records
-
-
-ROADS = """
-    ruleset: t
-    points: 10
-    figures: {roads: {list_of: {cracks: {list_of: {depth: {min: 0}}}}}}
-    indicators:
-      roads:
-        points: 10
-        for_each: roads
-        combine: mean
-        if_empty: full
-        criteria:
-          cracks:
-            points: 10
-            for_each: cracks
-            combine: min
-            rules: {deduct: 1, per: 1, of: depth, part: exact}
-            if_empty: full
-"""
 
 
 def test_a_text_without_anything_is_no_list() -> None:
