@@ -117,8 +117,8 @@ def _conjuncts(condition: Node) -> tuple[Node, ...]:
 
 def _may_be_absent(name: str) -> bool:
     """Whether an input can be missing: counts of findings, reasons of marks and declarations cannot."""
-    own = name.rpartition("/")[2]
-    return not name.startswith("given:") and not own.startswith(_ALWAYS_THERE)
+    _, slash, own = name.rpartition("/")  # a figure has no slash, whatever it is called
+    return not name.startswith("given:") and not (slash and own.startswith(_ALWAYS_THERE))
 
 
 def _deciding(node: Node, parts: list[Node], *, inputs: bool) -> list[Node]:

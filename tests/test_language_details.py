@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from textwrap import dedent
 
 import pytest
 
@@ -205,3 +206,15 @@ def test_a_step_of_1_on_what_may_be_broken_needs_its_part(of: str) -> None:
     with pytest.raises(RulesetError) as caught:
         Ruleset((("r.yaml", text),))
     assert [each.code for each in caught.value.diagnostics] == ["option-needed"]
+
+
+@pytest.mark.parametrize("name", ["amount_spent", "findings_old", "not_applicable_days", "spent"])
+def test_known_asks_for_a_figure_whatever_it_is_called(name: str) -> None:
+    text = f"""
+        ruleset: t
+        points: 10
+        figures: {{{name}: {{min: 0}}}}
+        indicators: {{a: {{points: 10, rules: {{points: 5 if known({name}) else 2}}}}}}
+    """
+    rules = Ruleset((("t.yaml", dedent(text)),))
+    assert [rules.score(figures).total for figures in ({}, {name: 1})] == [2, 5]
