@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from scoring.message import Words
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
+from scoring.messages_command import COMMAND
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
@@ -41,6 +42,7 @@ MESSAGES: dict[str, Message] = {
     **CASE,
     **VALUE,
     **CHECK,
+    **COMMAND,
 }
 """Every message by its code."""
 

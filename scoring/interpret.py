@@ -49,8 +49,13 @@ def interpret(
         elif node.op is Op.INPUT:
             values[node] = _input(str(node.payload), inputs)
         else:
-            values[node] = _EVALUATE.get(node.op, _strict)(node, [values[each] for each in node.args])
+            values[node] = operated(node, [values[each] for each in node.args])
     return values
+
+
+def operated(node: Node, operands: list[Value]) -> Value:
+    """Return the value of one operation, of the values of its operands."""
+    return _EVALUATE.get(node.op, _strict)(node, operands)
 
 
 def perhaps_missing(outputs: Iterable[Node], values: Mapping[Node, Value]) -> frozenset[str]:

@@ -83,7 +83,7 @@ def ranges(
         elif node.op is Op.CONST:
             found[node] = _constant(node)
         else:
-            found[node] = _operation(node, [found[each] for each in node.args])
+            found[node] = operation(node, [found[each] for each in node.args])
     return found
 
 
@@ -106,7 +106,7 @@ def _input(node: Node, inputs: Mapping[str, Read | Unknown], domains: Mapping[st
         raise ValueError(f"a choice has words: {name}")
     if node.type is Type.NUMBER:
         whole = Between(domain.low, domain.high)
-        return whole if domain.default is None else _hull([whole, exactly(domain.default)])
+        return whole if domain.default is None else hull([whole, exactly(domain.default)])
     possible = _BOTH if node.type is Type.TRUTH else frozenset(domain.words)
     return OneOf(possible if domain.default is None else possible | {cast("bool | str", domain.default)})
 
@@ -119,7 +119,8 @@ def _never(node: Node) -> Range:
     return _NO_NUMBER if node.type is Type.NUMBER else _NO_WORD
 
 
-def _operation(node: Node, operands: list[Range]) -> Range:
+def operation(node: Node, operands: list[Range]) -> Range:
+    """Return what an operation can be, of what its operands can be."""
     if node.op in _LAZY:
         return _LAZY[node.op](node, operands)
     if any(each.empty for each in operands):
@@ -128,7 +129,7 @@ def _operation(node: Node, operands: list[Range]) -> Range:
     return found._replace(undefined=True) if any(each.undefined for each in operands) else found
 
 
-def _hull(parts: Iterable[Range]) -> Range:
+def hull(parts: Iterable[Range]) -> Range:
     """Return the least range that holds all of some."""
     parts = list(parts)
     undefined = any(each.undefined for each in parts)
@@ -173,8 +174,8 @@ def _pick(node: Node, operands: list[Range]) -> Range:
 def _chosen(node: Node, choice: Range, branches: list[Range]) -> Range:
     if not branches:
         return _never(node)
-    hull = _hull(branches)
-    return hull._replace(undefined=True) if choice.undefined else hull
+    found = hull(branches)
+    return found._replace(undefined=True) if choice.undefined else found
 
 
 def _junction(node: Node, operands: list[Range]) -> Range:

@@ -18,6 +18,7 @@ from scoring.lower_functions import Functions
 from scoring.lower_grades import Grades, grade_nodes
 from scoring.lower_lists import ENTRY, Lists
 from scoring.lower_node import lower_node
+from scoring.lower_notes import Noted
 from scoring.lower_points import Points
 from scoring.lower_shapes import Arguments
 from scoring.lower_variants import lower_variants
@@ -55,6 +56,7 @@ class Lowering(Tasks):
         """Prepare the names; nothing is lowered yet."""
         super().__init__(problems)
         self.definition = definition
+        self.noted = Noted(self)
         self.nodes: dict[str, Indicator] = {}
         self.parent: dict[str, str] = {}
         self.keys: dict[int, str] = {}
@@ -236,7 +238,7 @@ class Lowering(Tasks):
             tuple(self.inputs.counts.values()), frozenset(self.inputs.judged), frozenset(self.inputs.reads_findings),
             frozenset(self.inputs.declarable), self._taken(), self._plans(), Addresses(self._entries()),
             MappingProxyType({name: figure for name, figure in own.items() if figure.is_list}), reductions,
-            cohorts, admit, order, outputs, self._conditions(),
+            cohorts, admit, order, outputs, self._conditions(), self.noted.notes(),
         )  # fmt: skip
 
     def _conditions(self) -> Mapping[str, tuple[Condition, ...]]:

@@ -9,6 +9,7 @@ from scoring.aggregate import Part, lowest_ratio
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node
 from scoring.names import Failed
+from scoring.notes import Option
 from scoring.rule_scope import PointsScope
 from scoring.scope import Scope
 
@@ -319,7 +320,10 @@ class Points:
         """Return the conditions of a node's variants; `g.TRUE` for "otherwise"."""
         node = self.context.nodes[key]
         scope = Scope(self.context, node)
-        return [g.TRUE if when is None else scope.condition(when) for when, _ in node.variants]
+        found = [g.TRUE if when is None else scope.condition(when) for when, _ in node.variants]
+        places = [variant.keys.at if when is None else when.at for when, variant in node.variants]
+        scope.alternatives("variants", "first", node.at, map(Option, found, places))
+        return found
 
     def _chosen(self, key: str, values: list[Node]) -> Node:
         chosen = g.undefined("no-variant", values[0].type)

@@ -106,11 +106,13 @@ def check_rules(context: Lowering, node: Indicator) -> None:
 
 def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number: int) -> _Lowered:
     scope = RuleScope(context, node, rule, points, number)
+    noted = context.noted.so_far()
     effect = rule.kind.lower(scope)
     fields = rule.keys.fields
     when = g.TRUE
     if "when" in fields and not rule.kind.own_when:
         when = scope.condition(fields["when"].value)
+        context.noted.guard(noted, when)
     amount = effect.amount
     if "round" in fields:
         if rule.kind.role is Role.VETO:

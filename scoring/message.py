@@ -64,5 +64,9 @@ _WORDS = {
     "bonus": ("bonus", "加分项"),
     "penalty": ("penalty", "扣分项"),
     "rise": ("rise", "从小到大"),
+    "bands": ("band", "档"),
+    "rows": ("row", "行"),
+    "by": ("entry", "项"),
+    "variants": ("variant", "个变体"),
 }
 """A word that facts are made of → in English, in Chinese."""

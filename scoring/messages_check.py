@@ -1,4 +1,4 @@
-"""What ``scoring check`` and the command line say, in both languages."""
+"""What ``scoring check`` says, in both languages."""
 
 from scoring.message import Message
 
@@ -39,12 +39,6 @@ CHECK: dict[str, Message] = {
         "change something in it, or remove it",
         "请写明要改变的内容，或者删去",
     ),
-    "unused-grade": Message(
-        "no total can get the grade '{name}': its bound is {bound}, and totals go from 0 to {points}",
-        "总分不可能得到等级“{name}”：它的界限是{bound}分，而总分在0到{points}分之间",
-        "write bounds within the points",
-        "请把界限写在满分以内",
-    ),
     "duplicate-code": Message(
         "the code '{name}' stands at two indicators; the first is at {first}",
         "编号“{name}”用于两个指标，第一个在{first}",
@@ -57,40 +51,154 @@ CHECK: dict[str, Message] = {
         "correct the amounts, or the order of the words: the best comes first",
         "请改正得分，或改正词的次序：最好的词排在最前",
     ),
-    "unknown-case": Message(
-        "there is no case '{name}'",
-        "没有名为“{name}”的单位",
-        "choose one of: {cases}",
-        "可以选：{cases}",
+    "gap": Message(
+        "no {kind!w} holds for {where}: nothing is scored there; for example {example}",
+        "{where}时没有任何一{kind!w}符合，无法得分；例如{example}",
+        "say what holds there; an intended gap is one more {kind!w} with 'is: null'",
+        "请写明这时如何计分；有意留空的，加一{kind!w}并写 is: null",
     ),
-    "node-not-here": Message(
-        "'{name}' stands in a variant that this case does not have",
-        "“{name}”属于这个单位不采用的变体（variants）",
-        "ask for its parent",
-        "请改查其上级指标",
+    "overlap": Message(
+        "this {kind!w} and the one at {first} both claim {where}; for example {example}",
+        "这一{kind!w}与{first}处的一{kind!w}都包含{where}；例如{example}",
+        "say which of them owns it: 'above' or 'below' for an end that belongs to the other",
+        "请写明归哪一{kind!w}：不含界限值的一端用above或below",
     ),
-    "no-such-node": Message(
-        "there is no indicator '{address}'",
-        "没有名为“{address}”的指标",
-        "write its code, its name, its path or the end of its path",
-        "请写指标的编号、名称、路径或路径的末段",
+    "masked": Message(
+        "this {kind!w} is never taken: what it names is taken before, the last of it at {first}",
+        "这一{kind!w}永远轮不到：它所包含的情形都已被前面的（如{first}）取走",
+        "move it up, correct its condition, or delete it",
+        "请上移、改正条件或删去",
     ),
-    "file-exists": Message(
-        "'{name}' exists already; nothing was written",
-        "“{name}”已经存在，没有写入任何内容",
-        "choose another name",
-        "请换一个名称",
+    "never-taken": Message(
+        "this {kind!w} is never taken: no case can come to it",
+        "这一{kind!w}永远不会用到：没有单位会出现这种情形",
+        "correct it, or the limits of the figure, or delete it",
+        "请改正，或改正数据的取值范围，或删去",
     ),
-    "name-unusable": Message(
-        "'{name}' cannot be the name of a ruleset",
-        "“{name}”不能作规则集的名称",
-        "use letters, digits, '-' and '_'",
-        "请用文字、数字、“-”和“_”",
+    "else-unused": Message(
+        "this last {kind!w} is never taken: those before it name everything",
+        "最后这一{kind!w}不会用到：前面的已包括全部情形",
+        "delete it, or correct the limits of the figure",
+        "请删去，或改正数据的取值范围",
     ),
-    "cannot-write": Message(
-        "'{name}' cannot be written: {reason}",
-        "无法写入“{name}”：{reason}",
-        "choose a file in a folder that exists and that you may write to",
-        "请选择已存在且可以写入的文件夹",
+    "never-holds": Message(
+        "this condition holds for no case",
+        "这个条件对任何单位都不成立",
+        "correct it, or delete what depends on it",
+        "请改正，或删去依赖它的内容",
+    ),
+    "always-holds": Message(
+        "this condition holds for every case",
+        "这个条件对所有单位都成立",
+        "correct it, or delete the condition",
+        "请改正，或删去该条件",
+    ),
+    "override-idle": Message(
+        "this override changes no grade: '{name}' is the best there is",
+        "这条规定不改变任何等级：“{name}”已是最好的等级",
+        "name a lower grade, or delete it",
+        "请写较低的等级，或删去",
+    ),
+    "full-unreachable": Message(
+        "'{name}' never gets its {points} points: it gets {high} at best",
+        "“{name}”得不到满分{points}分：最多{high}分",
+        "correct the amounts, or the points",
+        "请改正得分或分值",
+    ),
+    "zero-unreachable": Message(
+        "'{name}' always gets something: at least {low} of {points} points",
+        "“{name}”总会得分：{points}分中至少得{low}分",
+        "correct the amounts if it should be able to lose everything",
+        "如应当可以扣完，请改正得分",
+    ),
+    "cannot-exhaust": Message(
+        "the deductions of '{name}' never take everything: {low} of {points} points are always left",
+        "“{name}”不可能扣完：{points}分中总会留下{low}分",
+        "correct the amounts if they should",
+        "如应当可以扣完，请改正扣分",
+    ),
+    "exhausts-at-once": Message(
+        "one time takes {each} points, and '{name}' has {points}",
+        "一次就扣{each}分，而“{name}”只有{points}分",
+        "write 'lose_all:' if that is meant, else correct the amount",
+        "如确为一次扣完，请写lose_all；否则请改正扣分",
+    ),
+    "score-outside": Message(
+        "this gives {score} of {points} points for {example}",
+        "{example}时得{score}分，而满分为{points}分",
+        "correct the amounts; a score may leave 0 to the points only for a moment, limits cut it",
+        "请改正得分；超出0至满分的部分会被截去",
+    ),
+    "grade-unreachable": Message(
+        "no total gets the grade '{name}': totals go from {low} to {high}",
+        "总分不可能得到等级“{name}”：总分在{low}到{high}之间",
+        "write bounds that totals can reach",
+        "请把界限写在总分可达到的范围内",
+    ),
+    "cliff": Message(
+        "at {where} '{name}' jumps from {before} to {after} of {points} points",
+        "在{where}处，“{name}”从{before}分跳到{after}分（满分{points}分）",
+        "use more bands, a step deduction or 'interpolate', or allow it with a reason",
+        "可用更多的档、按档扣分或interpolate，或写明理由予以允许",
+    ),
+    "wrong-direction": Message(
+        "'{name}' from {low} to {high} takes '{node}' from {at_low} to {at_high} points{others}",
+        "“{name}”由{low}变为{high}时，“{node}”由{at_low}分变为{at_high}分{others}",
+        "correct the rule, or 'better:' of the figure",
+        "请改正规则，或数据的better",
+    ),
+    "deducts-twice": Message(
+        "'{name}' costs points here and at {first}",
+        "数据“{name}”在此处和{first}处都扣分",
+        "take them in one place, or allow it with a reason",
+        "请只在一处扣分，或写明理由予以允许",
+    ),
+    "judge-without-range": Message(
+        "the range of this mark is not written: it goes from 0 to the points",
+        "未写明评分范围：按0分至满分",
+        "write it: 'judge: 0..2', or allow it with a reason",
+        "请写明，如“judge: 0..2”，或写明理由予以允许",
+    ),
+    "unit-count": Message(
+        "'{left}' in {unit} and '{right}', a count without a unit, are added or compared",
+        "“{left}”的单位是{unit}，“{right}”是没有单位的个数，二者不能相加减或比较",
+        "give the count its unit, or divide first",
+        "请为个数写明单位，或先相除",
+    ),
+    "rounded-twice": Message(
+        "'{name}' rounds what is rounded already: the second time can turn a half that the first one made",
+        "“{name}”对已取舍过的数再次取舍：先进位出的半数会再次进位",
+        "round once, at the last place, or allow it with a reason",
+        "请只在最后取舍一次，或写明理由予以允许",
+    ),
+    "grade-rounding": Message(
+        "a total of {total} counts as {bound} and gets the grade '{name}': grades read the rounded total",
+        "总分{total}按{bound}计，评为“{name}”：等级按取舍后的总分评定",
+        "say which is meant: 'read: rounded' or 'read: exact' in grades",
+        "请在grades中写明 read: rounded 或 read: exact",
+    ),
+    "allow-unknown": Message(
+        "there is no finding '{name}'",
+        "没有名为“{name}”的检查项",
+        "'scoring check --explain' lists them",
+        "“scoring check --explain”列出全部检查项",
+    ),
+    "allow-reason": Message(
+        "'{name}' is allowed without a reason",
+        "允许“{name}”而没有写理由",
+        "write why: 'allow: {{{name}: …}}'",
+        "请写明理由：“allow: {{{name}: …}}”",
+    ),
+    "allow-unused": Message(
+        "'{name}' is allowed here and not found",
+        "此处允许的“{name}”并未出现",
+        "delete it: what it was written for is gone",
+        "请删去：所针对的情况已不存在",
+    ),
+    "not-proved": Message(
+        "not proved: whether there is '{what}' here; {count} tried, none found",
+        "未能证明此处是否有“{what}”：试了{count}种，未发现",
+        "the comparison depends on several figures at once; test the edges with cases",
+        "比较同时取决于多个数据；请用测试用例检查其边界",
     ),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scoring.graph import Op, Unknown, walk
+from scoring.notes import Notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -290,6 +291,7 @@ class Program:
         order: what cases are ranked by, first to last.
         outputs: the further results, in their order.
         conditions: path → what must hold for the node to apply; several of a node inside variants.
+        notes: what authors wrote, for ``check``.
     """
 
     definition: Definition
@@ -323,6 +325,7 @@ class Program:
 
     outputs: tuple[Output, ...] = ()
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    notes: Notes = Notes()
 
     def loose(self, value: Callable[[Node], Value]) -> frozenset[str]:
         """Return the inputs over all cases, and what rests on them, that change once missing figures of a case come.

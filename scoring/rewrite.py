@@ -58,3 +58,26 @@ def replaced(outputs: Iterable[Node], by: Mapping[Node, Node]) -> tuple[Node, ..
     for node in walk(outputs):
         new[node] = by[node] if node in by else rebuilt(node, tuple(new[each] for each in node.args))
     return tuple(new[each] for each in outputs)
+
+
+def rewritten(root: Node, memo: dict[Node, Node], leaf: Callable[[Node], Node]) -> Node:
+    """Return a node with others put in, and remember what became of every node on the way.
+
+    Args:
+        root: the node.
+        memo: what nodes became before, or are to become.
+        leaf: what an input or a constant becomes that is not in ``memo``.
+    """
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        if node in memo:
+            stack.pop()
+            continue
+        waiting = [each for each in node.args if each not in memo]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        memo[node] = rebuilt(node, tuple(memo[each] for each in node.args)) if node.args else leaf(node)
+        stack.pop()
+    return memo[root]

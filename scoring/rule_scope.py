@@ -251,6 +251,7 @@ class RuleScope(PointsScope):
         """Return the range of a key, 0 to the points where it says nothing."""
         item = self.table.fields[key].value
         if isinstance(item, Scalar) and item.value is None and not item.quoted:
+            self.context.noted.doubt("judge-without-range", self.rule.at, self.home)
             return Range(g.ZERO, self.full(self.table.fields[key].key.at, key), open=False)
         span = self.range_of(item)
         if span is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label
+    from scoring.notes import Option
     from scoring.source import Span
 
 
@@ -170,7 +171,12 @@ class Scope(Names):
         term = self.term(item)
         if term.node.type is not Type.TRUTH:
             self.fail("value-type", item.at, wanted="truth", found=term.node.type.value)
+        self.context.noted.condition(term.node, item.at, self.home)
         return term.node
+
+    def alternatives(self, kind: str, hit: str, at: Span, options: Iterable[Option]) -> None:
+        """Note alternatives as they were written, for ``check``."""
+        self.context.noted.choice(kind, hit, options, at, self.home)
 
     def told_condition(self, item: Item) -> Condition:
         """Return a condition with its words and what it reads, for reports."""

@@ -30,7 +30,7 @@ FLOW = (
     ("functions",),
     ("alike", "expression"),
     ("keys",),
-    ("reads",),
+    ("reads", "notes"),
     ("model",),
     ("rules", "rules.*"),
     ("typed",),

@@ -20,6 +20,7 @@ from scoring.dates import DATE
 from scoring.document import Listing, Scalar, Table
 from scoring.keys import EDGES, NOTES, Key
 from scoring.model import Label
+from scoring.notes import Option
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     value = scope.measure(scope.need(form, "of"))
     bands = scope.need(form, "bands")
     if isinstance(bands, Listing):
-        found = [_long(each, value, scope) for each in bands.items]
+        long = [_long(each, value, scope) for each in bands.items]
         refuse_unreached(bands, EDGES, scope)
-        return found
+        scope.alternatives("bands", "first", bands.at, [Option(holds, item.at) for holds, item, _ in long])
+        return [(holds, result) for holds, _, result in long]
     if not isinstance(bands, Table) or not bands.fields:
         scope.fail("bands-shape", bands.at)
     edge = scope.word(form, "edge", EDGES)
@@ -79,6 +81,9 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
         found.append((reaches(edge, value.node, g.const(bound)), result))
     if "else" in list(bands.fields)[:-1]:
         scope.fail("else-last", bands.at)
+    keys = [key for key, _ in bands.fields.values()]
+    options = [Option(holds, key.at) for key, (holds, _) in zip(keys, found, strict=True)]
+    scope.alternatives("bands", "first", bands.at, options)
     return found
 
 
@@ -89,7 +94,8 @@ def refuse_unreached(listed: Listing, conditions: Sequence[str], scope: Scope) -
             scope.fail("else-last", item.at)
 
 
-def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item]:
+def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item, Item]:
+    """Return condition, place and result of a band."""
     if not isinstance(item, Table):
         scope.fail("bands-shape", item.at)
     scope.check_keys(item, _LONG, "band")
@@ -98,7 +104,7 @@ def _long(item: Item, value: Term, scope: Scope) -> tuple[Node, Item]:
         for edge in EDGES
         if edge in item.fields
     ]
-    return g.both(*edges), scope.need(item, "is")
+    return g.both(*edges), item, scope.need(item, "is")
 
 
 def chain(found: Sequence[tuple[Node, Node]], otherwise: Node) -> Node:

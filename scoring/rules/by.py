@@ -20,6 +20,7 @@ from scoring.dates import DATE, parse_day
 from scoring.document import Listing, Scalar, Table
 from scoring.graph import Node, Type
 from scoring.keys import Key
+from scoring.notes import Option
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence, form_leads
 from scoring.term import possible
 
@@ -55,6 +56,8 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     if otherwise is None and absent:
         scope.fail("by-incomplete", item.at, words=", ".join(absent))
     nodes = {key: _branch(each, rest, scope, result, otherwise) for key, each in entries.items()}
+    if isinstance(item, Table):
+        scope.alternatives("by", "first", item.at, _options(item, term, entries))
     if term.node.type is Type.CHOICE:
         last = next(reversed(nodes.values())) if otherwise is None else otherwise
         return g.pick(term.node, nodes, g.undefined("no-entry", last.type) if otherwise is None else otherwise)
@@ -67,6 +70,19 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     for key, each in reversed(nodes.items()):
         node = g.if_(g.equal(term.node, g.const(int(key))), each, node)
     return node
+
+
+def _options(item: Table, term: Term, entries: dict[str, Item]) -> list[Option]:
+    """Return the entries of a table as alternatives; of days, the latest comes first."""
+    keys = {key: field.key.at for key, field in item.fields.items()}
+    if term.unit == DATE:
+        found = [Option(g.at_most(g.const(parse_day(key) or 0), term.node), keys[key]) for key in reversed(entries)]
+    elif term.node.type is Type.TRUTH:
+        found = [Option(term.node if key == "true" else g.negated(term.node), keys[key]) for key in entries]
+    else:
+        number = term.node.type is Type.NUMBER
+        found = [Option(g.equal(term.node, g.const(int(key) if number else key)), keys[key]) for key in entries]
+    return found + ([Option(g.TRUE, keys["else"])] if "else" in keys else [])
 
 
 def _from_day_on(day: Node, nodes: dict[str, Node], before: Node) -> Node:

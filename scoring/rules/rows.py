@@ -16,6 +16,7 @@ from scoring import graph as g
 from scoring.document import Listing, Table
 from scoring.keys import NOTES, Key
 from scoring.model import Label
+from scoring.notes import Option
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence
 from scoring.rules.bands import chain, refuse_unreached
 
@@ -41,8 +42,13 @@ def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
         scope.check_keys(row, _ROW, "row")
         when = scope.condition(row.fields["when"].value) if "when" in row.fields else g.TRUE
         rows.append((when, scope.need(row, "is")))
-    if scope.word(table, "hit", HITS) == "first":
+    hit = scope.word(table, "hit", HITS)
+    if hit == "first":
         refuse_unreached(found, ("when",), scope)
+    places = [item.fields["when"].value if isinstance(item, Table) and "when" in item.fields else item
+              for item in found.items]  # fmt: skip
+    options = [Option(when, item.at) for item, (when, _) in zip(places, rows, strict=True)]
+    scope.alternatives("rows", hit, found.at, options)
     return rows
 
 

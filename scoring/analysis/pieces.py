@@ -1,0 +1,400 @@
+"""What nodes are, piece by piece, as one number runs through all it may be: exact, breakpoints and all.
+
+The range is cut where a comparison, a ``min`` or ``max`` changes sides, and nowhere else; between two cuts every node is
+a constant, a word, unknown for fixed causes, or a `Chain`. A branch that is not taken is never looked at. What does not
+fit, such as a product of two values that both change, raises `NotProved`: nothing is said about it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from scoring.analysis.chain import X, Chain, Floor, Inverse, Near, Value
+from scoring.graph import Cause, Node, Op, Rounding, Unknown, number_of, walk
+from scoring.interpret import interpret, operated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from scoring.reading import Read
+
+MOST_PIECES = 1_000
+"""Pieces of one question; what needs more is not proved."""
+
+_DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
+
+Part = Fraction | Chain | bool | str | Unknown
+"""What a node is on a piece."""
+
+
+class NotProved(Exception):  # noqa: N818  # no error: an answer
+    """A question that this kind of analysis cannot answer."""
+
+
+class Piece(NamedTuple):
+    """A point (low = high) or the open interval between two points, None: without end; and what the outputs are."""
+
+    low: Fraction | None
+    high: Fraction | None
+    parts: tuple[Part, ...]
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one point."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def inside(self) -> Fraction:
+        """A number of the piece."""
+        return between(self.low, self.high)
+
+    def ends(self, part: Part) -> tuple[Near, Near]:
+        """Return what a number comes to at the lower and the upper end of the piece."""
+        return part_ends(part, self.low, self.high)
+
+    def whole(self) -> Fraction | None:
+        """Return a whole number of the piece, None if it holds none."""
+        if self.is_point:
+            return self.low if self.low is not None and self.low.denominator == 1 else None
+        first = Fraction(0) if self.low is None else Fraction(self.low.__floor__() + 1)
+        if self.low is None and self.high is not None:
+            first = Fraction(self.high.__ceil__() - 1)
+        return first if self.high is None or first < self.high else None
+
+
+def between(low: Fraction | None, high: Fraction | None) -> Fraction:
+    """Return a number of an open interval (or the point): a short one where there is one."""
+    if low is None:
+        return Fraction(0) if high is None or high > 0 else high - 1
+    if high is None:
+        return low + 1
+    if low == high:
+        return low
+    middle = (low + high) / 2
+    width = high - low
+    step = Fraction(1)
+    while step >= width:
+        step /= 10
+    short = Fraction((middle / step).__floor__()) * step
+    return short if low < short < high else middle
+
+
+def part_ends(part: Part, low: Fraction | None, high: Fraction | None) -> tuple[Near, Near]:
+    """Return what a number comes to at the ends of a piece."""
+    if isinstance(part, Chain):
+        if low is not None and low == high:
+            return (Near(part.at(low), 0),) * 2
+        return part.end(low, -1 if low is None else 1), part.end(high, 1 if high is None else -1)
+    assert isinstance(part, Fraction)  # noqa: S101  # asked of numbers only
+    return (Near(part, 0),) * 2
+
+
+def pieces(
+    outputs: Sequence[Node], variable: Node, fixed: Mapping[str, Read], low: Fraction | None, high: Fraction | None
+) -> list[Piece]:
+    """Return what some nodes are as one input runs from low to high, both included, in order.
+
+    Args:
+        outputs: the nodes.
+        variable: the input, a number.
+        fixed: values of all other inputs; one that is not there is missing.
+        low: least value, None: no limit.
+        high: greatest value.
+
+    Raises:
+        NotProved: a node is no chain of plain steps in the variable, or there are too many pieces.
+    """
+    found: list[Piece] = []
+    if low is not None and high is not None and low > high:
+        return []
+    cuts = sorted(each for each in _plain_cuts(outputs, variable)
+                  if (low is None or low < each) and (high is None or each < high))  # fmt: skip
+    waiting: list[tuple[Fraction | None, Fraction | None]] = []
+    if low is None or low != high:
+        waiting.extend(zip([low, *cuts], [*cuts, high], strict=True))
+    waiting.extend((each, each) for each in dict.fromkeys((low, *cuts, high)) if each is not None)
+    while waiting:
+        if len(found) + len(waiting) > MOST_PIECES:
+            raise NotProved
+        start, end = waiting.pop()
+        looked = _Look(variable, fixed, start, end)
+        parts = looked.all_of(outputs)
+        if parts is not None:
+            found.append(Piece(start, end, parts))
+            continue
+        cuts = sorted(looked.cuts)
+        waiting.extend((each, each) for each in cuts)
+        waiting.extend(zip([start, *cuts], [*cuts, end], strict=True))
+    return sorted(found, key=_order)
+
+
+def _plain_cuts(outputs: Sequence[Node], variable: Node) -> set[Fraction]:
+    """Return the numbers that the variable itself is compared with: it saves looking at a piece only to cut it."""
+    found: set[Fraction] = set()
+    for node in walk(outputs):
+        if variable in node.args and node.op in {Op.LT, Op.LE, Op.EQ, Op.MIN, Op.MAX}:
+            found.update(number for each in node.args if (number := number_of(each)) is not None)
+    return found
+
+
+def _order(piece: Piece) -> tuple[bool, Fraction, bool]:
+    if piece.low is None:
+        return (False, Fraction(0), False)
+    return (True, piece.low, not piece.is_point)
+
+
+class _Cut(Exception):  # noqa: N818  # not an error: the piece is looked at again in parts
+    """A node changes sides within the piece."""
+
+
+class _Look:
+    """One look at a piece.
+
+    Attributes:
+        cuts: where the piece must be cut first, if anywhere.
+    """
+
+    def __init__(
+        self, variable: Node, fixed: Mapping[str, Read], low: Fraction | None, high: Fraction | None
+    ) -> None:
+        self.low, self.high, self.fixed = low, high, fixed
+        self.point = low is not None and low == high
+        self.values: dict[Node, Part] = {variable: low if self.point and low is not None else X}
+        self.cuts: set[Fraction] = set()
+
+    def all_of(self, outputs: Iterable[Node]) -> tuple[Part, ...] | None:
+        """Return what the outputs are, None where the piece must be cut first."""
+        found: list[Part] = []
+        for node in outputs:
+            try:
+                found.append(self.value(node))
+            except _Cut:
+                return None
+        return tuple(found)
+
+    def value(self, root: Node) -> Part:
+        """Return what a node is; operands that do not matter are not looked at."""
+        values = self.values
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in values:
+                stack.pop()
+                continue
+            wanted = self._next(node)
+            if wanted is not None:
+                stack.append(wanted)
+                continue
+            values[node] = self._operated(node)
+            stack.pop()
+        return values[root]
+
+    def _next(self, node: Node) -> Node | None:
+        """Return an operand that is needed and not there yet."""
+        values, args = self.values, node.args
+        if node.op in {Op.IF, Op.PICK}:
+            if args[0] not in values:
+                return args[0]
+            branch = self._branch(node)
+            return branch if branch is not None and branch not in values else None
+        if node.op in {Op.AND, Op.OR}:
+            for each in args:
+                if each not in values:
+                    return each
+                if values[each] is (node.op is Op.OR):
+                    return None
+            return None
+        return next((each for each in args if each not in values), None)
+
+    def _branch(self, node: Node) -> Node | None:
+        choice = self.values[node.args[0]]
+        if isinstance(choice, Unknown):
+            return None
+        if node.op is Op.IF:
+            return node.args[1] if choice else node.args[2]
+        members = cast("tuple[str, ...]", node.payload)
+        return node.args[1 + members.index(str(choice))] if choice in members else node.args[-1]
+
+    def _operated(self, node: Node) -> Part:
+        if node.op is Op.CONST:
+            return cast("Part", node.payload)
+        if node.op is Op.INPUT:
+            return cast("Part", interpret([node], self.fixed)[node])
+        if node.op in {Op.IF, Op.PICK}:
+            branch = self._branch(node)
+            return self.values[node.args[0] if branch is None else branch]
+        parts = [self.values[each] for each in node.args if each in self.values]
+        if any(isinstance(each, Chain) for each in parts):
+            unknown = [each for each in parts if isinstance(each, Unknown)]
+            if unknown and node.op not in {Op.AND, Op.OR}:
+                found = unknown[0]
+                for each in unknown[1:]:
+                    found = found.joined(each)
+                return found
+            return _MOVING[node.op](self, node, cast("list[Value]", parts))
+        return self._constant(node)
+
+    def _constant(self, node: Node) -> Part:
+        # What an ``and`` or ``or`` has not looked at does not matter to it.
+        return operated(node, [self.values.get(each, node.op is Op.AND) for each in node.args])  # type: ignore[arg-type]  # no operand changes
+
+    # Operations of which an operand changes
+
+    def cut(self, places: Iterable[Fraction]) -> None:
+        """Ask for the piece in parts, if any of the places lies inside it."""
+        inside = {
+            each
+            for each in places
+            if (self.low is None or self.low < each) and (self.high is None or each < self.high)
+        }
+        if inside:
+            self.cuts |= inside
+            raise _Cut
+
+    def compared(self, left: Value, right: Value) -> tuple[Fraction, Fraction]:
+        """Return a number for each of two values that are on the same sides of each other all over the piece."""
+        self.cut(self._meetings(left, right))
+        inside = between(self.low, self.high)
+        return _at(left, inside), _at(right, inside)
+
+    def _meetings(self, left: Value, right: Value) -> Iterator[Fraction]:
+        if isinstance(left, Chain) and isinstance(right, Chain):
+            if left.steps == right.steps:
+                if left.slope != right.slope:
+                    level = (right.shift - left.shift) / (left.slope - right.slope)
+                    yield from Chain(left.steps, Fraction(1), Fraction(0)).crossings(level)
+                return
+            difference = self.added(left, right.scaled(Fraction(-1), Fraction(0)))
+            yield from self._meetings(difference, Fraction(0))
+        elif isinstance(left, Chain):
+            yield from left.crossings(cast("Fraction", right))
+        elif isinstance(right, Chain):
+            yield from right.crossings(left)
+
+    def added(self, left: Value, right: Value) -> Value:
+        """Return a sum."""
+        if isinstance(left, Chain) and isinstance(right, Chain):
+            found = left.plus(right)
+            if found is not None:
+                return found
+            self._unstep(left if left.stepped else right)
+            raise NotProved
+        if isinstance(left, Chain):
+            return left.scaled(Fraction(1), cast("Fraction", right))
+        return cast("Chain", right).scaled(Fraction(1), left) if isinstance(right, Chain) else left + right
+
+    def _unstep(self, chain: Chain) -> None:
+        """Cut the piece at every step of a staircase, so that it is constant on each part."""
+        if not chain.stepped:
+            raise NotProved
+        last = max(place for place, step in enumerate(chain.steps) if isinstance(step, Floor | Rounding))
+        stair = Chain(chain.steps[: last + 1], Fraction(1), Fraction(0))
+        step = chain.steps[last]
+        size = step.step if isinstance(step, Rounding) else Fraction(1)
+        ends = [each.value for each in part_ends(stair, self.low, self.high) if each.value is not None]
+        if len(ends) != 2:  # noqa: PLR2004  # an endless staircase
+            raise NotProved
+        low, high = sorted(ends)
+        count = (high - low) / size
+        if count > MOST_PIECES:
+            raise NotProved
+        levels = (low + size * number for number in range(int(count) + 1))
+        self.cut(place for level in levels for place in stair.crossings(level))
+
+    def multiplied(self, left: Value, right: Value) -> Value:
+        """Return a product, of which one factor must be constant."""
+        if isinstance(left, Chain) and isinstance(right, Chain):
+            for each in (left, right):
+                if each.stepped:
+                    self._unstep(each)
+            raise NotProved
+        chain, factor = (left, right) if isinstance(left, Chain) else (right, left)
+        return cast("Chain", chain).scaled(cast("Fraction", factor), Fraction(0))
+
+    def divided(self, left: Value, right: Value) -> Part:
+        """Return a quotient: by a constant, of a constant, or of two straight lines in the same."""
+        if not isinstance(right, Chain):
+            if not right:
+                return _DIVISION
+            return self.multiplied(left, 1 / right)
+        self.cut(right.crossings(Fraction(0)))
+        if right.at(between(self.low, self.high)) == 0:
+            return _DIVISION
+        if not isinstance(left, Chain):
+            return right.then(Inverse()).scaled(left, Fraction(0))
+        if left.steps != right.steps:
+            for each in (left, right):
+                if each.stepped:
+                    self._unstep(each)
+            raise NotProved
+        ratio = left.slope / right.slope
+        return right.then(Inverse()).scaled(left.shift - ratio * right.shift, ratio)
+
+    def stepped(self, value: Chain, step: Floor | Rounding) -> Value:
+        """Return a value with a ``floor`` or a rounding; a constant where it does not reach the next step."""
+        found = value.then(step)
+        low, high = part_ends(found, self.low, self.high)
+        if low.value is not None and low.value == high.value and not low.side and not high.side:
+            return low.value
+        return found
+
+
+def _at(value: Value, x: Fraction) -> Fraction:
+    return value.at(x) if isinstance(value, Chain) else value
+
+
+def _add(look: _Look, _: Node, parts: list[Value]) -> Part:
+    found = parts[0]
+    for each in sorted(parts[1:], key=lambda part: isinstance(part, Chain) and part.steps != ()):
+        found = look.added(found, each)
+    return found
+
+
+def _sub(look: _Look, _: Node, parts: list[Value]) -> Part:
+    left, right = parts
+    return look.added(left, right.scaled(Fraction(-1), Fraction(0)) if isinstance(right, Chain) else -right)
+
+
+def _extreme(look: _Look, node: Node, parts: list[Value]) -> Part:
+    found = parts[0]
+    for each in parts[1:]:
+        here, other = look.compared(found, each)
+        if (other < here) if node.op is Op.MIN else (other > here):
+            found = each
+    return found
+
+
+def _step(look: _Look, node: Node, parts: list[Value]) -> Part:
+    step = node.payload if isinstance(node.payload, Rounding) else Floor()
+    return look.stepped(cast("Chain", parts[0]), step)
+
+
+def _ordered(look: _Look, node: Node, parts: list[Value]) -> Part:
+    left, right = look.compared(*parts)
+    return left < right if node.op is Op.LT else left <= right
+
+
+def _equal(look: _Look, _: Node, parts: list[Value]) -> Part:
+    left, right = look.compared(*parts)
+    return left == right
+
+
+def _none(look: _Look, node: Node, parts: list[Value]) -> Part:
+    raise NotProved
+
+
+_MOVING: dict[Op, Callable[[_Look, Node, list[Value]], Part]] = {
+    Op.ADD: _add,
+    Op.SUB: _sub,
+    Op.MUL: lambda look, _, parts: look.multiplied(*parts),
+    Op.DIV: lambda look, _, parts: look.divided(*parts),
+    Op.MIN: _extreme,
+    Op.MAX: _extreme,
+    Op.FLOOR: _step,
+    Op.ROUND: _step,
+    Op.APPROX: _none,
+    Op.LT: _ordered,
+    Op.LE: _ordered,
+    Op.EQ: _equal,
+}

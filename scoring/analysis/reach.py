@@ -1,0 +1,276 @@
+"""What a number can come to: a range that holds every value, and whether its ends are really reached.
+
+A node of one number and a few words is looked at piece by piece and is exact. Where several such parts meet that share
+no input, their ends can occur together, and the range stays exact; where they share one, it only bounds.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from scoring.analysis.boxes import Boxes
+from scoring.analysis.pieces import NotProved, pieces
+from scoring.graph import Node, Op, Type, Unknown, const, number_of
+from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
+from scoring.rewrite import replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scoring.analysis.chain import Near
+    from scoring.analysis.pieces import Piece
+    from scoring.analysis.subject import Subject
+    from scoring.reading import Read
+
+_MOST_TIMES = 64
+"""Combinations of words and truth values for each of which a node is looked at piece by piece."""
+
+
+class Sure(IntEnum):
+    """What is known of an end of a range."""
+
+    BOUND = 0
+    """No value lies beyond it."""
+    NEAR = 1
+    """Values come as near to it as one likes."""
+    HIT = 2
+    """It is reached."""
+
+
+class Reach(NamedTuple):
+    """The numbers that a node can be.
+
+    Attributes:
+        low: least; None: no limit.
+        high: greatest.
+        at_low: whether the least is reached.
+        at_high: whether the greatest is reached.
+        undefined: whether it may also have no value.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    at_low: Sure
+    at_high: Sure
+    undefined: bool = False
+
+    @property
+    def between(self) -> Between:
+        """The range alone."""
+        return Between(self.low, self.high, self.undefined)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is never a number."""
+        return self.between.empty
+
+
+_EMPTY = Reach(Fraction(1), Fraction(0), Sure.HIT, Sure.HIT, undefined=True)
+
+
+class Reaches:
+    """What the nodes of a subject can come to."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Nothing is worked out yet."""
+        self.subject = subject
+        self._found: dict[Node, Reach | OneOf] = {}
+
+    def number(self, node: Node) -> Reach:
+        """Return what a number node of the subject can come to."""
+        found = self._of(node)
+        assert isinstance(found, Reach)  # noqa: S101  # a number
+        return found
+
+    def _of(self, root: Node) -> Reach | OneOf:
+        found, stack = self._found, [root]
+        while stack:
+            node = stack[-1]
+            if node in found:
+                stack.pop()
+                continue
+            own = self._directly(node)
+            if own is None:
+                waiting = [each for each in node.args if each not in found]
+                if waiting:
+                    stack.extend(waiting)
+                    continue
+                own = self._joined(node, [found[each] for each in node.args])
+            found[node] = own
+            stack.pop()
+        return found[root]
+
+    def _directly(self, node: Node) -> Reach | OneOf | None:
+        """Return what a node can be that is looked at as a whole, None for one that is worked out of its operands."""
+        if node.op is Op.CONST:
+            return _exact(node)
+        if node.type is not Type.NUMBER:
+            return self._truth(node)
+        subject = self.subject
+        numbers = subject.numbers(node)
+        if len(numbers) > 1 and not self._by_parts(node):
+            return self._bounded(node)
+        if len(numbers) > 1 or prod(len(each.options) for each in subject.others(node)) > _MOST_TIMES:
+            return None
+        try:
+            return _whole(self.runs(node), exact=all(each.exact for each in numbers))
+        except NotProved:
+            return self._bounded(node)
+
+    def runs(self, node: Node) -> Iterator[tuple[dict[str, Read], list[Piece]]]:
+        """Yield the pieces of a node of one number, for each combination of the words it reads.
+
+        Raises:
+            NotProved: it is not made of pieces.
+        """
+        subject = self.subject
+        words = subject.others(node)
+        for options in product(*(each.options for each in words)):
+            fixed: dict[str, Read] = dict(zip((each.name for each in words), options, strict=True))
+            by = {each.node: const(value) for each, value in zip(words, options, strict=True)}
+            (here,) = replaced([node], by) if by else (node,)
+            numbers = subject.numbers(node)
+            if not numbers:
+                yield fixed, pieces([here], node, {}, Fraction(0), Fraction(0))
+                continue
+            found = pieces([here], numbers[0].node, {}, numbers[0].low, numbers[0].high)
+            yield fixed, [each for each in found if not numbers[0].whole or each.whole() is not None]
+
+    def _by_parts(self, node: Node) -> bool:
+        return node.op not in {Op.APPROX} and len(node.args) > 0
+
+    def _bounded(self, node: Node) -> Reach:
+        found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
+        assert isinstance(found, Between)  # noqa: S101  # a number
+        return Reach(found.low, found.high, Sure.BOUND, Sure.BOUND, found.undefined)
+
+    def _truth(self, node: Node) -> OneOf:
+        """Return what a truth value or a word can be."""
+        if node.type is Type.TRUTH:
+            try:
+                boxes = Boxes(self.subject, [node])
+            except NotProved:
+                return OneOf(frozenset((True, False)), undefined=True)
+            yes, no = boxes.where(node)
+            possible: set[bool | str] = {value for value, where in ((True, yes), (False, no)) if where}
+            return OneOf(frozenset(possible), bool(boxes.all & ~(yes | no)))
+        found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
+        return cast("OneOf", found)
+
+    def _joined(self, node: Node, parts: list[Reach | OneOf]) -> Reach:
+        apart = self._apart(node)
+        if node.op in {Op.IF, Op.PICK}:
+            return self._chosen(node, parts, apart=apart)
+        numbers = cast("list[Reach]", parts)
+        found = operation(node, [each.between for each in numbers])
+        assert isinstance(found, Between)  # noqa: S101  # truth values are looked at as a whole
+        if found.empty:
+            return _EMPTY
+        at_low, at_high = _ends(node, numbers, found) if apart else (Sure.BOUND, Sure.BOUND)
+        return Reach(found.low, found.high, at_low, at_high, found.undefined)
+
+    def _chosen(self, node: Node, parts: list[Reach | OneOf], *, apart: bool) -> Reach:
+        choice = cast("OneOf", parts[0]).values
+        members = (True, False) if node.op is Op.IF else cast("tuple[str, ...]", node.payload)
+        taken = [each for word, each in zip(members, parts[1:], strict=False) if word in choice]
+        if node.op is Op.PICK and not choice <= set(members):
+            taken.append(parts[-1])
+        real = [each for each in cast("list[Reach]", taken) if not each.empty]
+        if not real:
+            return _EMPTY
+        found = cast("Between", hull([each.between for each in real]))
+        undefined = len(real) < len(taken) or found.undefined or cast("OneOf", parts[0]).undefined
+        if not apart:
+            return Reach(found.low, found.high, Sure.BOUND, Sure.BOUND, undefined)
+        at_low = max(each.at_low for each in real if each.low == found.low)
+        at_high = max(each.at_high for each in real if each.high == found.high)
+        return Reach(found.low, found.high, at_low, at_high, undefined)
+
+    def _apart(self, node: Node) -> bool:
+        """Whether the operands share no input; of a choice, whether what chooses shares none with what is chosen."""
+        subject = self.subject
+        bases = [self._base(subject.used(each)) for each in node.args]
+        if node.op in {Op.IF, Op.PICK}:
+            return not bases[0] & frozenset().union(*bases[1:])
+        return len(frozenset().union(*bases)) == sum(map(len, bases))
+
+    def _base(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self.subject.variable(each).base for each in names))
+
+
+def _exact(node: Node) -> Reach | OneOf:
+    if isinstance(node.payload, Unknown):
+        return _EMPTY if node.type is Type.NUMBER else OneOf(frozenset(), undefined=True)
+    found = exactly(cast("Read", node.payload))
+    return found if isinstance(found, OneOf) else Reach(found.low, found.high, Sure.HIT, Sure.HIT)
+
+
+def _whole(runs: Iterator[tuple[dict[str, Read], list[Piece]]], *, exact: bool) -> Reach:
+    ends: list[Near] = []
+    undefined = False
+    for _, run in runs:
+        for piece in run:
+            part = piece.parts[0]
+            if isinstance(part, Unknown):
+                undefined = True
+            else:
+                ends.extend(piece.ends(part))
+    if not ends:
+        return _EMPTY
+    low, at_low = _extreme(ends, -1)
+    high, at_high = _extreme(ends, 1)
+    cap = Sure.HIT if exact else Sure.BOUND
+    return Reach(low, high, min(at_low, cap), min(at_high, cap), undefined)
+
+
+def _extreme(ends: list[Near], way: int) -> tuple[Fraction | None, Sure]:
+    """Return the least (way -1) or greatest (1) of some limits, and whether it is reached."""
+    if any(each.value is None and each.side == way for each in ends):
+        return None, Sure.NEAR
+    known = [(each.value, each.side) for each in ends if each.value is not None]
+    best = max(value * way for value, _ in known) * way
+    return best, max(Sure.NEAR if side else Sure.HIT for value, side in known if value == best)
+
+
+def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
+    """Return how sure the ends of an operation are whose operands can be anything in their ranges together."""
+    if node.op is Op.ADD:
+        return min(each.at_low for each in parts), min(each.at_high for each in parts)
+    if node.op in {Op.MIN, Op.MAX}:
+        lows, highs = [(each.low, each.at_low) for each in parts], [(each.high, each.at_high) for each in parts]
+        if node.op is Op.MIN:
+            return _far(lows, found.low), _near(highs, found.high)
+        return _near(lows, found.low), _far(highs, found.high)
+    if node.op is Op.SUB:
+        left, right = parts
+        return min(left.at_low, right.at_high), min(left.at_high, right.at_low)
+    factor = next((number for each in node.args if (number := number_of(each)) is not None), None)
+    if node.op is Op.MUL and factor is not None:
+        other = parts[1] if node.args[0].op is Op.CONST else parts[0]
+        return (other.at_low, other.at_high) if factor >= 0 else (other.at_high, other.at_low)
+    if node.op is Op.DIV and node.args[1].op is Op.CONST and factor:
+        return (parts[0].at_low, parts[0].at_high) if factor > 0 else (parts[0].at_high, parts[0].at_low)
+    every = min(sure for each in parts for sure in (each.at_low, each.at_high))
+    if node.op in {Op.FLOOR, Op.ROUND}:
+        (part,) = parts
+        return (part.at_low if part.at_low is Sure.HIT else Sure.BOUND,
+                part.at_high if part.at_high is Sure.HIT else Sure.BOUND)  # fmt: skip
+    return every, every
+
+
+
+
+def _far(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:
+    """Return how sure the end of an extreme is that any operand reaches for all."""
+    return max(sure for value, sure in ends if value == end)
+
+
+def _near(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:
+    """Return how sure the end of an extreme is at which the others must stand back: as far as they need, they can."""
+    deciding = min(sure for value, sure in ends if value == end)
+    others = [sure for value, sure in ends if value != end]
+    return deciding if all(sure is not Sure.BOUND for sure in others) else Sure.BOUND

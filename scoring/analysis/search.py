@@ -1,0 +1,199 @@
+"""Cases that show something: values of the inputs for which a condition holds, found by trying, never assumed.
+
+Values worth trying are those at which the graph changes, with a little to either side. A cut figure gets the value that
+is wanted by solving its formula for one of its inputs.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring.analysis.chain import Chain
+from scoring.analysis.pieces import NotProved, pieces
+from scoring.graph import Node, Op, Unknown, walk
+from scoring.interpret import GIVEN, interpret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scoring.analysis.subject import Subject, Variable
+    from scoring.graph import Value
+    from scoring.reading import Read
+
+TRIES = 300
+"""Cases that are tried for one question."""
+
+_SEED = 20230618
+_FEW = 8
+"""Values of each other input that are tried when a formula is solved for one."""
+_PLAIN = tuple(map(Fraction, (1, 100, 0, 10, 1000)))
+
+
+class Tried(NamedTuple):
+    """What trying came to.
+
+    Attributes:
+        case: values of the inputs for which the condition holds; None if none was found.
+        count: how many cases were tried.
+    """
+
+    case: dict[str, Read] | None
+    count: int
+
+
+class Search:
+    """Looks for cases of a subject."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Nothing is tried yet."""
+        self.subject = subject
+        self._values: dict[tuple[Node, str], list[Read]] = {}
+
+    def holds(self, condition: Node, tries: int = TRIES) -> Tried:
+        """Look for a case in which a condition over the inputs alone holds."""
+        variables = [self.subject.variable(name) for name in sorted(self.subject.used(condition))]
+        options = {each.name: self.values(condition, each) for each in variables}
+        random = Random(_SEED)  # noqa: S311  # the same cases every time
+        for count in range(1, tries + 1):
+            case = self._case(options, count, random)
+            if interpret([condition], case)[condition] is True:
+                return Tried(case, count)
+        return Tried(None, tries)
+
+    def _case(self, options: Mapping[str, Sequence[Read]], count: int, random: Random) -> dict[str, Read]:
+        if count <= 2:  # noqa: PLR2004  # all at one end first, then all at the other
+            case = {name: values[0 if count == 1 else -1] for name, values in options.items()}
+        else:
+            case = {name: random.choice(values) for name, values in options.items()}
+        absent = {name.removeprefix(GIVEN) for name, value in case.items() if name.startswith(GIVEN) and not value}
+        return {name: value for name, value in case.items() if name not in absent}
+
+    def highest(self, score: Node, way: int, tries: int = TRIES) -> tuple[Fraction | None, int]:
+        """Return the greatest (way 1) or least (-1) value of a number that is found by changing one input at a time."""
+        variables = [self.subject.variable(name) for name in sorted(self.subject.used(score))]
+        options = {each.name: self.values(score, each) for each in variables}
+        random = Random(_SEED)  # noqa: S311  # likewise
+        best: Fraction | None = None
+        done = 0
+        for start in range(1, 4):
+            case = self._case(options, start, random)
+            here = _number(interpret([score], case)[score])
+            for name in [*options, *options]:
+                for value in options[name]:
+                    if done >= tries:
+                        return best, done
+                    done += 1
+                    other = {**case, name: value}
+                    found = _number(interpret([score], other)[score])
+                    if found is not None and (here is None or (found - here) * way > 0):
+                        case, here = other, found
+            if here is not None and (best is None or (here - best) * way > 0):
+                best = here
+        return best, done
+
+    def values(self, node: Node, variable: Variable) -> list[Read]:
+        """Return the values of a variable that are worth trying in a node."""
+        key = (node, variable.name)
+        if key not in self._values:
+            self._values[key] = list(variable.options) or [*_numbers(node, variable)]
+        return self._values[key]
+
+    # A value for a cut figure
+
+    def realised(self, wanted: Mapping[str, Read]) -> dict[str, Read] | None:
+        """Return values of the inputs that give some variables their values, None if none are found."""
+        case: dict[str, Read] = {}
+        if any(name.startswith("#") for name in wanted):
+            return None  # a score is not solved for
+        for name, value in wanted.items():
+            variable = self.subject.variable(name)
+            if variable.formula is None:
+                if case.get(name, value) != value:
+                    return None
+                case[name] = value
+        for name, value in wanted.items():
+            variable = self.subject.variable(name)
+            if variable.formula is not None and not self._solve(variable, value, case):
+                return None
+        return case
+
+    def _solve(self, variable: Variable, value: Read, case: dict[str, Read]) -> bool:
+        """Add the inputs of a cut figure so that it has a value; return whether that was done."""
+        formula = self.subject.uncut(self.subject.program.figures[variable.name[1:]][1])
+        free = [each for each in sorted(variable.base) if each not in case and not each.startswith("given:")]
+        for name in free:
+            own = self.subject.variable(name)
+            if not own.is_number:
+                continue
+            others = [self.subject.variable(each) for each in free if each != name]
+            for number in range(_FEW):
+                fixed = {**case, **{each.name: _plain(each, number, value) for each in others}}
+                found = _solved(formula, own, fixed, value)
+                if found is not None:
+                    case.update(fixed, **{name: found})
+                    return True
+        fixed = {**case, **{each: _plain(self.subject.variable(each), 0, value) for each in free}}
+        if interpret([formula], fixed)[formula] == value:
+            case.update(fixed)
+            return True
+        return False
+
+
+def _number(value: Value) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
+
+
+def _plain(variable: Variable, number: int, value: Read) -> Read:
+    """Return one of a few plain values of a variable that another is solved beside."""
+    if variable.options:
+        return variable.options[number % len(variable.options)]
+    wanted = [*_PLAIN]
+    if isinstance(value, Fraction):
+        wanted[0:0] = [Fraction(value.denominator), Fraction(value.denominator * 10)]
+    wanted += [each for each in (variable.low, variable.high) if each is not None]
+    fitting = [each for each in wanted if _fits(variable, each)]
+    return fitting[number % len(fitting)] if fitting else Fraction(0)
+
+
+def _fits(variable: Variable, value: Fraction) -> bool:
+    low, high = variable.low, variable.high
+    if variable.whole and value.denominator != 1:
+        return False
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def _solved(formula: Node, variable: Variable, fixed: Mapping[str, Read], value: Read) -> Fraction | None:
+    """Return a value of one input for which a formula has a value, the others being fixed."""
+    try:
+        found = pieces([formula], variable.node, fixed, variable.low, variable.high)
+    except NotProved:
+        return None
+    for piece in found:
+        part = piece.parts[0]
+        places = [piece.inside] if part == value else []
+        if isinstance(part, Chain) and isinstance(value, Fraction):
+            places.extend(part.crossings(value))
+        for place in places:
+            inside = (piece.low is None or piece.low <= place) and (piece.high is None or place <= piece.high)
+            if inside and _fits(variable, place):
+                result = interpret([formula], {**fixed, variable.name: place})[formula]
+                if not isinstance(result, Unknown) and result == value:
+                    return place
+    return None
+
+
+def _numbers(node: Node, variable: Variable) -> list[Fraction]:
+    """Return numbers at and around which a node may change as one variable does, its ends first and last."""
+    near: set[Fraction] = set()
+    for each in walk([node]):
+        if each.op in {Op.LT, Op.LE, Op.EQ, Op.MIN, Op.MAX, Op.SUB, Op.ADD}:
+            near.update(number for arg in each.args if isinstance(number := arg.payload, Fraction))
+    step = Fraction(1) if variable.whole else Fraction(1, 10000)
+    found = {shifted for number in near for shifted in (number - step, number, number + step)}
+    found |= {Fraction(0), Fraction(1), Fraction(1, 2), Fraction(10), Fraction(100), Fraction(1000)}
+    found |= {each for each in (variable.low, variable.high) if each is not None}
+    if variable.low is not None and variable.high is not None:
+        found.add((variable.low + variable.high) / 2)
+    return sorted(each for each in found if _fits(variable, each)) or [Fraction(0)]

@@ -1,0 +1,298 @@
+"""A program as it is analysed: the ordinary case, over variables of its own.
+
+In the ordinary case nobody sets a score by hand or declares a node not applicable, and every mark is given. A derived
+figure that depends on several numbers is cut: it becomes a variable itself, with the range that its formula has, so that
+a leaf depends on one variable and not on three. What is proved of all values of the variables is proved of all cases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import TYPE_CHECKING, cast
+
+from scoring import graph as g
+from scoring.graph import Node, Op, Type
+from scoring.interpret import GIVEN
+from scoring.intervals import Between, OneOf, ranges
+from scoring.reading import Domain
+from scoring.rewrite import rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from scoring.graph import Value
+    from scoring.model import Figure
+    from scoring.program import Program
+
+_NONE = Fraction(0)
+_MOST_WORDS = 8
+"""Combinations of words and truth values that a figure may depend on without being cut."""
+
+_SMOOTH = frozenset((Op.ADD, Op.SUB, Op.MUL, Op.DIV, Op.MIN, Op.MAX, Op.INPUT, Op.CONST))
+"""Operations whose result takes every value between two that it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a question depends on: an input, or a derived figure that was cut.
+
+    Attributes:
+        node: the input that stands for it.
+        low: least value of a number; None: no limit.
+        high: greatest value.
+        whole: whether it is a whole number.
+        options: values of a truth value or a choice.
+        base: the inputs of the case that it depends on.
+        formula: of a figure that was cut, else None.
+        exact: whether all that the limits allow can occur.
+        figure: the figure it is, None for findings, marks and the like.
+    """
+
+    name: str
+    node: Node
+    low: Fraction | None
+    high: Fraction | None
+    whole: bool
+    options: tuple[bool | str, ...]
+    base: frozenset[str]
+    formula: Node | None = None
+    exact: bool = True
+    figure: Figure | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, not a truth value or a word."""
+        return self.node.type is Type.NUMBER
+
+
+class Subject:
+    """A program, and what its nodes become.
+
+    Attributes:
+        program: as lowered.
+        variables: name → variable, as they are met.
+    """
+
+    def __init__(self, program: Program) -> None:
+        """Nothing is looked at yet."""
+        self.program = program
+        self.variables: dict[str, Variable] = {}
+        self._figures = {node: figure for figure, node in program.figures.values()}
+        self._scores: dict[Node, Node] = {}
+        self._conditions: dict[Node, Node] = {}
+        self._uncut: dict[Node, Node] = {}
+        self._whole: dict[Node, Node] = {}
+        self._uses: dict[Node, frozenset[str]] = {}
+        self._named: dict[Node, Node] = {}
+        self._cut()
+
+    # Views
+
+    def score(self, node: Node) -> Node:
+        """Return a node of the account of a case that gives all its figures."""
+        return rewritten(node, self._scores, self._ordinary)
+
+    def condition(self, node: Node) -> Node:
+        """Return a node in which a figure may be missing and a node not applicable."""
+        return rewritten(node, self._conditions, self._possible)
+
+    def uncut(self, node: Node) -> Node:
+        """Return a node of the ordinary case over the inputs alone."""
+        return rewritten(node, self._uncut, self._ordinary)
+
+    def whole(self, node: Node) -> Node:
+        """Return a node over the inputs alone, in which a figure may be missing and a node not applicable."""
+        return rewritten(node, self._whole, self._possible)
+
+    def _ordinary(self, node: Node) -> Node:
+        name = str(node.payload)
+        if node.op is Op.INPUT and name.startswith(GIVEN):
+            path, _, own = name.removeprefix(GIVEN).rpartition("/")
+            return g.const(own not in ("set", "mark.deduct") and not (own == "mark" and self._has_parts(path)))
+        if node.op is Op.INPUT and name.endswith("/not_applicable"):
+            return g.FALSE
+        return self._possible(node)
+
+    def _possible(self, node: Node) -> Node:
+        name = str(node.payload)
+        if node.op is Op.INPUT and name.startswith(GIVEN) and name.endswith(("/set", "/mark.deduct")):
+            return g.FALSE
+        if node.op is Op.INPUT and name.endswith("/mark.because"):
+            return g.TRUE
+        return node
+
+    def _has_parts(self, path: str) -> bool:
+        """Whether a mark on a node would stand for those of its criteria."""
+        return path in self.program.plans and bool(self.program.plans[path].children)
+
+    # Variables
+
+    def _cut(self) -> None:
+        """Make variables of the derived figures that depend on several numbers."""
+        for name, (figure, node) in self.program.figures.items():
+            if figure.form is None or node.op in {Op.INPUT, Op.CONST}:
+                continue
+            formula = self.score(node)
+            used = [self.variable(each) for each in self.used(formula)]
+            numbers = sum(each.is_number for each in used)
+            if numbers > 1 or prod(len(each.options) or 1 for each in used) > _MOST_WORDS:
+                variable = self._derived(name, figure, formula)
+                self.variables[variable.name] = variable
+                self._scores[node] = self._conditions[node] = variable.node
+                self._scores.setdefault(formula, variable.node)
+
+    def _derived(self, name: str, figure: Figure, formula: Node) -> Variable:
+        own = f"={name}"
+        node = g.input_(own, formula.type)
+        base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
+        found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
+        if isinstance(found, OneOf):
+            return Variable(own, node, None, None, False, tuple(sorted(found.values, key=str)), base, formula, False, figure)  # noqa: FBT003  # fields in their order
+        return Variable(own, node, found.low, found.high, False, (), base, formula, self._every(formula), figure)  # noqa: FBT003  # likewise
+
+    def _every(self, formula: Node) -> bool:
+        """Whether a formula takes every value within its range: smooth, and each input read once."""
+        seen: set[Node] = set()
+        base: set[str] = set()
+        stack = [formula]
+        while stack:
+            node = stack.pop()
+            if node.op not in _SMOOTH or (node in seen and node.op is not Op.CONST):
+                return False
+            seen.add(node)
+            stack.extend(node.args)
+            if node.op is Op.INPUT:
+                variable = self.variable(str(node.payload))
+                if not variable.exact or variable.whole or base & variable.base:
+                    return False
+                base |= variable.base
+        return True
+
+    def variable(self, name: str) -> Variable:
+        """Return the variable of an input."""
+        found = self.variables.get(name)
+        if found is None:
+            found = self.variables[name] = self._input(name)
+        return found
+
+    def _input(self, name: str) -> Variable:
+        domain = self.program.domains.get(name)
+        figure = self.program.figures.get(name, (None, None))[0]
+        if name.startswith(GIVEN):
+            node = g.given(name.removeprefix(GIVEN))
+            return Variable(name, node, None, None, False, (True, False), frozenset((name,)))  # noqa: FBT003  # fields in their order
+        if domain is None:
+            low, high, whole = self._taken(name)
+            return Variable(name, g.input_(name), low, high, whole, (), frozenset((name,)), None, False, figure)  # noqa: FBT003  # likewise
+        node = g.input_(name, domain.type)
+        if domain.type is not Type.NUMBER:
+            options = domain.words if domain.type is Type.CHOICE else (True, False)
+            return Variable(name, node, None, None, False, options, frozenset((name,)), None, True, figure)  # noqa: FBT003  # likewise
+        low, high, base = domain.low, domain.high, frozenset((name,))
+        if name.endswith("/mark"):
+            low, high, base = self._marks(name)
+        return Variable(name, node, low, high, domain.whole, (), base, None, True, figure)  # noqa: FBT003  # likewise
+
+    def _taken(self, name: str) -> tuple[Fraction | None, Fraction | None, bool]:
+        """Return what can come of a list, or of all cases: least, greatest, and whether it is whole."""
+        for each in self.program.cohorts:
+            if each.name == name:
+                return self._of_many(each.take, each.of)
+        for reduction in self.program.reductions:
+            if reduction.name == name:
+                return self._of_many(reduction.how, reduction.element)
+        return None, None, False
+
+    def _of_many(self, how: str, of: Node | None) -> tuple[Fraction | None, Fraction | None, bool]:
+        if how == "percentile":
+            return _NONE, Fraction(1), False
+        if how in ("count", "rank"):
+            return Fraction(how == "rank"), None, True
+        if of is None or of.type is not Type.NUMBER:
+            return None, None, False
+        of = self.score(of)
+        found = cast("Between", ranges([of], {}, self.domains(self.used(of)))[of])
+        if how != "sum":
+            return found.low, found.high, False
+        low = _NONE if found.low is not None and found.low >= 0 else None
+        return low, _NONE if found.high is not None and found.high <= 0 else None, False
+
+    def _marks(self, name: str) -> tuple[Fraction | None, Fraction | None, frozenset[str]]:
+        """Return what a mark may be, and what decides that."""
+        base = frozenset((name,))
+        lows, highs = [], []
+        for check in self.program.checks:
+            if check.code != "mark-range" or check.subject != name or not {"low", "high"} <= check.facts.keys():
+                continue
+            ends = [self.score(check.facts[end].node) for end in ("low", "high")]
+            names = self.used(*ends)
+            base = base.union(*(self.variable(each).base for each in names))
+            found = ranges(ends, {}, self.domains(names))
+            lows.append(cast("Between", found[ends[0]]).low)
+            highs.append(cast("Between", found[ends[1]]).high)
+        low = None if None in lows or not lows else min(cast("list[Fraction]", lows))
+        high = None if None in highs or not highs else max(cast("list[Fraction]", highs))
+        return low, high, base
+
+    def named(self, node: Node) -> Node:
+        """Return a variable that stands for a number which depends on several, the node itself if it does not."""
+        if node.type is not Type.NUMBER or len(self.numbers(node)) <= 1:
+            return node
+        if node not in self._named:
+            own = f"#{len(self._named)}"
+            self._named[node] = g.input_(own)
+            names = self.used(node)
+            found = cast("Between", ranges([node], {}, self.domains(names))[node])
+            base = frozenset().union(*(self.variable(each).base for each in names))
+            self.variables[own] = Variable(own, g.input_(own), found.low, found.high, False, (), base, node, False)  # noqa: FBT003  # fields in their order
+        return self._named[node]
+
+    def domains(self, names: Iterable[str]) -> dict[str, Domain]:
+        """Return what variables may be, as `scoring.intervals` reads it."""
+        found: dict[str, Domain] = {}
+        for name in names:
+            each = self.variable(name)
+            words = tuple(str(option) for option in each.options) if each.node.type is Type.CHOICE else ()
+            found[name] = Domain(name, each.node.type, each.low, each.high, None, each.whole, False, words)  # noqa: FBT003  # fields in their order
+        return found
+
+    def used(self, *nodes: Node) -> frozenset[str]:
+        """Return the names of the inputs that nodes read."""
+        if len(nodes) != 1:
+            return frozenset().union(*map(self.used, nodes))
+        uses, stack = self._uses, list(nodes)
+        while stack:
+            node = stack[-1]
+            if node in uses:
+                stack.pop()
+                continue
+            waiting = [each for each in node.args if each not in uses]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            if node.op is Op.INPUT:
+                uses[node] = frozenset((str(node.payload),))
+            else:
+                found = [uses[each] for each in node.args if uses[each]]
+                first = found[0] if found else frozenset[str]()
+                uses[node] = first if all(each <= first for each in found) else frozenset().union(*found)
+        return uses[nodes[0]]
+
+    def numbers(self, *nodes: Node) -> list[Variable]:
+        """Return the number variables that nodes read, in the order of their names."""
+        return [each for each in map(self.variable, sorted(self.used(*nodes))) if each.is_number]
+
+    def others(self, *nodes: Node) -> list[Variable]:
+        """Return the truth values and words that nodes read, in the order of their names."""
+        return [each for each in map(self.variable, sorted(self.used(*nodes))) if not each.is_number]
+
+    def independent(self, names: Iterable[str]) -> bool:
+        """Whether no input stands behind two of some variables, so that any values can occur together."""
+        bases = [self.variable(each).base for each in names]
+        return len(frozenset().union(*bases)) == sum(map(len, bases))
+
+
+Assignment = dict[str, "Value"]
+"""A value for each of some variables."""

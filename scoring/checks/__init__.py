@@ -1,0 +1,1 @@
+"""What ``scoring check`` looks for, one family a module: each says what it found through a `Look`."""

@@ -1,0 +1,40 @@
+"""Every finding that checks report, and what looks for them, in this order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.checks import conditions, doubts, reach, rounding, shape, tables, unused
+from scoring.messages_check import CHECK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scoring.checks.look import Look
+
+CODES: frozenset[str] = frozenset(CHECK)
+"""Codes of all findings, which ``allow`` and the settings may name."""
+
+CHECKS: Sequence[Callable[[Look], None]] = (
+    unused.figures,
+    unused.functions,
+    unused.shapes,
+    unused.methods,
+    doubts.codes,
+    doubts.sources,
+    doubts.while_lowering,
+    doubts.twice,
+    doubts.worse_words_that_pay_more,
+    tables.tables,
+    conditions.conditions,
+    conditions.overrides,
+    reach.scores,
+    reach.grades,
+    shape.cliffs,
+    shape.directions,
+    rounding.leaves_not_rounded,
+    rounding.twice,
+    rounding.before_grades,
+    unused.allowances,
+)
+"""What looks for them; the accepted findings are looked at last."""

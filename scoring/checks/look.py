@@ -1,0 +1,204 @@
+"""One look at a ruleset: its programs as they are analysed, and where findings go.
+
+A finding is accepted by ``allow: {CODE: reason}`` on the node or figure it is about, on a node above it, or for the
+whole ruleset; which of these were of use is remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from scoring.analysis.boxes import Boxes
+from scoring.analysis.pieces import NotProved
+from scoring.analysis.reach import Reaches
+from scoring.analysis.search import Search
+from scoring.analysis.subject import Subject
+from scoring.diagnostic import Diagnostic, Problems
+from scoring.document import Scalar, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from scoring.checks.settings import Settings
+    from scoring.graph import Node
+    from scoring.model import Figure, Indicator
+    from scoring.program import Plan, Program
+    from scoring.reading import Read
+    from scoring.ruleset import Ruleset
+    from scoring.source import Span
+
+
+_FEW = 50
+"""Boxes of which is tried whether a case can lie in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case that shows something.
+
+    Attributes:
+        values: of the variables, None if no such case was found.
+        view: what makes a node one over these variables.
+        proved: whether it is certain that there is none, where none was found.
+    """
+
+    values: dict[str, Read] | None
+    view: Callable[[Node], Node]
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A program as it is analysed.
+
+    Attributes:
+        method: name of the method, None for the ruleset as it stands.
+        tables: path → keys of the nodes from there up to the top.
+    """
+
+    method: str | None
+    program: Program
+    subject: Subject
+    reaches: Reaches
+    search: Search
+    tables: Mapping[str, tuple[Table, ...]]
+
+    def shown(self, condition: Node) -> Shown:
+        """Return a case in which a condition holds, if there is one, or that there is none."""
+        subject = self.subject
+        cut = subject.score(condition)
+        try:
+            boxes = Boxes(subject, [cut])
+        except NotProved:
+            boxes = None
+        if boxes is not None:
+            yes = boxes.where(cut).yes
+            if not yes:
+                return Shown(None, subject.score, proved=True)
+            for box in islice(boxes.each(yes), _FEW):
+                values = boxes.values(box)
+                exact = subject.independent(values) and all(subject.variable(name).exact for name in values)
+                if exact or self.search.realised(values) is not None:
+                    return Shown(values, subject.score, proved=True)
+        found = self.search.holds(subject.uncut(condition))
+        return Shown(found.case, subject.uncut, proved=False)
+
+    def plans(self) -> Iterator[Plan]:
+        """Yield the account of every node and variant, those that have variants left out."""
+        return (plan for plan in self.program.root.walk() if not plan.variants)
+
+
+class Look:
+    """A look at a ruleset.
+
+    Attributes:
+        ruleset: what is looked at.
+        settings: of the project.
+        seen: every program of it, the one without a method first.
+    """
+
+    def __init__(self, ruleset: Ruleset, settings: Settings) -> None:
+        """Prepare the programs; nothing is found yet."""
+        self.ruleset, self.settings = ruleset, settings
+        self.seen = [_seen(ruleset.program(method), method) for method in (None, *ruleset.methods)]
+        self._problems = Problems()
+        self._used: set[tuple[int, str]] = set()
+        self._asked: set[tuple[str, Span, tuple[Node, ...]]] = set()
+        self.definition = self.seen[0].program.definition
+
+    @property
+    def first(self) -> Seen:
+        """The ruleset as it stands."""
+        return self.seen[0]
+
+    def is_new(self, what: str, at: Span, nodes: tuple[Node, ...]) -> bool:
+        """Whether a question is asked for the first time: most methods change little."""
+        key = (what, at, nodes)
+        if key in self._asked:
+            return False
+        self._asked.add(key)
+        return True
+
+    def plans(self, what: str) -> Iterator[tuple[Seen, Plan]]:
+        """Yield every node and variant of every program, each but once, those that have variants left out."""
+        for seen in self.seen:
+            for plan in seen.plans():
+                if self.is_new(what, plan.at, (plan.score, plan.exact, plan.printed)):
+                    yield seen, plan
+
+    def note(self, code: str, at: Span, owners: Iterable[Table], /, **facts: object) -> None:
+        """Record something worth knowing that is no problem."""
+        if not self.allowed(code, owners):
+            self._problems.note(code, at, **facts)
+
+    def warn(self, code: str, at: Span, owners: Iterable[Table], /, **facts: object) -> None:
+        """Record something doubtful."""
+        if not self.allowed(code, owners):
+            self._problems.warning(code, at, **facts)
+
+    def not_proved(self, what: str, name: str, tries: int, at: Span, owners: Iterable[Table]) -> None:
+        """Record that a question is open."""
+        self.note("not-proved", at, owners, what=what, name=name, count=tries)
+
+    def allowed(self, code: str, owners: Iterable[Table]) -> bool:
+        """Whether the author accepts a finding, in one of some tables or for the whole ruleset."""
+        for table in (*owners, self.definition.keys):
+            allow = table.fields.get("allow")
+            if allow is not None and isinstance(allow.value, Table) and code in allow.value.fields:
+                self._used.add((id(allow.value), code))
+                return True
+        return False
+
+    def was_used(self, allow: Table, code: str) -> bool:
+        """Whether an accepted finding was found."""
+        return (id(allow), code) in self._used
+
+    def near(self, name: str, known: Iterable[str]) -> str | None:
+        """Return the known name that is most like a mistyped one."""
+        return self._problems.near(name, known)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that was found."""
+        return self._problems.diagnostics
+
+
+def owners_of(seen: Seen, home: str, figure: Figure | None = None) -> tuple[Table, ...]:
+    """Return the tables whose ``allow`` may accept a finding about a node or a figure."""
+    own = () if figure is None else (figure.keys,)
+    return (*own, *seen.tables.get(home, ()))
+
+
+def _seen(program: Program, method: str | None) -> Seen:
+    subject = Subject(program)
+    tables: dict[str, tuple[Table, ...]] = {}
+    _tables(program.definition.root, (), tables)
+    return Seen(method, program, subject, Reaches(subject), Search(subject), tables)
+
+
+def _tables(node: Indicator, above: tuple[Table, ...], found: dict[str, tuple[Table, ...]]) -> None:
+    own = (node.keys, *above)
+    found[node.path] = (*found.get(node.path, ()), *own)
+    for child in node.children:
+        _tables(child, own, found)
+    for _, variant in node.variants:
+        _tables(variant, own, found)
+
+
+def at_key(table: Table, key: str) -> Span:
+    """Return where a key stands, or the table if it does not."""
+    field = table.fields.get(key)
+    return table.at if field is None else field.key.at
+
+
+def text_of(table: Table, key: str) -> str:
+    """Return the text of a key, empty if there is none."""
+    field = table.fields.get(key)
+    return field.value.text if field is not None and isinstance(field.value, Scalar) else ""
+
+
+def same(nodes: Iterable[Node]) -> bool:
+    """Whether all of some nodes are one."""
+    return len(set(nodes)) <= 1

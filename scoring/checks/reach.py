@@ -1,0 +1,191 @@
+"""Scores that cannot be reached: full marks, zero, a grade; amounts that take more or less than there is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring import graph as g
+from scoring.analysis.reach import Sure
+from scoring.analysis.search import TRIES
+from scoring.checks.look import owners_of
+from scoring.checks.words import example, number
+from scoring.document import Scalar, Table
+from scoring.interpret import interpret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from scoring.analysis.reach import Reach
+    from scoring.checks.look import Look, Seen
+    from scoring.program import Entry, Plan
+    from scoring.source import Span
+
+
+class _Limits(NamedTuple):
+    """Full mark and least score of a node."""
+
+    least: Fraction
+    full: Fraction
+
+
+def _limits(plan: Plan) -> _Limits | None:
+    """Return what a node's points allow; None for an open scale, or where figures decide it."""
+    points = g.number_of(plan.printed)
+    if plan.open or plan.by_formula or points is None or not points:
+        return None
+    return _Limits(-points, Fraction(0)) if plan.item == "penalty" else _Limits(Fraction(0), points)
+
+
+def scores(look: Look) -> None:
+    """Look for nodes with rules that never get full marks, or always keep some."""
+    for seen, plan in look.plans("scores"):
+        limits = _limits(plan)
+        own = [each for each in plan.entries if each.kind in ("base", "start", "change", "limit")]
+        if limits is not None and own:
+            _Node(look, seen, plan, limits).look_through()
+
+
+class _Node:
+    """One node with rules, in one program."""
+
+    def __init__(self, look: Look, seen: Seen, plan: Plan, limits: _Limits) -> None:
+        self.look, self.seen, self.plan, self.limits = look, seen, plan, limits
+        self.owners = owners_of(seen, plan.path)
+        self.score = seen.subject.score(plan.score)
+        self.changes = [each for each in plan.entries if each.kind == "change"]
+        self.name = plan.label.text() or plan.path or "total"
+
+    def look_through(self) -> None:
+        """Look at the whole score, then at its rules."""
+        if self.plan.children:
+            for each in self.plan.entries:
+                self.change(each)
+            return
+        found = self.seen.reaches.number(self.score)
+        if found.empty:
+            return
+        self.full(found)
+        self.zero(found)
+        for each in self.plan.entries:
+            self.base(each)
+            self.change(each)
+
+    def full(self, found: Reach) -> None:
+        """Report full marks that are out of reach."""
+        full = self.limits.full
+        alone = len(self.seen.subject.numbers(self.score)) <= 1  # then "near" is also "never reached"
+        if found.high is not None and (found.high < full or (found.high == full and found.at_high is Sure.NEAR and alone)):
+            facts = {"name": self.name, "points": number(full), "high": number(found.high)}
+            self.look.warn("full-unreachable", self.plan.at, self.owners, **facts)
+        elif found.at_high is not Sure.HIT and not (found.high is None and found.at_high is Sure.NEAR):
+            self.open("full-unreachable", lambda best: best >= full, 1)
+
+    def zero(self, found: Reach) -> None:
+        """Report a score that always stays above the least."""
+        least = self.limits.least
+        if found.low is None or self.plan.item:
+            return
+        if found.low > least:
+            deducts = self.changes and not any(each.kind == "base" for each in self.plan.entries)
+            code = "cannot-exhaust" if deducts else "zero-unreachable"
+            at = self.changes[-1].at if deducts else self.plan.at
+            facts = {"name": self.name, "points": number(self.limits.full), "low": number(found.low)}
+            self.look.note(code, at or self.plan.at, self.owners, **facts)
+        elif found.at_low is Sure.BOUND or (found.at_low is Sure.NEAR and found.low == least):
+            self.open("zero-unreachable", lambda best: best <= least, -1)
+
+    def open(self, what: str, fine: Callable[[Fraction], bool], way: int) -> None:
+        """Try to show by a case that nothing is wrong, and say so if that fails."""
+        best, tried = self.seen.search.highest(self.seen.subject.uncut(self.plan.score), way)
+        if best is None or not fine(best):
+            self.look.not_proved(what, self.name, tried, self.plan.at, self.owners)
+
+    def base(self, entry: Entry) -> None:
+        """Report an opening score that pays more than the points, or less than nothing."""
+        score = entry.quantities.get("score")
+        if entry.kind != "base" or score is None or entry.at is None:
+            return
+        node = self.seen.subject.score(score.node)
+        found = self.seen.reaches.number(node)
+        if found.empty:
+            return
+        over = found.high is None or found.high > self.limits.full
+        under = found.low is None or found.low < self.limits.least
+        if not (over or under):
+            return
+        low, high = g.const(self.limits.least), g.const(self.limits.full)
+        shown = self.seen.shown(g.either(g.less(high, score.node), g.less(score.node, low)))
+        if shown.values is None:
+            if not shown.proved:
+                self.look.not_proved("score-outside", self.name, TRIES, entry.at, self.owners)
+            return
+        value = interpret([shown.view(score.node)], shown.values)[shown.view(score.node)]
+        facts = {"name": self.name, "points": number(self.limits.full), "score": value}
+        self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(self.seen.subject, shown.values))
+
+    def change(self, entry: Entry) -> None:
+        """Report one step or one finding that takes everything, and an amount larger than what there is."""
+        if entry.kind != "change" or entry.at is None:
+            return
+        subject, points = self.seen.subject, self.limits.full
+        asked = self.seen.reaches.number(subject.score(entry.asked))
+        each = entry.quantities.get("each")
+        if asked.empty or asked.high is None or asked.high > 0 or (asked.low is not None and not asked.low):
+            return
+        if each is not None:
+            one = self.seen.reaches.number(subject.score(each.node))
+            if one.low is not None and one.low >= points:
+                facts = {"each": number(one.low), "points": number(points), "name": self.name}
+                self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
+        elif asked.low is not None and -asked.low > points and asked.at_low is Sure.HIT:
+            facts = {"each": number(-asked.low), "points": number(points), "name": self.name}
+            self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
+
+
+def grades(look: Look) -> None:
+    """Look for grades that no total gets."""
+    for seen in look.seen:
+        table = seen.program.definition.keys.fields.get("grades")
+        if table is None or seen.program.grade is None or seen.program.root.open:
+            continue
+        total = seen.reaches.number(seen.subject.score(seen.program.root.score))
+        if total.empty:
+            continue
+        lower = seen.program.definition.lower_is_better
+        given = {rule.grade for rule in seen.program.grade_rules}
+        before: Fraction | None = None
+        for name, bound, at in _bounds(table.value):
+            if name not in given and _misses(total, bound, before, lower=lower):
+                facts = {"name": name, "low": _end(total.low, "−∞"), "high": _end(total.high, "∞")}
+                look.warn("grade-unreachable", at, (), **facts)
+            before = bound if bound is not None else before
+
+
+def _end(value: Fraction | None, none: str) -> str:
+    return none if value is None else number(value)
+
+
+def _misses(total: Reach, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
+    """Whether no total lies between a grade's own bound and that of the better one."""
+    worst, best = (total.high, total.low) if lower else (total.low, total.high)
+    if bound is not None and best is not None and (best > bound if lower else best < bound):
+        return True
+    if before is None or worst is None:
+        return False
+    return worst <= before if lower else worst >= before
+
+
+def _bounds(grades_: object) -> Iterable[tuple[str, Fraction | None, Span]]:
+    if isinstance(grades_, Table):
+        for key, item in grades_.fields.values():
+            if key.text != "read" and isinstance(item, Scalar):
+                yield key.text, item.value if isinstance(item.value, Fraction) else None, item.at
+        return
+    for each in getattr(grades_, "items", ()):
+        if isinstance(each, Table):
+            edge = each.fields.get("at_least") or each.fields.get("at_most")
+            bound = edge.value.value if edge is not None and isinstance(edge.value, Scalar) else None
+            name = each.fields.get("grade")
+            text = name.value.text if name is not None and isinstance(name.value, Scalar) else ""
+            yield text, bound if isinstance(bound, Fraction) else None, each.at

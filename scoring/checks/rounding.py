@@ -1,0 +1,122 @@
+"""Roundings that follow one another, that grades depend on, or that leave out a leaf."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.analysis.grid import grids, idle
+from scoring.checks.look import at_key, owners_of
+from scoring.checks.words import number
+from scoring.document import Scalar, Table
+from scoring.number import places_of
+from scoring.rounding import places_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.checks.look import Look, Seen
+    from scoring.graph import Node
+    from scoring.program import Plan
+    from scoring.source import Span
+
+_LEVELS = {"root": "total", "group": "group", "leaf": "leaf", "criterion": "criterion"}
+
+
+def leaves_not_rounded(look: Look) -> None:
+    """Look for leaves whose points have more decimals than their rounding would leave."""
+    seen = look.first
+    places = look.definition.places.get("leaf")
+    if places is None:
+        return
+    for node in look.definition.root.walk():
+        plan = seen.program.plans.get(node.path)
+        points = None if plan is None else g.number_of(plan.printed)
+        if node.kind != "leaf" or node.variants or points is None or "round" in node.keys.fields:
+            continue
+        own = places_of(points)
+        if own is None or own > places:
+            facts = {"name": node.label.text(), "points": points, "places": places}
+            look.note("leaf-not-rounded", node.at, owners_of(seen, node.path), **facts)
+
+
+def twice(look: Look) -> None:
+    """Look for roundings of what is rounded already, where the second changes something again."""
+    for seen in look.seen:
+        plans = [each for each in seen.plans() if each.score is not each.exact]
+        scores = {id(each): seen.subject.uncut(each.score) for each in plans}
+        found = grids(scores.values(), lambda name: seen.subject.variable(name).whole)
+        inner: dict[Node, bool] = {}
+        for plan in plans:
+            for outer in _own(seen, plan):
+                if not idle(outer, found) and any(_rounds(each, found, inner) for each in outer.args):
+                    at, owners = _place(seen, plan)
+                    look.note("rounded-twice", at, owners, name=plan.label.text() or plan.path or "total")
+
+
+def _own(seen: Seen, plan: Plan) -> Iterator[Node]:
+    """Yield the roundings that a node does itself, the last first."""
+    unrounded = seen.subject.uncut(plan.exact)
+    stack = [seen.subject.uncut(plan.score)]
+    while stack:
+        node = stack.pop()
+        if node is unrounded:
+            continue
+        if node.op is g.Op.ROUND:
+            yield node
+        stack.extend(node.args if node.op in {g.Op.IF, g.Op.ROUND} else ())
+
+
+def _rounds(node: Node, found: dict[Node, Fraction | None], known: dict[Node, bool]) -> bool:
+    """Whether a rounding that changes something lies below a node."""
+    for each in g.walk([node]):
+        if each not in known:
+            own = each.op is g.Op.ROUND and not idle(each, found)
+            known[each] = own or any(known[arg] for arg in each.args if arg.type is g.Type.NUMBER)
+    return known[node]
+
+
+def _place(seen: Seen, plan: Plan) -> tuple[Span, tuple[Table, ...]]:
+    """Return where the rounding of a node is written, and who may allow it: for all of a level if it is of a level."""
+    owners = owners_of(seen, plan.path)
+    if owners and "round" in owners[0].fields:
+        return at_key(owners[0], "round"), owners
+    keys = seen.program.definition.keys.fields
+    table = keys["rounding"].value if "rounding" in keys else None
+    level = _LEVELS[plan.kind]
+    if isinstance(table, Table) and level in table.fields:
+        return table.fields[level].key.at, owners
+    return plan.at, owners
+
+
+def before_grades(look: Look) -> None:
+    """Look for grades of which nobody said whether they read the total before or after it is rounded."""
+    for seen in look.seen:
+        root, keys = seen.program.root, seen.program.definition.keys.fields
+        grades = keys.get("grades")
+        if grades is None or seen.program.grades_exact or root.places is None and root.score is root.exact:
+            continue
+        if isinstance(grades.value, Table) and "read" in grades.value.fields:
+            continue
+        rounding = next(_own(seen, root), None)
+        if rounding is None or not isinstance(rounding.payload, g.Rounding):
+            continue
+        found = grids([rounding], lambda name: seen.subject.variable(name).whole)
+        how = rounding.payload
+        if idle(rounding, found) or places_after(how.step) is None or how.mode not in ("half_up", "half_even", "up"):
+            continue
+        exact = seen.reaches.number(seen.subject.score(root.exact))
+        for name, bound in _bounds(grades.value):
+            total = bound - (how.step / 2 if how.mode != "up" else how.step / 10)
+            if (exact.low is None or exact.low <= total) and (exact.high is None or total <= exact.high):
+                look.note("grade-rounding", grades.key.at, (), name=name, total=number(total), bound=number(bound))
+                break
+
+
+def _bounds(grades: object) -> Iterator[tuple[str, Fraction]]:
+    if not isinstance(grades, Table):
+        return
+    for key, item in grades.fields.values():
+        if isinstance(item, Scalar) and isinstance(item.value, Fraction):
+            yield key.text, item.value

@@ -1,0 +1,198 @@
+"""How a score goes with a figure: jumps, and directions that a figure should not have."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring import graph as g
+from scoring.analysis.direction import against, certain
+from scoring.analysis.pieces import NotProved, pieces
+from scoring.checks.look import owners_of
+from scoring.checks.words import called, example, number, shown
+from scoring.document import Scalar
+from scoring.graph import Unknown
+from scoring.rewrite import replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.analysis.chain import Near
+    from scoring.analysis.direction import Step
+    from scoring.analysis.pieces import Piece
+    from scoring.analysis.subject import Variable
+    from scoring.checks.look import Look, Seen
+    from scoring.graph import Node
+    from scoring.program import Plan
+    from scoring.reading import Read
+    from scoring.source import Span
+
+_MOST = 500
+"""Combinations of the other variables for each of which a direction is looked at."""
+
+
+def cliffs(look: Look) -> None:
+    """Look for places where a leaf's score jumps by more than a share of its points."""
+    for seen, plan in look.plans("cliffs"):
+        points = g.number_of(plan.printed)
+        if plan.children or plan.open or plan.by_formula or not points:
+            continue
+        numbers = seen.subject.numbers(seen.subject.score(plan.exact))
+        if len(numbers) == 1 and not numbers[0].whole:
+            _cliff(look, seen, plan, numbers[0], points)
+
+
+class _Jump(NamedTuple):
+    """A place where a score jumps, from what to what, and the words and truth values that go with it."""
+
+    place: Fraction
+    before: Fraction
+    after: Fraction
+    fixed: dict[str, Read]
+
+    @property
+    def size(self) -> Fraction:
+        return abs(self.after - self.before)
+
+
+def _cliff(look: Look, seen: Seen, plan: Plan, variable: Variable, points: Fraction) -> None:
+    try:
+        found = [jump for fixed, run in seen.reaches.runs(seen.subject.score(plan.exact)) for jump in _jumps(run, fixed)]
+    except NotProved:
+        return
+    largest = max(found, key=lambda jump: jump.size, default=None)
+    if largest is None or largest.size <= look.settings.cliff * points:
+        return
+    figures = set() if variable.figure is None else {variable.figure.name}
+    at = next((each.at for each in plan.entries if each.at and figures & set(each.reads)), plan.at)
+    facts = {
+        "name": plan.label.text() or plan.path,
+        "where": example(seen.subject, {variable.name: largest.place, **largest.fixed}),
+        "before": number(largest.before),
+        "after": number(largest.after),
+        "points": number(points),
+    }
+    look.note("cliff", at, owners_of(seen, plan.path), **facts)
+
+
+def _jumps(run: list[Piece], fixed: dict[str, Read]) -> Iterator[_Jump]:
+    for one, other in zip(run, run[1:], strict=False):
+        left, right = one.parts[0], other.parts[0]
+        if isinstance(left, Unknown | str | bool) or isinstance(right, Unknown | str | bool):
+            continue
+        before, after = _value(one.ends(left)[1]), _value(other.ends(right)[0])
+        place = one.high
+        if before is not None and after is not None and place is not None and before != after:
+            yield _Jump(place, before, after, fixed)
+
+
+def _value(near: Near) -> Fraction | None:
+    return near.value
+
+
+# Directions
+
+
+def directions(look: Look) -> None:
+    """Look for scores that get worse where a figure gets better."""
+    for seen in look.seen:
+        wanted = [
+            (variable, way)
+            for name, (figure, node) in seen.program.figures.items()
+            if (way := _declared(figure.keys)) and (variable := _variable(seen, name, node)) is not None
+        ]
+        for plan, sense in _signed(seen.program.root, -1 if seen.program.definition.lower_is_better else 1):
+            for variable, way in wanted if sense and not plan.variants else ():
+                if plan.entries and (not plan.children or any(each.kind == "change" for each in plan.entries)):
+                    _direction(look, seen, plan, variable, way * sense)
+
+
+def _signed(plan: Plan, sense: int) -> Iterator[tuple[Plan, int]]:
+    """Yield every node with whether a higher score of it is better (1), worse (-1), or nobody knows (0)."""
+    yield plan, sense
+    below = 0 if plan.by_formula else sense
+    for child, factor in zip(plan.children, plan.factors, strict=True):
+        known = g.number_of(factor)
+        yield from _signed(child, -below if known is not None and known < 0 else below)
+    for _, variant in plan.variants:
+        yield from _signed(variant, sense)
+
+
+def _declared(keys: object) -> int:
+    field = getattr(keys, "fields", {}).get("better")
+    text = field.value.text if field is not None and isinstance(field.value, Scalar) else ""
+    return {"higher": 1, "lower": -1}.get(text, 0)
+
+
+def _variable(seen: Seen, name: str, node: Node) -> Variable | None:
+    """Return the variable that a figure is, None where it is none of its own."""
+    subject = seen.subject
+    for own in (f"={name}", name):
+        if own in subject.variables:
+            return subject.variables[own]
+    if node.op is g.Op.INPUT:
+        return subject.variable(name)
+    return None
+
+
+def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int) -> None:
+    subject = seen.subject
+    node = subject.score(plan.exact)
+    if variable.name not in subject.used(node):
+        return
+    known = certain(subject, node, variable)
+    if known is not None and known * way >= 0:
+        return
+    at = next((each.at for each in plan.entries if each.at and variable.figure and variable.figure.name in each.reads), None)
+    place = at or plan.at
+    owners = (*owners_of(seen, plan.path, variable.figure),)
+    proved, tried = True, 0
+    for fixed, run in _runs(seen, node, variable):
+        tried += 1
+        if run is None:
+            proved = False
+            continue
+        found = against(run, way, whole=variable.whole)
+        if found is not None:
+            _wrong(look, seen, variable, found, fixed, plan, place, owners)
+            return
+    others = [each for each in subject.numbers(node) if each.name != variable.name]
+    if not proved or others:
+        look.not_proved("wrong-direction", called(variable), tried, place, owners)
+
+
+def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str, Read], list[Piece] | None]]:
+    """Yield the pieces of a node in one variable, for combinations of values of all others."""
+    subject = seen.subject
+    others = [each for each in map(subject.variable, sorted(subject.used(node))) if each.name != variable.name]
+    options = [seen.search.values(node, each) for each in others]
+    if prod(map(len, options)) > _MOST:
+        options = [each[:: max(1, len(each) // 3)] for each in options]
+    for number_, values in enumerate(product(*options)):
+        if number_ >= _MOST:
+            return
+        fixed: dict[str, Read] = dict(zip((each.name for each in others), values, strict=True))
+        (here,) = replaced([node], {each.node: g.const(value) for each, value in zip(others, values, strict=True)})
+        try:
+            yield fixed, pieces([here], variable.node, {}, variable.low, variable.high)
+        except NotProved:
+            yield fixed, None
+
+
+def _wrong(  # noqa: PLR0913, PLR0917  # one finding
+    look: Look, seen: Seen, variable: Variable, found: Step, fixed: dict[str, Read], plan: Plan, at: Span, owners: tuple
+) -> None:
+    facts = {
+        "name": called(variable),
+        "node": plan.label.text() or plan.path,
+        "low": shown(variable, found.low),
+        "high": shown(variable, found.high),
+        "at_low": number(found.at_low),
+        "at_high": number(found.at_high),
+        "others": f" ({example(seen.subject, fixed)})" if fixed else "",
+    }
+    look.warn("wrong-direction", at, owners, **facts)
+
+

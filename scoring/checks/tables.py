@@ -1,0 +1,212 @@
+"""Bands, rows, tables and variants: values for which none holds, for which several do, and what is never taken."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoring import graph as g
+from scoring.analysis.boxes import Boxes
+from scoring.analysis.pieces import NotProved
+from scoring.analysis.search import TRIES
+from scoring.checks.look import owners_of
+from scoring.checks.words import block, example, stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.analysis.boxes import Where
+    from scoring.checks.look import Look, Seen
+    from scoring.document import Table
+    from scoring.notes import Choice
+    from scoring.source import Span
+
+
+class _Met(NamedTuple):
+    """What one set of alternatives comes to, wherever it is used: counted by place.
+
+    Attributes:
+        masked: how often each alternative was looked at, and how often nothing was left for it.
+    """
+
+    never: dict[Span, list[bool]]
+    masked: dict[Span, list[bool]]
+    owners: dict[Span, tuple[Table, ...]]
+    kinds: dict[Span, str]
+    first: dict[Span, Span]
+
+
+def tables(look: Look) -> None:
+    """Look through all alternatives of all programs."""
+    met = _Met({}, {}, {}, {}, {})
+    for seen in look.seen:
+        for choice in seen.program.notes.choices:
+            nodes = (choice.guard, *(option.holds for option in choice.options))
+            if look.is_new("choice", choice.at, nodes):
+                _Table(look, seen, choice).look_through(met)
+    for at, found in met.never.items():
+        kind, owners = met.kinds[at], met.owners[at]
+        if all(found):
+            look.warn("never-taken", at, owners, kind=kind)
+        elif all(met.masked[at]):
+            if at in met.first:
+                look.warn("masked", at, owners, kind=kind, first=met.first[at])
+            else:
+                look.note("else-unused", at, owners, kind=kind)
+
+
+class _Table:
+    """One set of alternatives, in one program."""
+
+    def __init__(self, look: Look, seen: Seen, choice: Choice) -> None:
+        self.look, self.seen, self.choice = look, seen, choice
+        self.owners = owners_of(seen, choice.home)
+        subject = seen.subject
+        self.guard = subject.condition(choice.guard)
+        self.holds = [subject.condition(each.holds) for each in choice.options]
+
+    def look_through(self, met: _Met) -> None:
+        """Look for gaps and overlaps; note what is never taken."""
+        try:
+            boxes = Boxes(self.seen.subject, [self.guard, *self.holds])
+        except NotProved:
+            self.try_out()
+            return
+        inside = boxes.where(self.guard).yes
+        found = [boxes.where(each) for each in self.holds]
+        if not inside:
+            return  # it is never looked at: that is said of the condition above it
+        self.gaps(boxes, inside, found)
+        self.overlaps(boxes, inside, found)
+        self.taken(boxes, inside, found, met)
+
+    # Gaps
+
+    def gaps(self, boxes: Boxes, inside: int, found: list[Where]) -> None:
+        """Report values for which nothing holds."""
+        if self.choice.kind == "by":
+            return  # the loader has seen to that
+        known = inside & reduce(lambda left, each: left & (each.yes | each.no), found, boxes.all)
+        left = known & ~reduce(or_, (each.yes for each in found), 0)
+        for where, shown in self.places(boxes, left):
+            self.look.warn("gap", self.choice.at, self.owners, kind=self.choice.kind, where=where, example=shown)
+
+    def places(self, boxes: Boxes, left: int) -> Iterator[tuple[str, str]]:
+        """Yield the stretches of a set of boxes as text, with an example that occurs; none if none does."""
+        if not left:
+            return
+        names = list(boxes.axes)
+        subject = self.seen.subject
+        if len(names) == 1:
+            (name,) = names
+            texts, shown = [], ""
+            for low, high in boxes.runs(left, name):
+                variable, axis = subject.variable(name), boxes.axes[name]
+                ranged = {name: axis[low].value}
+                middle = next((part.value for part in axis[low : high + 1] if not part.is_point), axis[low].value)
+                occurs = variable.exact or self.occurs({name: middle}) or self.occurs(ranged)
+                if not occurs:
+                    continue
+                texts.append(stretch(variable, axis[low], axis[high]))
+                shown = shown or example(subject, {name: middle})
+            if texts:
+                yield ", ".join(texts), shown
+            else:
+                self.open(len(boxes.axes[name]))
+            return
+        tried = 0
+        for box in boxes.each(left):
+            tried += 1
+            values = boxes.values(box)
+            if subject.independent(values) and all(subject.variable(each).exact for each in values) or self.occurs(values):
+                lowest = left & ~((1 << boxes.number(box)) - 1)
+                yield block(boxes, boxes.around(lowest), names), example(subject, values)
+                return
+            if tried >= TRIES:
+                break
+        self.open(tried)
+
+    def occurs(self, values: dict[str, object]) -> bool:
+        """Whether a case can have these values."""
+        return self.seen.search.realised(values) is not None  # type: ignore[arg-type]  # values of variables
+
+    def open(self, tried: int) -> None:
+        """Say that a question is open."""
+        self.look.not_proved("gap", self.choice.kind, tried, self.choice.at, self.owners)
+
+    def try_out(self) -> None:
+        """Try cases where nothing can be proved."""
+        subject = self.seen.subject
+        guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
+        if g.TRUE not in options and self.choice.kind != "by":
+            none = g.both(guard, *(g.negated(each) for each in options))
+            tried = self.seen.search.holds(none)
+            if tried.case is not None:
+                shown = example(subject, tried.case)  # type: ignore[arg-type]  # a case
+                self.look.warn("gap", self.choice.at, self.owners, kind=self.choice.kind, where=shown, example=shown)
+            else:
+                self.open(tried.count)
+        if self.choice.hit == "unique":
+            tried = self.seen.search.holds(g.both(guard, g.two_of(*options)))
+            if tried.case is not None:
+                shown = example(subject, tried.case)  # type: ignore[arg-type]  # a case
+                at, first = self.choice.options[-1].at, self.choice.options[0].at
+                self.look.warn("overlap", at, self.owners, kind=self.choice.kind, where=shown, example=shown, first=first)
+                return
+            self.open(TRIES)
+
+    # Overlaps
+
+    def overlaps(self, boxes: Boxes, inside: int, found: list[Where]) -> None:
+        """Report values that two bands claim, or two rows of which only one may hold."""
+        printed = self.choice.kind == "bands"
+        if not printed and self.choice.hit != "unique":
+            return
+        for later, other in enumerate(found):
+            if self.holds[later] is g.TRUE:
+                continue
+            for earlier, one in enumerate(found[:later]):
+                shared = one.yes & other.yes & inside
+                if shared and not (printed and self._by_design(boxes, one.yes, other.yes)):
+                    self._overlap(boxes, shared, earlier, later)
+
+    def _overlap(self, boxes: Boxes, shared: int, earlier: int, later: int) -> None:
+        options = self.choice.options
+        for where, shown in self.places(boxes, shared):
+            facts = {"kind": self.choice.kind, "where": where, "example": shown, "first": options[earlier].at}
+            self.look.warn("overlap", options[later].at, self.owners, **facts)
+
+    @staticmethod
+    def _by_design(boxes: Boxes, one: int, other: int) -> bool:
+        """Whether a later band goes on where an earlier one ends: it holds all of it and reaches beyond its ends."""
+        if one & ~other:
+            return False
+        for name, axis in boxes.axes.items():
+            if not boxes.subject.variable(name).is_number:
+                continue
+            here, there = boxes.runs(one, name), boxes.runs(other, name)
+            low, high = here[0][0], here[-1][1]
+            if (low and low == there[0][0]) or (high < len(axis) - 1 and high == there[-1][1]):
+                return False
+        return True
+
+    # What is never taken
+
+    def taken(self, boxes: Boxes, inside: int, found: list[Where], met: _Met) -> None:
+        """Note which alternatives are never taken."""
+        first = self.choice.hit in ("first", "unique")
+        left = inside
+        for number, (option, where) in enumerate(zip(self.choice.options, found, strict=True)):
+            rest = self.holds[number] is g.TRUE
+            never = not where.yes & inside
+            masked = first and not where.yes & left
+            met.never.setdefault(option.at, []).append(never)
+            met.masked.setdefault(option.at, []).append(masked)
+            met.owners.setdefault(option.at, self.owners)
+            met.kinds.setdefault(option.at, self.choice.kind)
+            if masked and not never and not rest:
+                taker = next((each for each in range(number) if found[each].yes & where.yes & inside), None)
+                if taker is not None:
+                    met.first.setdefault(option.at, self.choice.options[taker].at)
+            left &= ~where.yes

@@ -1,0 +1,145 @@
+"""What is written and has no effect: figures, functions, shapes and methods that nothing uses, and idle ``allow``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.checks.look import owners_of
+from scoring.document import Scalar, Table
+from scoring.reads import calls_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.checks.look import Look
+    from scoring.graph import Node
+    from scoring.program import Program
+
+
+def figures(look: Look) -> None:
+    """Look for figures that nothing reads, by no method: no rule, formula, weight, grade, admission or order."""
+    used = {name for seen in look.seen for name in _used(seen.program)}
+    for name, (figure, _) in look.first.program.figures.items():
+        own = figure.at.source.name not in look.ruleset.inherited  # a shared file may hold more than one ruleset reads
+        if own and name not in used:
+            look.warn("unused-figure", figure.at, owners_of(look.first, figure.home, figure), name=figure.id)
+
+
+def _used(program: Program) -> set[str]:
+    read = {name for plan in program.root.walk() for entry in plan.entries for name in entry.reads}
+    reached = set(g.walk(_outputs(program)))
+    names = _inputs(reached)
+    derived = {name: node for name, (figure, node) in program.figures.items() if figure.form is not None}
+    below = {name: set(g.walk([node])) for name, node in derived.items()}
+    for name, nodes in below.items():
+        names |= _inputs(nodes)
+        if derived[name] in reached or any(derived[name] in other for at, other in below.items() if at != name):
+            names.add(name)
+    return read | names
+
+
+def _inputs(nodes: set[Node]) -> set[str]:
+    return {str(node.payload).removeprefix("given:") for node in nodes if node.op is g.Op.INPUT}
+
+
+def _over_cases(program: Program) -> Iterator[Node]:
+    """Yield what lists are reduced to, what is taken over all cases, who takes part and what cases are ranked by."""
+    lists = list(program.reductions)
+    for each in lists:
+        lists += each.inner
+        yield from () if each.element is None else (each.element,)
+    yield from (node for each in program.cohorts for node in (each.of, each.where) if node is not None)
+    if program.admit is not None:
+        yield program.admit.condition
+    yield from (each.by for each in program.order)
+
+
+def _outputs(program: Program) -> Iterator[Node]:
+    yield from (node for node in (*program.scores, program.weight) if node is not None)
+    yield from (check.node for check in program.checks)
+    yield from _over_cases(program)
+    yield from (node for plan in program.root.walk() for node in (plan.score, plan.points, plan.applies))
+
+
+def functions(look: Look) -> None:
+    """Look for functions of the ruleset's own that nothing calls, by no method; other files may hold more."""
+    called = {name for seen in look.seen for name in _called(seen.program)}
+    for name, function in look.definition.functions.items():
+        own = function.at.source.name not in look.ruleset.inherited
+        if own and name not in called:
+            look.warn("unused-function", function.at, (function.keys,), name=name)
+
+
+def _called(program: Program) -> set[str]:
+    own = program.definition.functions
+    elsewhere = {key: field for key, field in program.definition.keys.fields.items() if key != "functions"}
+    found: set[str] = set()
+    waiting = set(calls_in(Table(elsewhere, program.definition.keys.at)))
+    while waiting:
+        found |= waiting
+        waiting = {each for name in waiting & own.keys() for each in calls_in(own[name].form)} - found
+    return found
+
+
+def shapes(look: Look) -> None:
+    """Look for shapes of the ruleset's own that no indicator uses, by no method; other files may hold more."""
+    used = {name for seen in look.seen for name in seen.program.definition.shapes_used}
+    table = look.definition.keys.fields.get("shapes")
+    for name, field in table.value.fields.items() if table and isinstance(table.value, Table) else ():
+        own = field.key.at.source.name not in look.ruleset.inherited
+        if own and name not in used:
+            owners = (field.value,) if isinstance(field.value, Table) else ()
+            look.warn("unused-shape", field.key.at, owners, name=name)
+
+
+_OF_A_RUN = ("reductions", "cohorts", "admit", "order")
+"""Parts of a program that change results and stand behind inputs or beside the scores."""
+
+
+def methods(look: Look) -> None:
+    """Look for methods of the ruleset's own that compute the same as it does as it stands."""
+    plain = look.first.program
+    for seen in look.seen[1:]:
+        program, method = seen.program, str(seen.method)
+        alike = program.scores == plain.scores and program.definition.has_total is plain.definition.has_total
+        alike = alike and all(getattr(program, part) == getattr(plain, part) for part in _OF_A_RUN)
+        weighs = [each.definition.keys.fields.get("portfolio") for each in (plain, program)]
+        alike = alike and weighs[0] == weighs[1] and program.weight is plain.weight
+        table = plain.definition.keys.fields["methods"].value
+        at = table.fields[method].key.at if isinstance(table, Table) else None
+        if alike and at and at.source.name not in look.ruleset.inherited:
+            look.warn("unused-method", at, (), name=method)
+
+
+# Accepted findings
+
+
+def allowances(look: Look) -> None:
+    """Look at every ``allow``: its codes exist, have a reason, and were found. To be asked last."""
+    from scoring.checks.catalogue import CODES  # noqa: PLC0415  # the catalogue names this function
+
+    for table in _allows(look.definition.keys):
+        for code, (key, reason) in table.fields.items():
+            if key.at.source.name in look.ruleset.inherited:
+                continue
+            if code not in CODES:
+                look.warn("allow-unknown", key.at, (), name=code, near=look.near(code, CODES))
+            elif not isinstance(reason, Scalar) or not reason.text.strip() or (reason.value is None and not reason.quoted):
+                look.warn("allow-reason", key.at, (), name=code)
+            elif not look.was_used(table, code):
+                look.warn("allow-unused", key.at, (), name=code)
+
+
+def _allows(table: Table) -> Iterator[Table]:
+    stack: list[object] = [table]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Table):
+            for name, field in item.fields.items():
+                if name == "allow" and isinstance(field.value, Table):
+                    yield field.value
+                else:
+                    stack.append(field.value)
+        else:
+            stack.extend(getattr(item, "items", ()))

@@ -1,0 +1,90 @@
+"""How a finding speaks of values: ``90% ≤ execution_rate < 100%``, in the author's names and units, in any language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scoring.dates import day_text
+from scoring.number import decimal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scoring.analysis.boxes import Boxes, Part
+    from scoring.analysis.subject import Subject, Variable
+    from scoring.graph import Value
+
+_DIGITS = 6
+
+
+def called(variable: Variable) -> str:
+    """Return what the author calls a variable."""
+    if variable.figure is not None:
+        return variable.figure.id
+    return variable.name.removeprefix("given:").replace("/", ".")
+
+
+def shown(variable: Variable, value: object) -> str:
+    """Return a value of a variable as its author would write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, Fraction):
+        return str(value)
+    figure = variable.figure
+    if figure is not None and figure.type == "date":
+        return day_text(value)
+    if figure is not None and figure.unit == "%":
+        return f"{number(value * 100)}%"
+    return number(value)
+
+
+def number(value: Fraction) -> str:
+    """Return a number, long ones in short."""
+    return decimal_text(value)
+
+
+def example(subject: Subject, values: Mapping[str, Value]) -> str:
+    """Return values of variables, ``x = 95%, kind = city``; a case that gives no figure is shown without it."""
+    parts = []
+    for name, value in values.items():
+        variable = subject.variable(name)
+        if name.startswith("given:"):
+            if value is False:
+                parts.append(f"{called(variable)} = null")
+            continue
+        parts.append(f"{called(variable)} = {shown(variable, value)}")
+    return ", ".join(parts) or "–"
+
+
+def stretch(variable: Variable, first: Part, last: Part) -> str:
+    """Return a stretch of a variable from one of its parts to another: ``90% ≤ x < 100%``."""
+    name = called(variable)
+    low, high, from_it, to_it = first.low, last.high, first.is_point, last.is_point
+    if variable.whole:
+        if low is not None and not from_it:
+            low, from_it = Fraction(low.__floor__() + 1), True
+        if high is not None and not to_it:
+            high, to_it = Fraction(high.__ceil__() - 1), True
+    if low is not None and low == high:
+        return f"{name} = {shown(variable, low)}"
+    left = "" if low is None else f"{shown(variable, low)} {'≤' if from_it else '<'} "
+    right = "" if high is None else f" {'≤' if to_it else '<'} {shown(variable, high)}"
+    if left and not right:  # x > 95% reads better than 95% < x
+        return f"{name} {'≥' if from_it else '>'} {shown(variable, low)}"
+    return f"{left}{name}{right}"
+
+
+def block(boxes: Boxes, found: Mapping[str, tuple[int, int]], names: Iterable[str]) -> str:
+    """Return a block of boxes, ``x > 3, kind = city``."""
+    parts = []
+    for name in names:
+        if name not in found or name.startswith("given:"):
+            continue
+        low, high = found[name]
+        variable, axis = boxes.subject.variable(name), boxes.axes[name]
+        if variable.is_number:
+            parts.append(stretch(variable, axis[low], axis[high]))
+        else:
+            parts.append(f"{called(variable)} = {' / '.join(str(shown(variable, p.value)) for p in axis[low : high + 1])}")
+    return ", ".join(parts) or "–"

@@ -1,0 +1,81 @@
+"""What lowering notes down for ``check``: conditions and alternatives as they were written, with their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import graph as g
+from scoring.notes import Asked, Choice, Doubt, Notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scoring.graph import Node
+    from scoring.lower import Lowering
+    from scoring.model import Indicator
+    from scoring.notes import Option
+    from scoring.source import Span
+
+_Home = str
+"""Key of the node something stands in; empty for the whole."""
+
+
+class Noted:
+    """Collects what is noted; what is lowered twice is noted once."""
+
+    def __init__(self, context: Lowering) -> None:
+        """Nothing is noted yet."""
+        self.context = context
+        self._choices: dict[tuple[Span, tuple[Node, ...]], tuple[str, str, tuple[Option, ...], Span, _Home]] = {}
+        self._asked: dict[tuple[Span, Node], tuple[Node, Span, _Home]] = {}
+        self._doubts: dict[tuple[str, Span], Doubt] = {}
+        self._guards: dict[tuple[Span, tuple[Node, ...]], Node] = {}
+
+    def _home(self, home: Indicator | None) -> _Home:
+        return "" if home is None else self.context.keys.get(id(home), "")
+
+    def choice(self, kind: str, hit: str, options: Iterable[Option], at: Span, home: Indicator | None) -> None:
+        """Note alternatives."""
+        found = tuple(options)
+        holds = tuple(each.holds for each in found)
+        self._choices.setdefault((at, holds), (kind, hit, found, at, self._home(home)))
+
+    def condition(self, holds: Node, at: Span, home: Indicator | None) -> None:
+        """Note a condition."""
+        self._asked.setdefault((at, holds), (holds, at, self._home(home)))
+
+    def doubt(self, code: str, at: Span, home: Indicator | None, **facts: object) -> None:
+        """Note something doubtful."""
+        path = "" if home is None else home.path
+        self._doubts.setdefault((code, at), Doubt(code, at, path, facts))
+
+    def so_far(self) -> int:
+        """Return how many choices are noted."""
+        return len(self._choices)
+
+    def guard(self, since: int, when: Node) -> None:
+        """Note that the alternatives noted since then only matter where a condition holds."""
+        for key in list(self._choices)[since:]:
+            self._guards[key] = when
+
+    def notes(self) -> Notes:
+        """Return all of it; to be asked once everything is lowered."""
+        choices = tuple(
+            Choice(kind, hit, options, at, self._path(home), g.both(self._guards.get(key, g.TRUE), self._acts(home)))
+            for key, (kind, hit, options, at, home) in self._choices.items()
+        )
+        asked = tuple(
+            Asked(holds, at, self._path(home), self._acts(home, holds)) for holds, at, home in self._asked.values()
+        )
+        return Notes(choices, asked, tuple(self._doubts.values()))
+
+    def _path(self, home: _Home) -> str:
+        return self.context.nodes[home].path
+
+    def _acts(self, home: _Home, but: Node = g.TRUE) -> Node:
+        """Return the condition under which the rules of a node are looked at at all, without one that is part of it."""
+        if not home:
+            return g.TRUE
+        applies = self.context.points.applies(home)
+        parts = applies.args if applies.op is g.Op.AND else (applies,)
+        return g.both(self.context.points.taken(home), *(each for each in parts if each is not but))

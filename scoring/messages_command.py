@@ -1,0 +1,42 @@
+"""What the command line says, in both languages."""
+
+from scoring.message import Message
+
+COMMAND: dict[str, Message] = {
+    "unknown-case": Message(
+        "there is no case '{name}'",
+        "没有名为“{name}”的单位",
+        "choose one of: {cases}",
+        "可以选：{cases}",
+    ),
+    "node-not-here": Message(
+        "'{name}' stands in a variant that this case does not have",
+        "“{name}”属于这个单位不采用的变体（variants）",
+        "ask for its parent",
+        "请改查其上级指标",
+    ),
+    "no-such-node": Message(
+        "there is no indicator '{address}'",
+        "没有名为“{address}”的指标",
+        "write its code, its name, its path or the end of its path",
+        "请写指标的编号、名称、路径或路径的末段",
+    ),
+    "file-exists": Message(
+        "'{name}' exists already; nothing was written",
+        "“{name}”已经存在，没有写入任何内容",
+        "choose another name",
+        "请换一个名称",
+    ),
+    "name-unusable": Message(
+        "'{name}' cannot be the name of a ruleset",
+        "“{name}”不能作规则集的名称",
+        "use letters, digits, '-' and '_'",
+        "请用文字、数字、“-”和“_”",
+    ),
+    "cannot-write": Message(
+        "'{name}' cannot be written: {reason}",
+        "无法写入“{name}”：{reason}",
+        "choose a file in a folder that exists and that you may write to",
+        "请选择已存在且可以写入的文件夹",
+    ),
+}

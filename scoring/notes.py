@@ -1,0 +1,70 @@
+"""What an author wrote and the graph no longer shows: conditions and alternatives with their places, for ``check``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.graph import Node
+    from scoring.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several alternatives: its truth node (`graph.TRUE` for the rest), and where it was written."""
+
+    holds: Node
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives as an author wrote them: bands, rows, entries of a table, variants.
+
+    Attributes:
+        kind: ``bands``, ``rows``, ``by`` or ``variants``.
+        hit: what several that hold mean: ``first``, ``unique``, or that all of them count.
+        options: the alternatives.
+        at: where they were written.
+        home: path of the node they stand in, empty for none.
+        guard: when they are looked at.
+    """
+
+    kind: str
+    hit: str
+    options: tuple[Option, ...]
+    at: Span
+    home: str
+    guard: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition as an author wrote it, where it stands, and when it is looked at."""
+
+    holds: Node
+    at: Span
+    home: str
+    guard: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something doubtful that lowering itself meets: the code of a finding of ``check``, its place and facts."""
+
+    code: str
+    at: Span
+    home: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was written and is no longer seen in the graph, for ``check`` alone."""
+
+    choices: tuple[Choice, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
