@@ -19,7 +19,7 @@ from scoring.dates import DATE
 from scoring.definedness import known
 from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
 from scoring.functions import FUNCTIONS, UNITLESS, WrongOperand
-from scoring.graph import Node, Type
+from scoring.graph import Node, Op, Type
 from scoring.number import parse_number
 from scoring.sizes import too_large
 from scoring.statistic import REDUCTIONS
@@ -129,6 +129,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             if DATE in (left.unit, right.unit):
                 return moved(self.formula, node, left, right, self.resolver.whole)
             unit = same_unit(self.formula, node, left, right)
+            self._counted(node, left, right)
             return Term(g.add(left.node, right.node) if isinstance(node.op, ast.Add) else left.node - right.node, unit)
         left, right = self.number(node.left), self.number(node.right)
         if isinstance(node.op, ast.Mult):
@@ -139,6 +140,13 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
             raise FormulaError("division-by-zero", *self.formula.span(node))
         scaled = right.written == "number"
         return Term(left.node / right.node, left.unit if scaled else "", scaled=scaled)
+
+    def _counted(self, node: ast.expr, left: Term, right: Term) -> None:
+        """Doubt a count without a unit beside something that has one: 12 projects are no money."""
+        for one, other in ((left, right), (right, left)):
+            bare = not other.unit and other.node.op is Op.INPUT and self.resolver.whole(other.node)
+            if bare and one.unit not in ("", "%", DATE):
+                self.resolver.doubt("unit-count", *self.formula.span(node), part=self.formula.part(node), unit=one.unit)
 
     def _unary(self, node: ast.UnaryOp) -> Term:
         if isinstance(node.op, ast.Not):
@@ -190,6 +198,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         low, high = left.node, right.node
         if left.node.type is Type.NUMBER:
             same_unit(self.formula, node, left, right)
+            self._counted(node, left, right)
         else:  # the first word is the best: what stands further back is less
             high, low = ranked(self.formula, node, [one[0], other[0]], [left, right])
         if isinstance(operator, ast.Gt | ast.GtE):

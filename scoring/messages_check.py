@@ -160,8 +160,8 @@ CHECK: dict[str, Message] = {
         "请写明，如“judge: 0..2”，或写明理由予以允许",
     ),
     "unit-count": Message(
-        "'{left}' in {unit} and '{right}', a count without a unit, are added or compared",
-        "“{left}”的单位是{unit}，“{right}”是没有单位的个数，二者不能相加减或比较",
+        "'{part}' adds or compares {unit} and a count without a unit",
+        "“{part}”把{unit}与没有单位的个数相加减或比较",
         "give the count its unit, or divide first",
         "请为个数写明单位，或先相除",
     ),

@@ -3,6 +3,28 @@
 from scoring.message import Message
 
 COMMAND: dict[str, Message] = {
+    "settings-unreadable": Message(
+        "the settings cannot be read: {reason}",
+        "无法读取设置：{reason}",
+        "correct the file, or remove [tool.scoring] from it",
+        "请改正该文件，或删去其中的[tool.scoring]",
+    ),
+    "settings-key": Message(
+        "[tool.scoring] has no key '{key}'",
+        "[tool.scoring]没有“{key}”这一项",
+        "it may have: {keys}",
+        "可以写：{keys}",
+    ),
+    "settings-cliff": Message(
+        "'cliff' in [tool.scoring] is a share of a leaf's points such as \"50%\", not '{found}'",
+        "[tool.scoring]的cliff是末级指标分值的份额，如\"50%\"，不能写“{found}”",
+    ),
+    "unknown-code": Message(
+        "there is no finding '{name}'",
+        "没有名为“{name}”的检查项",
+        "'scoring check --explain' lists all of them",
+        "“scoring check --explain”列出全部检查项",
+    ),
     "unknown-case": Message(
         "there is no case '{name}'",
         "没有名为“{name}”的单位",

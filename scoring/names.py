@@ -191,6 +191,11 @@ class Names:
         assert self.item is not None  # noqa: S101  # a call stands in a formula
         return self.context.functions.call(self, name, arguments, part_of(self.item, offset, length))
 
+    def doubt(self, code: str, offset: int, length: int, **facts: str) -> None:
+        """Note something doubtful about a part of the formula."""
+        assert self.item is not None  # noqa: S101  # a formula is being read
+        self.context.noted.doubt(code, part_of(self.item, offset, length), self.home, **facts)
+
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
         near = self.context.problems.near(name, known)

@@ -79,6 +79,9 @@ class Resolver(Protocol):
     def call(self, name: str, arguments: Sequence[Term | ListTerm], offset: int, length: int) -> Term:
         """Return what one of the author's own functions makes of these values."""
 
+    def doubt(self, code: str, offset: int, length: int, **facts: str) -> None:
+        """Note something doubtful about a part of the formula, for ``check``."""
+
     def near(self, name: str, known: Iterable[str]) -> dict[str, str]:
         """Return the known name that may have been meant, as a fact, nothing if there is none."""
 

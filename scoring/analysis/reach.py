@@ -254,6 +254,8 @@ def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
         return (other.at_low, other.at_high) if factor >= 0 else (other.at_high, other.at_low)
     if node.op is Op.DIV and node.args[1].op is Op.CONST and factor:
         return (parts[0].at_low, parts[0].at_high) if factor > 0 else (parts[0].at_high, parts[0].at_low)
+    if node.op in {Op.MUL, Op.DIV} and all(each.low is not None and each.low >= 0 for each in parts):
+        return _product(node, *parts)
     every = min(sure for each in parts for sure in (each.at_low, each.at_high))
     if node.op in {Op.FLOOR, Op.ROUND}:
         (part,) = parts
@@ -262,6 +264,16 @@ def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
     return every, every
 
 
+
+
+def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:
+    """Return how sure the ends are of a product or quotient of two numbers that are not below 0."""
+    if node.op is Op.MUL:
+        nothing = [each.at_low for each in (left, right) if each.low == 0]
+        return max(nothing, default=min(left.at_low, right.at_low)), min(left.at_high, right.at_high)
+    at_low = left.at_low if left.low == 0 else min(left.at_low, right.at_high)
+    at_high = min(left.at_high, right.at_low)
+    return at_low, min(at_high, Sure.NEAR) if not right.low else at_high
 
 
 def _far(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:

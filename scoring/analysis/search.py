@@ -16,7 +16,7 @@ from scoring.graph import Node, Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scoring.analysis.subject import Subject, Variable
     from scoring.graph import Value
@@ -70,28 +70,33 @@ class Search:
         absent = {name.removeprefix(GIVEN) for name, value in case.items() if name.startswith(GIVEN) and not value}
         return {name: value for name, value in case.items() if name not in absent}
 
-    def highest(self, score: Node, way: int, tries: int = TRIES) -> tuple[Fraction | None, int]:
-        """Return the greatest (way 1) or least (-1) value of a number that is found by changing one input at a time."""
+    def climbs(self, score: Node, way: int, enough: Callable[[Fraction], bool], tries: int = TRIES) -> tuple[bool, int]:
+        """Change one input at a time so that a number grows (way 1) or falls (-1); return whether it came far enough.
+
+        Returns:
+            Whether it did, and how many cases were tried.
+        """
         variables = [self.subject.variable(name) for name in sorted(self.subject.used(score))]
         options = {each.name: self.values(score, each) for each in variables}
         random = Random(_SEED)  # noqa: S311  # likewise
-        best: Fraction | None = None
         done = 0
         for start in range(1, 4):
             case = self._case(options, start, random)
             here = _number(interpret([score], case)[score])
             for name in [*options, *options]:
                 for value in options[name]:
+                    if here is not None and enough(here):
+                        return True, done
                     if done >= tries:
-                        return best, done
+                        return False, done
                     done += 1
                     other = {**case, name: value}
                     found = _number(interpret([score], other)[score])
                     if found is not None and (here is None or (found - here) * way > 0):
                         case, here = other, found
-            if here is not None and (best is None or (here - best) * way > 0):
-                best = here
-        return best, done
+            if here is not None and enough(here):
+                return True, done
+        return False, done
 
     def values(self, node: Node, variable: Variable) -> list[Read]:
         """Return the values of a variable that are worth trying in a node."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.checks import conditions, doubts, reach, rounding, shape, tables, unused
+from scoring.checks.pages import PAGES
 from scoring.messages_check import CHECK
 
 if TYPE_CHECKING:
@@ -38,3 +39,5 @@ CHECKS: Sequence[Callable[[Look], None]] = (
     unused.allowances,
 )
 """What looks for them; the accepted findings are looked at last."""
+
+__all__ = ["CHECKS", "CODES", "PAGES"]

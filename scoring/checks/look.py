@@ -102,7 +102,9 @@ class Look:
     def __init__(self, ruleset: Ruleset, settings: Settings) -> None:
         """Prepare the programs; nothing is found yet."""
         self.ruleset, self.settings = ruleset, settings
-        self.seen = [_seen(ruleset.program(method), method) for method in (None, *ruleset.methods)]
+        self.seen: list[Seen] = []
+        for method in (None, *ruleset.methods):
+            self.seen.append(_seen(ruleset.program(method), method, self.seen))
         self._problems = Problems()
         self._used: set[tuple[int, str]] = set()
         self._asked: set[tuple[str, Span, tuple[Node, ...]]] = set()
@@ -171,11 +173,27 @@ def owners_of(seen: Seen, home: str, figure: Figure | None = None) -> tuple[Tabl
     return (*own, *seen.tables.get(home, ()))
 
 
-def _seen(program: Program, method: str | None) -> Seen:
+def _seen(program: Program, method: str | None, before: list[Seen]) -> Seen:
+    subject = next((seen.subject for seen in before if _alike(seen.program, program)), None)
+    like = None if subject is None else next(seen for seen in before if seen.subject is subject)
+    if like is not None:
+        return Seen(method, program, like.subject, like.reaches, like.search, _all_tables(program))
     subject = Subject(program)
+    return Seen(method, program, subject, Reaches(subject), Search(subject), _all_tables(program))
+
+
+def _alike(one: Program, other: Program) -> bool:
+    """Whether two programs have the same figures, inputs and marks, so that what is known of a node holds for both."""
+    figures = [[(name, node) for name, (_, node) in each.figures.items()] for each in (one, other)]
+    parts = [{path: bool(plan.children) for path, plan in each.plans.items()} for each in (one, other)]
+    same_inputs = one.domains == other.domains and one.cohorts == other.cohorts and one.reductions == other.reductions
+    return figures[0] == figures[1] and parts[0] == parts[1] and same_inputs and one.checks == other.checks
+
+
+def _all_tables(program: Program) -> dict[str, tuple[Table, ...]]:
     tables: dict[str, tuple[Table, ...]] = {}
     _tables(program.definition.root, (), tables)
-    return Seen(method, program, subject, Reaches(subject), Search(subject), tables)
+    return tables
 
 
 def _tables(node: Indicator, above: tuple[Table, ...], found: dict[str, tuple[Table, ...]]) -> None:

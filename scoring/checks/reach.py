@@ -97,8 +97,8 @@ class _Node:
 
     def open(self, what: str, fine: Callable[[Fraction], bool], way: int) -> None:
         """Try to show by a case that nothing is wrong, and say so if that fails."""
-        best, tried = self.seen.search.highest(self.seen.subject.uncut(self.plan.score), way)
-        if best is None or not fine(best):
+        done, tried = self.seen.search.climbs(self.seen.subject.uncut(self.plan.score), way, fine)
+        if not done:
             self.look.not_proved(what, self.name, tried, self.plan.at, self.owners)
 
     def base(self, entry: Entry) -> None:
@@ -147,9 +147,10 @@ def grades(look: Look) -> None:
     """Look for grades that no total gets."""
     for seen in look.seen:
         table = seen.program.definition.keys.fields.get("grades")
-        if table is None or seen.program.grade is None or seen.program.root.open:
+        root = seen.program.root
+        if table is None or seen.program.grade is None or root.open or not look.is_new("grades", root.at, (root.score,)):
             continue
-        total = seen.reaches.number(seen.subject.score(seen.program.root.score))
+        total = seen.reaches.number(seen.subject.score(root.score))
         if total.empty:
             continue
         lower = seen.program.definition.lower_is_better

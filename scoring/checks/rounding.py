@@ -45,6 +45,7 @@ def twice(look: Look) -> None:
     """Look for roundings of what is rounded already, where the second changes something again."""
     for seen in look.seen:
         plans = [each for each in seen.plans() if each.score is not each.exact]
+        plans = [each for each in plans if look.is_new("twice", each.at, (each.score,))]
         scores = {id(each): seen.subject.uncut(each.score) for each in plans}
         found = grids(scores.values(), lambda name: seen.subject.variable(name).whole)
         inner: dict[Node, bool] = {}
