@@ -20,18 +20,27 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Severity
 
 __all__ = [
-    "Checked", "check", "check_file", "checked_github", "checked_json", "checked_sarif", "checked_text",
+    "Checked", "check", "check_file", "checked_github", "checked_json", "checked_sarif", "checked_text", "settings_of",
 ]  # fmt: skip
 
 
 def check_file(path: str) -> Checked:
     """Return what is found in a ruleset file, by the settings of the project it lies in."""
     try:
-        settings = settings_for(path, MESSAGES)
+        settings = settings_of(path)
         ruleset = load(path)
     except (RulesetError, SettingsError) as error:
         return Checked(path, None, error.diagnostics)
     return Checked(path, ruleset, tuple(check(ruleset, settings)))
+
+
+def settings_of(path: str) -> Settings:
+    """Return the settings of the project that a file lies in.
+
+    Raises:
+        SettingsError: they cannot be read.
+    """
+    return settings_for(path, MESSAGES)
 
 
 def check(ruleset: Ruleset, settings: Settings | None = None) -> list[Diagnostic]:
@@ -54,5 +63,3 @@ def check(ruleset: Ruleset, settings: Settings | None = None) -> list[Diagnostic
 def _graded(found: Diagnostic, settings: Settings) -> Diagnostic:
     severity = settings.severity.get(found.code, found.severity)
     return found if severity == found.severity else replace(found, severity=cast("Severity", severity))
-
-

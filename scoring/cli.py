@@ -91,8 +91,22 @@ def _add(
 
 def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _add(commands, "check", "find what is wrong, unused or doubtful in rulesets, without any case")
-    command.add_argument("rulesets", nargs="+", metavar="RULESET", help="ruleset file (YAML)")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    command.add_argument("rulesets", nargs="*", metavar="RULESET", help="ruleset file (YAML)")
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github", "sarif"),
+        default="text",
+        help="text (default), JSON, annotations of GitHub, or SARIF",
+    )
+    one = command.add_mutually_exclusive_group()
+    one.add_argument(
+        "--explain", nargs="?", const="", metavar="CODE", help="tell what a finding means; without CODE, list them all"
+    )
+    one.add_argument(
+        "--curve", metavar="INDICATOR", help="how the points of an indicator go with its figures: a table and a picture"
+    )
+    one.add_argument("--fix", action="store_true", help="mend what has one safe answer, in the files themselves")
+    command.add_argument("--method", metavar="NAME", help="with --curve: a method of the ruleset")
     _language(command)
 
 

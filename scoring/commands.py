@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.diagnostic import Diagnostic, ScoringError, clean
+from scoring.command_tools import (
+    FINE,
+    UNUSABLE,
+    Wrong,
+    complain,
+    is_chinese,
+    language,
+    language_of_file,
+    problem,
+    room,
+    write,
+    write_file,
+)
+from scoring.diagnostic import ScoringError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from scoring.case import Case
     from scoring.reasons import NodeResult
     from scoring.report.data import Ranks
     from scoring.result import Result
     from scoring.ruleset import Ruleset
-
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
-_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LONGEST = 100_000
-_NARROWEST = 40
-
-
-class Wrong(ScoringError):  # noqa: N818  # said to the user as any other problem
-    """Something that was asked for on the command line cannot be done."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,57 +45,6 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     command = {"check": check, "score": score, "explain": explain, "schema": schema, "init": init}[options.command]
     return command(options)
-
-
-def write(text: str) -> None:
-    """Print a text; what could steer a terminal is escaped."""
-    sys.stdout.write("\n".join(clean(line, _LONGEST) for line in text.split("\n")))
-
-
-def complain(error: ScoringError, lang: str) -> int:
-    """Print the problems of something unusable."""
-    if not error.diagnostics:  # a fault of our own, not of the input
-        raise error
-    sys.stderr.write(f"{error.text(lang)}\n")
-    return UNUSABLE
-
-
-# Languages
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text holds Chinese characters."""
-    return _CHINESE.search(text) is not None
-
-
-def language(options: argparse.Namespace, ruleset: Ruleset) -> str:
-    """Return the language asked for, else the one of the ruleset's title and names."""
-    if options.lang:
-        return str(options.lang)
-    definition = ruleset.program().definition
-    texts = [*ruleset.title.texts.values()]
-    texts += [text for node in definition.root.walk() for text in node.label.texts.values()]
-    texts += [text for figure in definition.figures.values() for text in figure.label.texts.values()]
-    return "zh" if is_chinese("".join(texts)) else "en"
-
-
-def language_of_file(options: argparse.Namespace, path: str) -> str:
-    """Return the language asked for, else the one of a file that may be unusable, its comments left out."""
-    if options.lang:
-        return str(options.lang)
-    try:
-        with Path(path).open("rb") as file:
-            text = file.read(_LONGEST).decode("utf-8", "ignore")
-    except (OSError, ValueError):
-        return "en"
-    return "zh" if any(is_chinese(line.partition("#")[0]) for line in text.splitlines()) else "en"
-
-
-def room() -> int | None:
-    """Return the columns of the terminal, None where the output goes elsewhere."""
-    if not sys.stdout.isatty():
-        return None
-    return max(_NARROWEST, shutil.get_terminal_size().columns)
 
 
 # score and explain
@@ -122,20 +73,7 @@ def _case(cases: Sequence[Case], id_: str, path: str) -> Case:
     for case in (*(each for each in cases if each.id == id_), *(each for each in cases if each.name == id_)):
         return case
     ids = [case.id for case in cases]
-    raise Wrong(
-        [_problem("unknown-case", path, [*ids, *(case.name for case in cases)], name=id_, cases=", ".join(ids))]
-    )
-
-
-def _problem(code: str, path: str, known: Iterable[str] = (), /, **facts: str) -> Diagnostic:
-    """Return a problem with what was asked for on the command line."""
-    from scoring.diagnostic import Problems  # noqa: PLC0415  # only where something is wrong
-    from scoring.source import whole  # noqa: PLC0415
-
-    problems = Problems()
-    name = facts.get("name") or facts.get("address") or ""
-    problems.error(code, whole(path), **facts, near=problems.near(name, [each for each in known if each]))
-    return problems.diagnostics[0]
+    raise Wrong([problem("unknown-case", path, [*ids, *(case.name for case in cases)], name=id_, cases=", ".join(ids))])
 
 
 def score(options: argparse.Namespace) -> int:
@@ -198,27 +136,6 @@ def _scored(
     return "\n".join(score_text(ruleset, results, portfolio, page, options.method, ranks)) + "\n"
 
 
-def write_file(name: str, text: str, *, mark: bool = False) -> None:
-    """Write a whole file or none: beside it first, then in its place.
-
-    Args:
-        name: of the file.
-        text: its content.
-        mark: whether it begins with a byte order mark, by which spreadsheets know UTF-8.
-    """
-    path = Path(name)
-    beside = path.with_name(f"{path.name}.part-{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            file.write(text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise Wrong([_problem("cannot-write", name, name=name, reason=error.strerror or str(error))]) from None
-
-
 def explain(options: argparse.Namespace) -> int:
     """Explain one case."""
     from scoring.report.explain import explain_text  # noqa: PLC0415  # each command loads what it needs
@@ -247,35 +164,24 @@ def _node(result: Result, address: str | None, path: str) -> NodeResult:
     if address in (None, "total") or (address == "总分" and found is None):
         return result["total"]
     if isinstance(found, Ambiguous):
-        raise Wrong(
-            [_problem("ambiguous-address", path, address=address or "", candidates=", ".join(found.candidates))]
-        )
+        raise Wrong([problem("ambiguous-address", path, address=address or "", candidates=", ".join(found.candidates))])
     if found is None or found.kind != "node":
         near = addresses.near(address or "")
-        raise Wrong([_problem("no-such-node", path, [near or ""], address=address or "")])
+        raise Wrong([problem("no-such-node", path, [near or ""], address=address or "")])
     try:
         return result[found.path]
     except KeyError:
-        raise Wrong([_problem("node-not-here", path, name=address or "")]) from None
+        raise Wrong([problem("node-not-here", path, name=address or "")]) from None
 
 
 # The other commands
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check rulesets."""
-    from scoring.check import check_file, checked_json, checked_text  # noqa: PLC0415  # each command loads what it needs
+    """Check rulesets, or tell of checks."""
+    from scoring import commands_check  # noqa: PLC0415  # each command loads what it needs
 
-    found = [check_file(path) for path in options.rulesets]
-    if options.format == "json":
-        sys.stdout.write(checked_json(found, options.lang or "en"))
-    else:
-        for each in found:
-            lang = language(options, each.ruleset) if each.ruleset else language_of_file(options, each.path)
-            write(checked_text(each, lang))
-    if any(each.ruleset is None for each in found):
-        return UNUSABLE
-    return FINDINGS if any(each.findings for each in found) else FINE
+    return commands_check.run(options)
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -296,12 +202,12 @@ def init(options: argparse.Namespace) -> int:
     lang = options.lang or ("zh" if is_chinese(options.name) else "en")
     path = Path(options.name)
     if not re.fullmatch(r"\w[\w-]{0,79}", path.name):
-        return complain(Wrong([_problem("name-unusable", options.name, name=options.name)]), lang)
+        return complain(Wrong([problem("name-unusable", options.name, name=options.name)]), lang)
     if path.exists():
-        return complain(Wrong([_problem("file-exists", options.name, name=options.name)]), lang)
+        return complain(Wrong([problem("file-exists", options.name, name=options.name)]), lang)
     try:
         write(make(path, lang))
     except OSError as error:
         reason = error.strerror or str(error)
-        return complain(Wrong([_problem("cannot-write", options.name, name=options.name, reason=reason)]), lang)
+        return complain(Wrong([problem("cannot-write", options.name, name=options.name, reason=reason)]), lang)
     return FINE

@@ -37,6 +37,8 @@ class Noted:
     def choice(self, kind: str, hit: str, options: Iterable[Option], at: Span, home: Indicator | None) -> None:
         """Note alternatives."""
         found = tuple(options)
+        if not found:
+            return
         holds = tuple(each.holds for each in found)
         self._choices.setdefault((at, holds), (kind, hit, found, at, self._home(home)))
 

@@ -17,7 +17,7 @@ COMMAND: dict[str, Message] = {
     ),
     "settings-cliff": Message(
         "'cliff' in [tool.scoring] is a share of a leaf's points such as \"50%\", not '{found}'",
-        "[tool.scoring]的cliff是末级指标分值的份额，如\"50%\"，不能写“{found}”",
+        '[tool.scoring]的cliff是末级指标分值的份额，如"50%"，不能写“{found}”',
     ),
     "unknown-code": Message(
         "there is no finding '{name}'",

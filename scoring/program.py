@@ -325,7 +325,7 @@ class Program:
 
     outputs: tuple[Output, ...] = ()
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
-    notes: Notes = Notes()
+    notes: Notes = field(default_factory=Notes)
 
     def loose(self, value: Callable[[Node], Value]) -> frozenset[str]:
         """Return the inputs over all cases, and what rests on them, that change once missing figures of a case come.

@@ -128,6 +128,11 @@ class Ruleset:
         """Return id, version and the beginning of the hash."""
         return f"Ruleset({self.id!r}, version={self.version!r}, sha256={self.sha256[:12]}…)"
 
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Names and contents of the files it was read from, the one that extends or uses the others last."""
+        return self._texts
+
     def program(self, method: str | None = None) -> Program:
         """Return what the ruleset computes under a method.
 

@@ -9,9 +9,15 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from string import Formatter
 
 import doc_examples
+from scoring.checks.explain import bare, first_sentence
+from scoring.checks.page import Page, Text, whole
+from scoring.checks.pages_rounding import ROUNDING as ROUNDING_PAGES
+from scoring.checks.pages_scores import SCORES
+from scoring.checks.pages_tables import TABLES
+from scoring.checks.pages_unused import UNUSED
+from scoring.checks.pages_written import WRITTEN
 from scoring.cli import _parser
 from scoring.keys import (
     ADMIT,
@@ -34,6 +40,7 @@ from scoring.keys import (
 from scoring.message import Message
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
+from scoring.messages_command import COMMAND
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
@@ -65,7 +72,16 @@ CATALOGUES = (
     ("Functions, shapes and shared files", REUSE),
     ("Case files", CASE),
     ("Cases and their ruleset", VALUE),
-    ("check and the command line", CHECK),
+    ("check and the command line", {**CHECK, **COMMAND}),
+)
+
+#: Pages about findings of check with their heading.
+FINDINGS = (
+    ("Bands, rows, tables and conditions", TABLES),
+    ("Scores and grades", SCORES),
+    ("How a ruleset is written", WRITTEN),
+    ("Rounding", ROUNDING_PAGES),
+    ("What has no effect, is accepted, or is not proved", UNUSED),
 )
 
 
@@ -147,14 +163,6 @@ def plain(line: str) -> str:
     return line.replace("``", "`")
 
 
-def bare(template: str) -> str:
-    """Return a template with its facts in braces and nothing else of its own marking."""
-    parts: list[str] = []
-    for text, name, form, _ in Formatter().parse(template):
-        parts += [text, "" if name is None else "(s)" if form == "s" else f"{{{name}}}"]
-    return "".join(parts)
-
-
 def all_codes() -> str:
     """Return every code of the catalogue with its words, by topic."""
     lines: list[str] = [""]
@@ -173,6 +181,43 @@ def said(message: Message) -> Iterator[str]:
     yield bare(message.zh)
     if message.hint_zh:
         yield f"  提示：{bare(message.hint_zh)}"
+
+
+def finding_table() -> str:
+    """Return a table of all that check finds, in one line each."""
+    rows = [
+        f"| [{code}](#{code}) | {page.severity} | {first_sentence(page.what.en)} | {first_sentence(page.what.zh)} |"
+        for _, pages in FINDINGS
+        for code, page in pages.items()
+    ]
+    return "\n".join(["", "| code | severity | what is found | 发现 |", "|---|---|---|---|", *rows, "", ""])
+
+
+def finding_pages() -> str:
+    """Return a section about every finding of check, by subject."""
+    lines: list[str] = [""]
+    for heading, pages in FINDINGS:
+        lines += [f"## {heading}", ""]
+        for code, page in pages.items():
+            lines += finding_page(code, page)
+    return "\n".join(lines)
+
+
+def finding_page(code: str, page: Page) -> Iterator[str]:
+    """Yield the section about one finding: its examples are whole rulesets."""
+    yield from (f"### {code}", "", f"*{page.severity}*", "")
+    yield from beside(page.what)
+    for word, example in (("avoid", page.avoid), ("prefer", page.prefer)):
+        yield from (f"{word.capitalize()}:", "", "```yaml", f"# file: {code}-{word}.yaml")
+        yield from (*whole(example).splitlines(), "```", "")
+    yield from beside(Text(f"**Why**: {page.why.en}", f"**后果**：{page.why.zh}"))
+    mended = " `scoring check --fix` deletes it." if page.fixed else ""
+    yield from (f"**What to do**: {page.options.en}{mended}", "")
+
+
+def beside(text: Text) -> Iterator[str]:
+    """Yield a text in English with its Chinese below, as two paragraphs."""
+    yield from (text.en, "", text.zh, "")
 
 
 def options() -> str:
@@ -227,6 +272,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "rule_keys": lambda: keys_table(COMMON),
     "rule_kinds": kind_pages,
     "codes": all_codes,
+    "finding_table": finding_table,
+    "finding_pages": finding_pages,
     "options": options,
     "modules": all_modules,
 }

@@ -125,10 +125,11 @@ figures:
 indicators:
   travel:
     points: 10
+    allow: {cannot-exhaust: the quota takes four points at most}
     rules:
     - {quota: 3, used: trips, of_at_most: 12}
     - {quota: 20%, used: mid, of_at_most: {middle: [1, 2, 3]}, up_to: 1}
-  panel: {name: panel, points: 10, rules: {middle: [a, b, 40%]}}
+  panel: {name: panel, points: 10, allow: {score-outside: a and b may be more}, rules: {middle: [a, b, 40%]}}
 rounding: {mode: half_up}
 """
 

@@ -87,8 +87,7 @@ def test_what_has_no_order(formula: str, code: str) -> None:
 def warnings(rule: str) -> list[tuple[str, ...]]:
     other = "{deduct: 1, when: wet or before == 'poor' or after == 'poor' or road == 'trunk'}"  # reads every figure
     rest = f"indicators: {{a: {{points: 10, rules: [{rule}, {other}]}}}}\n"
-    found = check(ruleset(rest))
-    assert {each.code for each in found} <= {"worse-pays-more"}
+    found = [each for each in check(ruleset(rest)) if each.code == "worse-pays-more"]
     return [tuple(str(each.facts[name]) for name in ("better", "worse", "less", "more")) for each in found]
 
 

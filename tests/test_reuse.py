@@ -396,7 +396,8 @@ def test_shared_files_bring_functions_shapes_and_figures(tmp_path: Path) -> None
         tmp_path / "shared",
         functions="use: figures.yaml\nfunctions: {wear: {needs: y, is: 2 * y}, more: {needs: y, is: y}}\n",
     )
-    write(tmp_path / "shared", figures="figures: {age: {min: 0}, size: {min: 0}}\nshapes: {s: {rules: {points: 1}}}\n")
+    figures = "figures: {age: {min: 0, max: 5}, size: {min: 0}}\nshapes: {s: {rules: {points: 1}}}\n"
+    write(tmp_path / "shared", figures=figures)
     path = write(
         tmp_path / "ours",
         ruleset=f"ruleset: r\nsource: x\nuse: [../shared/functions.yaml, ../shared/figures.yaml]\n{LEAF}",

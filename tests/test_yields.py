@@ -206,13 +206,18 @@ def test_grades_out_of_reach_of_low_totals() -> None:
     used = "outputs: [x, urgent, rate, action]\n"
 
     def codes(rest: str) -> list[tuple[str, str]]:
-        return [(each.code, each.facts["name"]) for each in check(ruleset(rest + used))]
+        found = check(ruleset(rest + used))
+        return [(each.code, each.facts["name"]) for each in found if each.code == "grade-unreachable"]
 
-    assert codes("better: lower\ngrades: {A: -1, B: 2, C: else}\n" + whole) == [("unused-grade", "A")]
-    assert codes("better: lower\ngrades: {A: 0, B: 12, C: else}\n" + whole) == []
-    assert codes("grades: {A: 12, B: -2, C: else}\n" + whole) == [("unused-grade", "A")]
+    assert codes("better: lower\ngrades: {A: -1, B: 2, C: else}\n" + whole) == [("grade-unreachable", "A")]
+    assert codes("better: lower\ngrades: {A: 0, B: 8, C: else}\n" + whole) == []
+    assert codes("better: lower\ngrades: {A: 0, B: 12, C: else}\n" + whole) == [("grade-unreachable", "C")]
+    assert codes("grades: {A: 12, B: -2, C: else}\n" + whole) == [
+        ("grade-unreachable", "A"),
+        ("grade-unreachable", "C"),
+    ]
     assert codes(LOWER) == [], "an open scale has no ends"
-    assert codes("better: lower\nfloor: -5\ngrades: {A: -1, B: else}\n" + whole) == []
+    assert codes("better: lower\nfloor: -5\ngrades: {A: -1, B: else}\n" + whole) == [("grade-unreachable", "A")]
 
 
 # outputs

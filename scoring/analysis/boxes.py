@@ -1,8 +1,8 @@
 """Truth over every combination of some variables: where conditions hold, as sets of boxes.
 
-Each variable is cut where a comparison that reads it changes sides; the combinations of the parts are boxes, on each of
-which every condition is the same all over. A set of boxes is one large whole number, a bit a box, so that "and" and "or"
-of conditions over a hundred thousand boxes are single operations.
+Each variable is cut where a comparison that reads it changes sides; the combinations of the parts are boxes, on each
+of which every condition is the same all over. A set of boxes is one large whole number, a bit a box, so that "and" and
+"or" of conditions over a hundred thousand boxes are single operations.
 """
 
 from __future__ import annotations
@@ -129,11 +129,11 @@ class Boxes:
                 options = [part.value for part in self.axes[other]]
                 here &= self.part(other, options.index(value))
             for number, part in enumerate(self.axes[name] if name else [Part(False)]):  # noqa: FBT003  # any value
-                value = interpret([node], {name: part.value})[node]
+                holds = interpret([node], {name: part.value})[node]
                 box = here & self.part(name, number) if name else here
-                if value is True:
+                if holds is True:
                     yes |= box
-                elif value is False:
+                elif holds is False:
                     no |= box
         return Where(yes, no)
 
@@ -158,8 +158,9 @@ class Boxes:
         yes, no = parts[0] if parts else (0, 0)
         match node.op:
             case Op.CONST:
-                value = node.payload
-                return Where(0, 0) if isinstance(value, Unknown) else Where(self.all if value else 0, 0 if value else self.all)
+                if isinstance(node.payload, Unknown):
+                    return Where(0, 0)
+                return Where(self.all, 0) if node.payload else Where(0, self.all)
             case Op.AND:
                 for each in parts[1:]:
                     yes, no = yes & each.yes, no | each.no
@@ -202,7 +203,7 @@ class Boxes:
         return {name: self.axes[name][number].value for name, number in box.items()}
 
     def runs(self, boxes: int, name: str) -> list[tuple[int, int]]:
-        """Return first and last part of each stretch of a variable over which a set goes on, whatever the others are."""
+        """Return first and last part of each stretch of a variable over which a set goes on."""
         numbers = [n for n in range(len(self.axes[name])) if boxes & self.part(name, n)]
         found: list[tuple[int, int]] = []
         for number in numbers:
@@ -271,7 +272,8 @@ def _parts(variable: Variable, cuts: set[Fraction]) -> list[Part]:
         points.append(None)
     found: list[Part] = []
     for place, point in enumerate(points):
-        if point is not None and (not variable.whole or point.denominator == 1):
+        outside = variable.open and point == high
+        if point is not None and not outside and (not variable.whole or point.denominator == 1):
             found.append(Part(point, point, point))
         if place + 1 == len(points):
             break
@@ -289,5 +291,3 @@ def _inside(low: Fraction | None, high: Fraction | None, *, whole: bool) -> Frac
         return Fraction(0) if high is None else Fraction(high.__ceil__() - 1)
     first = Fraction(low.__floor__() + 1)
     return first if high is None or first < high else None
-
-

@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 class Inverse(NamedTuple):
-    """y → 1/y, used where y has one sign. (Its name makes it differ from other steps.)"""
+    """y → 1/y, used where y has one sign; its name makes it differ from other steps."""
 
     name: str = "inverse"
 
@@ -156,8 +156,8 @@ def _beside(step: Floor | Rounding, y: Near) -> Fraction:
     if not y.side:
         return y.value
     width = _ONE if isinstance(step, Floor) else step.step
-    places = [each * width for number in (floor(y.value / width), ceil(y.value / width))
-              for each in (number - 1, number - _HALF, Fraction(number), number + _HALF, Fraction(number + 1))]  # fmt: skip
+    near = {floor(y.value / width), ceil(y.value / width)}
+    places = [(number + shift) * width for number in near for shift in (-1, -_HALF, 0, _HALF, 1)]
     beyond = [abs(each - y.value) for each in places if (each > y.value if y.side > 0 else each < y.value)]
     return y.value + y.side * min(beyond) / 2
 

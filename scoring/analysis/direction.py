@@ -42,21 +42,22 @@ def certain(subject: Subject, node: Node, variable: Variable) -> int | None:
 
 def _way(node: Node, ways: Mapping[Node, int | None], possible: Mapping[Node, Range]) -> int | None:
     parts = [ways[each] for each in node.args]
+    found: int | None = None
     if all(part == 0 for part in parts):
-        return 0
-    if node.op in _KEEPS or node.op in {Op.AND, Op.OR}:
-        return _together(parts)
-    if node.op in {Op.SUB, Op.LT, Op.LE}:
-        left, right = parts
-        flipped = (left, _flip(right)) if node.op is Op.SUB else (_flip(left), right)
-        return _together(list(flipped))
-    if node.op is Op.NOT:
-        return _flip(parts[0])
-    if node.op in {Op.MUL, Op.DIV}:
-        return _scaled(node, parts, possible)
-    if node.op is Op.IF and node.type is Type.NUMBER:
-        return _chosen(node, parts, possible)
-    return None
+        found = 0
+    elif node.op in _KEEPS or node.op in {Op.AND, Op.OR}:
+        found = _together(parts)
+    elif node.op is Op.SUB:
+        found = _together([parts[0], _flip(parts[1])])
+    elif node.op in {Op.LT, Op.LE}:
+        found = _together([_flip(parts[0]), parts[1]])
+    elif node.op is Op.NOT:
+        found = _flip(parts[0])
+    elif node.op in {Op.MUL, Op.DIV}:
+        found = _scaled(node, parts, possible)
+    elif node.op is Op.IF and node.type is Type.NUMBER:
+        found = _chosen(node, parts, possible)
+    return found
 
 
 def _flip(way: int | None) -> int | None:
@@ -175,18 +176,18 @@ def _ends(piece: Piece) -> list[_End]:
 
 
 def _whole_ends(piece: Piece) -> list[_End]:
-    first = piece.whole()
-    if first is None:
+    found = piece.whole()
+    if found is None:
         return []
+    first, last = found
     part = piece.parts[0]
     assert isinstance(part, Fraction | Chain)  # noqa: S101  # asked of numbers only
     far = Fraction(10) ** (2 * _NEAR)
-    if piece.is_point:
-        places = [first]
-    else:
-        last = first + far if piece.high is None else Fraction(piece.high.__ceil__() - 1)
-        places = [last - far if piece.low is None else first, last]
-    return [_End(_at(part, place), Piece(place, place, (_at(part, place),)), upper=False) for place in places]
+    if first is None:
+        first = (Fraction(0) if last is None else last) - far
+    if last is None:
+        last = first + 2 * far
+    return [_End(_at(part, each), Piece(each, each, (_at(part, each),)), upper=False) for each in (first, last)]
 
 
 def _at(part: Fraction | Chain, place: Fraction) -> Fraction:

@@ -36,28 +36,33 @@ def idle(node: Node, found: dict[Node, Fraction | None]) -> bool:
 
 
 def _grid(node: Node, parts: list[Fraction | None], whole: Callable[[str], bool]) -> Fraction | None:
+    found: Fraction | None = None
     match node.op:
         case Op.CONST:
-            return abs(node.payload) if isinstance(node.payload, Fraction) else _ZERO
+            found = abs(node.payload) if isinstance(node.payload, Fraction) else _ZERO
         case Op.INPUT:
-            return Fraction(1) if whole(str(node.payload)) else None
+            found = Fraction(1) if whole(str(node.payload)) else None
         case Op.ADD | Op.SUB | Op.MIN | Op.MAX:
-            return _common(parts)
+            found = _common(parts)
         case Op.IF | Op.PICK:
-            return _common(parts[1:])
-        case Op.MUL:
-            left, right = parts
-            return left * right if left is not None and right is not None else None
+            found = _common(parts[1:])
         case Op.FLOOR:
-            return Fraction(1)
+            found = Fraction(1)
         case Op.ROUND:
-            return node.payload.step if isinstance(node.payload, Rounding) else None
-        case Op.DIV:
-            under = node.args[1].payload
-            left = parts[0]
-            return left / abs(under) if left is not None and isinstance(under, Fraction) and under else None
+            found = node.payload.step if isinstance(node.payload, Rounding) else None
+        case Op.MUL | Op.DIV:
+            found = _scaled(node, parts)
         case _:
-            return None
+            pass
+    return found
+
+
+def _scaled(node: Node, parts: list[Fraction | None]) -> Fraction | None:
+    left, right = parts
+    if node.op is Op.MUL:
+        return left * right if left is not None and right is not None else None
+    under = node.args[1].payload
+    return left / abs(under) if left is not None and isinstance(under, Fraction) and under else None
 
 
 def _common(parts: list[Fraction | None]) -> Fraction | None:

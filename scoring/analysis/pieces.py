@@ -1,8 +1,8 @@
 """What nodes are, piece by piece, as one number runs through all it may be: exact, breakpoints and all.
 
-The range is cut where a comparison, a ``min`` or ``max`` changes sides, and nowhere else; between two cuts every node is
-a constant, a word, unknown for fixed causes, or a `Chain`. A branch that is not taken is never looked at. What does not
-fit, such as a product of two values that both change, raises `NotProved`: nothing is said about it.
+The range is cut where a comparison, a ``min`` or ``max`` changes sides, and nowhere else; between two cuts every node
+is a constant, a word, unknown for fixed causes, or a `Chain`. A branch that is not taken is never looked at. What does
+not fit, such as a product of two values that both change, raises `NotProved`: nothing is said about it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scoring.analysis.chain import X, Chain, Floor, Inverse, Near, Value
+from scoring.analysis.chain import Chain, Floor, Inverse, Near, Value, X
 from scoring.graph import Cause, Node, Op, Rounding, Unknown, number_of, walk
 from scoring.interpret import interpret, operated
 
@@ -24,7 +24,8 @@ MOST_PIECES = 1_000
 
 _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
-Part = Fraction | Chain | bool | str | Unknown
+Constant = Fraction | bool | str | Unknown
+Part = Constant | Chain
 """What a node is on a piece."""
 
 
@@ -53,14 +54,24 @@ class Piece(NamedTuple):
         """Return what a number comes to at the lower and the upper end of the piece."""
         return part_ends(part, self.low, self.high)
 
-    def whole(self) -> Fraction | None:
-        """Return a whole number of the piece, None if it holds none."""
+    def whole(self) -> tuple[Fraction | None, Fraction | None] | None:
+        """Return the first and the last whole number of the piece, None: without end; None if it holds none."""
         if self.is_point:
-            return self.low if self.low is not None and self.low.denominator == 1 else None
-        first = Fraction(0) if self.low is None else Fraction(self.low.__floor__() + 1)
-        if self.low is None and self.high is not None:
-            first = Fraction(self.high.__ceil__() - 1)
-        return first if self.high is None or first < self.high else None
+            return (self.low, self.low) if self.low is not None and self.low.denominator == 1 else None
+        first = None if self.low is None else Fraction(self.low.__floor__() + 1)
+        last = None if self.high is None else Fraction(self.high.__ceil__() - 1)
+        return None if first is not None and last is not None and first > last else (first, last)
+
+    def whole_ends(self, part: Part) -> tuple[Near, Near]:
+        """Return what a number comes to at the first and the last whole number of the piece, which holds one."""
+        first, last = self.whole() or (self.low, self.high)
+        low, high = self.ends(part)
+        if not isinstance(part, Chain):
+            return low, high
+        return (
+            low if first is None else Near(part.at(first), 0),
+            high if last is None else Near(part.at(last), 0),
+        )
 
 
 def between(low: Fraction | None, high: Fraction | None) -> Fraction:
@@ -155,9 +166,7 @@ class _Look:
         cuts: where the piece must be cut first, if anywhere.
     """
 
-    def __init__(
-        self, variable: Node, fixed: Mapping[str, Read], low: Fraction | None, high: Fraction | None
-    ) -> None:
+    def __init__(self, variable: Node, fixed: Mapping[str, Read], low: Fraction | None, high: Fraction | None) -> None:
         self.low, self.high, self.fixed = low, high, fixed
         self.point = low is not None and low == high
         self.values: dict[Node, Part] = {variable: low if self.point and low is not None else X}
@@ -237,16 +246,15 @@ class _Look:
 
     def _constant(self, node: Node) -> Part:
         # What an ``and`` or ``or`` has not looked at does not matter to it.
-        return operated(node, [self.values.get(each, node.op is Op.AND) for each in node.args])  # type: ignore[arg-type]  # no operand changes
+        parts = [self.values.get(each, node.op is Op.AND) for each in node.args]
+        return operated(node, cast("list[Constant]", parts))
 
     # Operations of which an operand changes
 
     def cut(self, places: Iterable[Fraction]) -> None:
         """Ask for the piece in parts, if any of the places lies inside it."""
         inside = {
-            each
-            for each in places
-            if (self.low is None or self.low < each) and (self.high is None or each < self.high)
+            each for each in places if (self.low is None or self.low < each) and (self.high is None or each < self.high)
         }
         if inside:
             self.cuts |= inside
@@ -282,7 +290,7 @@ class _Look:
             raise NotProved
         if isinstance(left, Chain):
             return left.scaled(Fraction(1), cast("Fraction", right))
-        return cast("Chain", right).scaled(Fraction(1), left) if isinstance(right, Chain) else left + right
+        return right.scaled(Fraction(1), left) if isinstance(right, Chain) else left + right
 
     def _unstep(self, chain: Chain) -> None:
         """Cut the piece at every step of a staircase, so that it is constant on each part."""
@@ -380,7 +388,7 @@ def _equal(look: _Look, _: Node, parts: list[Value]) -> Part:
     return left == right
 
 
-def _none(look: _Look, node: Node, parts: list[Value]) -> Part:
+def _none(_: _Look, __: Node, ___: list[Value]) -> Part:
     raise NotProved
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.pieces import NotProved, pieces
-from scoring.graph import Node, Op, Type, Unknown, const, number_of
+from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of
 from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
 from scoring.rewrite import replaced
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scoring.analysis.chain import Near
     from scoring.analysis.pieces import Piece
-    from scoring.analysis.subject import Subject
+    from scoring.analysis.subject import Subject, Variable
     from scoring.reading import Read
 
 _MOST_TIMES = 64
@@ -69,6 +69,7 @@ class Reach(NamedTuple):
         return self.between.empty
 
 
+_NO_INPUT = input_("nothing")
 _EMPTY = Reach(Fraction(1), Fraction(0), Sure.HIT, Sure.HIT, undefined=True)
 
 
@@ -112,12 +113,13 @@ class Reaches:
             return self._truth(node)
         subject = self.subject
         numbers = subject.numbers(node)
-        if len(numbers) > 1 and not self._by_parts(node):
+        if len(numbers) > 1 and node.op is Op.APPROX:
             return self._bounded(node)
         if len(numbers) > 1 or prod(len(each.options) for each in subject.others(node)) > _MOST_TIMES:
             return None
         try:
-            return _whole(self.runs(node), exact=all(each.exact for each in numbers))
+            exact, whole = all(each.exact for each in numbers), any(each.whole for each in numbers)
+            return _whole(self.runs(node), exact=exact, whole=whole)
         except NotProved:
             return self._bounded(node)
 
@@ -135,13 +137,11 @@ class Reaches:
             (here,) = replaced([node], by) if by else (node,)
             numbers = subject.numbers(node)
             if not numbers:
-                yield fixed, pieces([here], node, {}, Fraction(0), Fraction(0))
+                yield fixed, pieces([here], _NO_INPUT, {}, Fraction(0), Fraction(0))
                 continue
-            found = pieces([here], numbers[0].node, {}, numbers[0].low, numbers[0].high)
-            yield fixed, [each for each in found if not numbers[0].whole or each.whole() is not None]
-
-    def _by_parts(self, node: Node) -> bool:
-        return node.op not in {Op.APPROX} and len(node.args) > 0
+            (variable,) = numbers
+            found = pieces([here], variable.node, {}, variable.low, variable.high)
+            yield fixed, [each for each in found if _holds(each, variable)]
 
     def _bounded(self, node: Node) -> Reach:
         found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
@@ -171,6 +171,8 @@ class Reaches:
         if found.empty:
             return _EMPTY
         at_low, at_high = _ends(node, numbers, found) if apart else (Sure.BOUND, Sure.BOUND)
+        at_low = min(at_low, Sure.NEAR) if found.low is None else at_low
+        at_high = min(at_high, Sure.NEAR) if found.high is None else at_high
         return Reach(found.low, found.high, at_low, at_high, found.undefined)
 
     def _chosen(self, node: Node, parts: list[Reach | OneOf], *, apart: bool) -> Reach:
@@ -209,7 +211,14 @@ def _exact(node: Node) -> Reach | OneOf:
     return found if isinstance(found, OneOf) else Reach(found.low, found.high, Sure.HIT, Sure.HIT)
 
 
-def _whole(runs: Iterator[tuple[dict[str, Read], list[Piece]]], *, exact: bool) -> Reach:
+def _holds(piece: Piece, variable: Variable) -> bool:
+    """Whether a piece holds a value of a variable."""
+    if variable.open and piece.is_point and piece.low == variable.high:
+        return False
+    return not variable.whole or piece.whole() is not None
+
+
+def _whole(runs: Iterator[tuple[dict[str, Read], list[Piece]]], *, exact: bool, whole: bool) -> Reach:
     ends: list[Near] = []
     undefined = False
     for _, run in runs:
@@ -218,7 +227,7 @@ def _whole(runs: Iterator[tuple[dict[str, Read], list[Piece]]], *, exact: bool) 
             if isinstance(part, Unknown):
                 undefined = True
             else:
-                ends.extend(piece.ends(part))
+                ends.extend(piece.whole_ends(part) if whole else piece.ends(part))
     if not ends:
         return _EMPTY
     low, at_low = _extreme(ends, -1)
@@ -240,30 +249,38 @@ def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
     """Return how sure the ends of an operation are whose operands can be anything in their ranges together."""
     if node.op is Op.ADD:
         return min(each.at_low for each in parts), min(each.at_high for each in parts)
-    if node.op in {Op.MIN, Op.MAX}:
-        lows, highs = [(each.low, each.at_low) for each in parts], [(each.high, each.at_high) for each in parts]
-        if node.op is Op.MIN:
-            return _far(lows, found.low), _near(highs, found.high)
-        return _near(lows, found.low), _far(highs, found.high)
     if node.op is Op.SUB:
         left, right = parts
         return min(left.at_low, right.at_high), min(left.at_high, right.at_low)
-    factor = next((number for each in node.args if (number := number_of(each)) is not None), None)
-    if node.op is Op.MUL and factor is not None:
-        other = parts[1] if node.args[0].op is Op.CONST else parts[0]
+    if node.op in {Op.MIN, Op.MAX}:
+        return _extremes(node, parts, found)
+    if node.op in {Op.FLOOR, Op.ROUND}:
+        hit = [sure if sure is Sure.HIT else Sure.BOUND for sure in (parts[0].at_low, parts[0].at_high)]
+        return hit[0], hit[1]
+    return _scaled(node, parts)
+
+
+def _extremes(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
+    lows, highs = [(each.low, each.at_low) for each in parts], [(each.high, each.at_high) for each in parts]
+    if node.op is Op.MIN:
+        return _far(lows, found.low), _near(highs, found.high)
+    return _near(lows, found.low), _far(highs, found.high)
+
+
+def _scaled(node: Node, parts: list[Reach]) -> tuple[Sure, Sure]:
+    """Return how sure the ends of a product or a quotient are."""
+    factors = [number_of(each) for each in node.args]
+    known = [(place, each) for place, each in enumerate(factors) if each is not None]
+    if known and (node.op is Op.MUL or known[0][0] == 1):
+        place, factor = known[0]
+        other = parts[1 - place]
         return (other.at_low, other.at_high) if factor >= 0 else (other.at_high, other.at_low)
-    if node.op is Op.DIV and node.args[1].op is Op.CONST and factor:
-        return (parts[0].at_low, parts[0].at_high) if factor > 0 else (parts[0].at_high, parts[0].at_low)
-    if node.op in {Op.MUL, Op.DIV} and all(each.low is not None and each.low >= 0 for each in parts):
+    if all(each.low is not None and each.low >= 0 for each in parts):
         return _product(node, *parts)
     every = min(sure for each in parts for sure in (each.at_low, each.at_high))
-    if node.op in {Op.FLOOR, Op.ROUND}:
-        (part,) = parts
-        return (part.at_low if part.at_low is Sure.HIT else Sure.BOUND,
-                part.at_high if part.at_high is Sure.HIT else Sure.BOUND)  # fmt: skip
+    if node.op is Op.DIV:  # a divisor that can be 0 is only come near to
+        every = min(every, Sure.NEAR)
     return every, every
-
-
 
 
 def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:

@@ -16,7 +16,7 @@ from scoring.graph import Node, Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scoring.analysis.subject import Subject, Variable
     from scoring.graph import Value
@@ -36,11 +36,11 @@ class Tried(NamedTuple):
 
     Attributes:
         case: values of the inputs for which the condition holds; None if none was found.
-        count: how many cases were tried.
+        tries: how many cases were tried.
     """
 
     case: dict[str, Read] | None
-    count: int
+    tries: int
 
 
 class Search:
@@ -53,14 +53,16 @@ class Search:
 
     def holds(self, condition: Node, tries: int = TRIES) -> Tried:
         """Look for a case in which a condition over the inputs alone holds."""
-        variables = [self.subject.variable(name) for name in sorted(self.subject.used(condition))]
-        options = {each.name: self.values(condition, each) for each in variables}
-        random = Random(_SEED)  # noqa: S311  # the same cases every time
-        for count in range(1, tries + 1):
-            case = self._case(options, count, random)
+        for count, case in enumerate(self.cases(condition, tries), 1):
             if interpret([condition], case)[condition] is True:
                 return Tried(case, count)
         return Tried(None, tries)
+
+    def cases(self, node: Node, tries: int = TRIES) -> Iterator[dict[str, Read]]:
+        """Yield cases that are worth trying for a node over the inputs alone."""
+        options = {name: self.values(node, self.subject.variable(name)) for name in sorted(self.subject.used(node))}
+        random = Random(_SEED)  # noqa: S311  # the same cases every time
+        yield from (self._case(options, count, random) for count in range(1, tries + 1))
 
     def _case(self, options: Mapping[str, Sequence[Read]], count: int, random: Random) -> dict[str, Read]:
         if count <= 2:  # noqa: PLR2004  # all at one end first, then all at the other

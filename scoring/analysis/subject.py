@@ -1,8 +1,9 @@
 """A program as it is analysed: the ordinary case, over variables of its own.
 
 In the ordinary case nobody sets a score by hand or declares a node not applicable, and every mark is given. A derived
-figure that depends on several numbers is cut: it becomes a variable itself, with the range that its formula has, so that
-a leaf depends on one variable and not on three. What is proved of all values of the variables is proved of all cases.
+figure that depends on several numbers is cut: it becomes a variable itself, with the range that its formula has, so
+that a leaf depends on one variable and not on three. What is proved of all values of the variables is proved of all
+cases.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from scoring import graph as g
 from scoring.graph import Node, Op, Type
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, OneOf, ranges
+from scoring.lower_figures import domain_of
+from scoring.lower_lists import ENTRY
 from scoring.reading import Domain
-from scoring.rewrite import rewritten
+from scoring.rewrite import replaced, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
     from scoring.graph import Value
     from scoring.model import Figure
     from scoring.program import Program
@@ -39,26 +43,28 @@ class Variable:
 
     Attributes:
         node: the input that stands for it.
+        base: the inputs of the case that it depends on.
         low: least value of a number; None: no limit.
         high: greatest value.
         whole: whether it is a whole number.
         options: values of a truth value or a choice.
-        base: the inputs of the case that it depends on.
         formula: of a figure that was cut, else None.
         exact: whether all that the limits allow can occur.
         figure: the figure it is, None for findings, marks and the like.
+        open: whether it stays below ``high``.
     """
 
     name: str
     node: Node
-    low: Fraction | None
-    high: Fraction | None
-    whole: bool
-    options: tuple[bool | str, ...]
     base: frozenset[str]
+    low: Fraction | None = None
+    high: Fraction | None = None
+    whole: bool = False
+    options: tuple[bool | str, ...] = ()
     formula: Node | None = None
     exact: bool = True
     figure: Figure | None = None
+    open: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -148,8 +154,10 @@ class Subject:
         base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
         found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
         if isinstance(found, OneOf):
-            return Variable(own, node, None, None, False, tuple(sorted(found.values, key=str)), base, formula, False, figure)  # noqa: FBT003  # fields in their order
-        return Variable(own, node, found.low, found.high, False, (), base, formula, self._every(formula), figure)  # noqa: FBT003  # likewise
+            options = tuple(sorted(found.values, key=str))
+            return Variable(own, node, base, options=options, formula=formula, exact=False, figure=figure)
+        exact = self._every(formula)
+        return Variable(own, node, base, found.low, found.high, formula=formula, exact=exact, figure=figure)
 
     def _every(self, formula: Node) -> bool:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
@@ -177,32 +185,39 @@ class Subject:
         return found
 
     def _input(self, name: str) -> Variable:
-        domain = self.program.domains.get(name)
+        domain = self.program.domains.get(name) or self._of_entry(name)
         figure = self.program.figures.get(name, (None, None))[0]
+        base = frozenset((name,))
         if name.startswith(GIVEN):
-            node = g.given(name.removeprefix(GIVEN))
-            return Variable(name, node, None, None, False, (True, False), frozenset((name,)))  # noqa: FBT003  # fields in their order
-        if domain is None:
-            low, high, whole = self._taken(name)
-            return Variable(name, g.input_(name), low, high, whole, (), frozenset((name,)), None, False, figure)  # noqa: FBT003  # likewise
+            return Variable(name, g.given(name.removeprefix(GIVEN)), base, options=(True, False))
+        taken = self._taken(name)
+        if domain is None or taken is not None:
+            low, high, whole = taken or (None, None, False)
+            return Variable(name, g.input_(name), base, low, high, whole, exact=False, figure=figure)
         node = g.input_(name, domain.type)
         if domain.type is not Type.NUMBER:
             options = domain.words if domain.type is Type.CHOICE else (True, False)
-            return Variable(name, node, None, None, False, options, frozenset((name,)), None, True, figure)  # noqa: FBT003  # likewise
-        low, high, base = domain.low, domain.high, frozenset((name,))
+            return Variable(name, node, base, options=options, figure=figure)
         if name.endswith("/mark"):
-            low, high, base = self._marks(name)
-        return Variable(name, node, low, high, domain.whole, (), base, None, True, figure)  # noqa: FBT003  # likewise
+            return self._mark(name, node)
+        return Variable(name, node, base, domain.low, domain.high, domain.whole, figure=figure)
 
-    def _taken(self, name: str) -> tuple[Fraction | None, Fraction | None, bool]:
-        """Return what can come of a list, or of all cases: least, greatest, and whether it is whole."""
+    def _of_entry(self, name: str) -> Domain | None:
+        """Return what a value of one entry of a list may be."""
+        source, inside, field = name.partition(ENTRY)
+        figure = self.program.lists.get(source) if inside else None
+        item = None if figure is None else figure.items.get(field.removeprefix(".") or "each")
+        return None if item is None or item.is_list else domain_of(item)
+
+    def _taken(self, name: str) -> tuple[Fraction | None, Fraction | None, bool] | None:
+        """Return what can come of a list, or of all cases: least, greatest, whether it is whole; None of others."""
         for each in self.program.cohorts:
             if each.name == name:
                 return self._of_many(each.take, each.of)
         for reduction in self.program.reductions:
             if reduction.name == name:
                 return self._of_many(reduction.how, reduction.element)
-        return None, None, False
+        return None
 
     def _of_many(self, how: str, of: Node | None) -> tuple[Fraction | None, Fraction | None, bool]:
         if how == "percentile":
@@ -218,22 +233,26 @@ class Subject:
         low = _NONE if found.low is not None and found.low >= 0 else None
         return low, _NONE if found.high is not None and found.high <= 0 else None, False
 
-    def _marks(self, name: str) -> tuple[Fraction | None, Fraction | None, frozenset[str]]:
-        """Return what a mark may be, and what decides that."""
+    def _mark(self, name: str, node: Node) -> Variable:
+        """Return a mark: within the ranges that can be reached, and decided by what decides which of them is."""
         base = frozenset((name,))
-        lows, highs = [], []
+        lows: list[Fraction | None] = []
+        highs: list[Fraction | None] = []
+        opened = True
         for check in self.program.checks:
             if check.code != "mark-range" or check.subject != name or not {"low", "high"} <= check.facts.keys():
                 continue
-            ends = [self.score(check.facts[end].node) for end in ("low", "high")]
-            names = self.used(*ends)
-            base = base.union(*(self.variable(each).base for each in names))
-            found = ranges(ends, {}, self.domains(names))
-            lows.append(cast("Between", found[ends[0]]).low)
-            highs.append(cast("Between", found[ends[1]]).high)
-        low = None if None in lows or not lows else min(cast("list[Fraction]", lows))
-        high = None if None in highs or not highs else max(cast("list[Fraction]", highs))
-        return low, high, base
+            for low, high in _ranges(*(self.score(check.facts[end].node) for end in ("low", "high"))):
+                names = self.used(low, high)
+                base = base.union(*(self.variable(each).base for each in names))
+                found = ranges([low, high], {}, self.domains(names))
+                lows.append(cast("Between", found[low]).low)
+                highs.append(cast("Between", found[high]).high)
+                wrong = replaced([self.score(check.node)], {node: high})[0]
+                opened = opened and wrong is g.TRUE
+        least = None if None in lows or not lows else min(cast("list[Fraction]", lows))
+        most = None if None in highs or not highs else max(cast("list[Fraction]", highs))
+        return Variable(name, node, base, least, most, open=opened and most is not None)
 
     def named(self, node: Node) -> Node:
         """Return a variable that stands for a number which depends on several, the node itself if it does not."""
@@ -241,11 +260,14 @@ class Subject:
             return node
         if node not in self._named:
             own = f"#{len(self._named)}"
-            self._named[node] = g.input_(own)
             names = self.used(node)
             found = cast("Between", ranges([node], {}, self.domains(names))[node])
+            if found.empty:
+                return g.undefined("never")
+            self._named[node] = g.input_(own)
             base = frozenset().union(*(self.variable(each).base for each in names))
-            self.variables[own] = Variable(own, g.input_(own), found.low, found.high, False, (), base, node, False)  # noqa: FBT003  # fields in their order
+            low, high = found.low, found.high
+            self.variables[own] = Variable(own, self._named[node], base, low, high, formula=node, exact=False)
         return self._named[node]
 
     def domains(self, names: Iterable[str]) -> dict[str, Domain]:
@@ -254,7 +276,7 @@ class Subject:
         for name in names:
             each = self.variable(name)
             words = tuple(str(option) for option in each.options) if each.node.type is Type.CHOICE else ()
-            found[name] = Domain(name, each.node.type, each.low, each.high, None, each.whole, False, words)  # noqa: FBT003  # fields in their order
+            found[name] = Domain(name, each.node.type, each.low, each.high, whole=each.whole, words=words)
         return found
 
     def used(self, *nodes: Node) -> frozenset[str]:
@@ -280,6 +302,10 @@ class Subject:
                 uses[node] = first if all(each <= first for each in found) else frozenset().union(*found)
         return uses[nodes[0]]
 
+    def is_whole(self, name: str) -> bool:
+        """Whether an input is a whole number."""
+        return self.variable(name).whole
+
     def numbers(self, *nodes: Node) -> list[Variable]:
         """Return the number variables that nodes read, in the order of their names."""
         return [each for each in map(self.variable, sorted(self.used(*nodes))) if each.is_number]
@@ -292,6 +318,17 @@ class Subject:
         """Whether no input stands behind two of some variables, so that any values can occur together."""
         bases = [self.variable(each).base for each in names]
         return len(frozenset().union(*bases)) == sum(map(len, bases))
+
+
+def _ranges(low: Node, high: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the ends of every range of a mark; where there is none, both ends are 0."""
+    stack = [(low, high)]
+    while stack:
+        one, other = stack.pop()
+        if one.op is other.op and one.op in {Op.IF, Op.PICK} and one.args[0] is other.args[0]:
+            stack.extend(zip(one.args[1:], other.args[1:], strict=True))
+        elif not (one is g.ZERO and other is g.ZERO):
+            yield one, other
 
 
 Assignment = dict[str, "Value"]

@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 from scoring.checks import conditions, doubts, reach, rounding, shape, tables, unused
 from scoring.checks.pages import PAGES
-from scoring.messages_check import CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scoring.checks.look import Look
-
-CODES: frozenset[str] = frozenset(CHECK)
-"""Codes of all findings, which ``allow`` and the settings may name."""
 
 CHECKS: Sequence[Callable[[Look], None]] = (
     unused.figures,
@@ -40,4 +36,4 @@ CHECKS: Sequence[Callable[[Look], None]] = (
 )
 """What looks for them; the accepted findings are looked at last."""
 
-__all__ = ["CHECKS", "CODES", "PAGES"]
+__all__ = ["CHECKS", "PAGES"]

@@ -64,7 +64,7 @@ def _tried(look: Look, seen: Seen, asked: Asked) -> tuple[bool, bool]:
     for wanted, what in ((holds, "never-holds"), (g.negated(holds), "always-holds")):
         tried = search.holds(g.both(guard, wanted))
         if tried.case is None:
-            look.not_proved(what, "", tried.count, asked.at, owners_of(seen, asked.home))
+            look.not_proved(what, tried.tries, asked.at, owners_of(seen, asked.home))
     return True, True
 
 

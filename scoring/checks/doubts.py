@@ -93,7 +93,9 @@ def twice(look: Look) -> None:
                     continue
                 for name in _figures(seen, entry):
                     earlier = before.setdefault(name, [])
-                    first = next((one for _, one in earlier if one.at != entry.at and _together(seen, one, entry)), None)
+                    first = next(
+                        (one for _, one in earlier if one.at != entry.at and _together(seen, one, entry)), None
+                    )
                     earlier.append((plan, entry))
                     if first is not None and first.at is not None:
                         facts = {"name": called(seen.subject.variable(name)), "first": brief(first.at)}

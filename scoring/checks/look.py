@@ -19,7 +19,7 @@ from scoring.diagnostic import Diagnostic, Problems
 from scoring.document import Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scoring.checks.settings import Settings
     from scoring.graph import Node
@@ -99,11 +99,11 @@ class Look:
         seen: every program of it, the one without a method first.
     """
 
-    def __init__(self, ruleset: Ruleset, settings: Settings) -> None:
-        """Prepare the programs; nothing is found yet."""
+    def __init__(self, ruleset: Ruleset, settings: Settings, methods: Sequence[str | None] | None = None) -> None:
+        """Prepare the programs, of all methods unless some are named; nothing is found yet."""
         self.ruleset, self.settings = ruleset, settings
         self.seen: list[Seen] = []
-        for method in (None, *ruleset.methods):
+        for method in (None, *ruleset.methods) if methods is None else methods:
             self.seen.append(_seen(ruleset.program(method), method, self.seen))
         self._problems = Problems()
         self._used: set[tuple[int, str]] = set()
@@ -140,9 +140,9 @@ class Look:
         if not self.allowed(code, owners):
             self._problems.warning(code, at, **facts)
 
-    def not_proved(self, what: str, name: str, tries: int, at: Span, owners: Iterable[Table]) -> None:
+    def not_proved(self, what: str, tries: int, at: Span, owners: Iterable[Table]) -> None:
         """Record that a question is open."""
-        self.note("not-proved", at, owners, what=what, name=name, count=tries)
+        self.note("not-proved", at, owners, what=what, count=tries)
 
     def allowed(self, code: str, owners: Iterable[Table]) -> bool:
         """Whether the author accepts a finding, in one of some tables or for the whole ruleset."""

@@ -42,3 +42,8 @@ HEAD = """ruleset: example
 source: the policy, article 1
 """
 """What stands before ``avoid`` and ``prefer`` to make them whole rulesets."""
+
+
+def whole(example: str) -> str:
+    """Return an example of a page as a whole ruleset; one that begins with the ruleset's name is whole already."""
+    return example if example.startswith("ruleset:") else HEAD + example

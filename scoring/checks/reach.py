@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
+from scoring.analysis.pieces import NotProved
 from scoring.analysis.reach import Sure
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from scoring.analysis.reach import Reach
     from scoring.checks.look import Look, Seen
+    from scoring.graph import Node
     from scoring.program import Entry, Plan
     from scoring.source import Span
 
@@ -74,8 +76,12 @@ class _Node:
     def full(self, found: Reach) -> None:
         """Report full marks that are out of reach."""
         full = self.limits.full
+        if found.high is not None and found.high < full and self._capped(found.high):
+            return  # said by the author himself
         alone = len(self.seen.subject.numbers(self.score)) <= 1  # then "near" is also "never reached"
-        if found.high is not None and (found.high < full or (found.high == full and found.at_high is Sure.NEAR and alone)):
+        if found.high is not None and (
+            found.high < full or (found.high == full and found.at_high is Sure.NEAR and alone)
+        ):
             facts = {"name": self.name, "points": number(full), "high": number(found.high)}
             self.look.warn("full-unreachable", self.plan.at, self.owners, **facts)
         elif found.at_high is not Sure.HIT and not (found.high is None and found.at_high is Sure.NEAR):
@@ -84,51 +90,84 @@ class _Node:
     def zero(self, found: Reach) -> None:
         """Report a score that always stays above the least."""
         least = self.limits.least
-        if found.low is None or self.plan.item:
+        if found.low is None or self.plan.item or "floor" in self.owners[0].fields:
             return
         if found.low > least:
-            deducts = self.changes and not any(each.kind == "base" for each in self.plan.entries)
+            takes = [each for each in self.changes if self._takes(each)]
+            deducts = takes and not any(each.kind == "base" for each in self.plan.entries)
             code = "cannot-exhaust" if deducts else "zero-unreachable"
-            at = self.changes[-1].at if deducts else self.plan.at
+            at = takes[-1].at if deducts else self.plan.at
             facts = {"name": self.name, "points": number(self.limits.full), "low": number(found.low)}
             self.look.note(code, at or self.plan.at, self.owners, **facts)
         elif found.at_low is Sure.BOUND or (found.at_low is Sure.NEAR and found.low == least):
             self.open("zero-unreachable", lambda best: best <= least, -1)
 
+    def _capped(self, high: Fraction) -> bool:
+        """Whether the node's own cap is what its score comes to at best."""
+        field = self.owners[0].fields.get("cap")
+        value = field.value.value if field is not None and isinstance(field.value, Scalar) else None
+        return field is not None and (value == high or not isinstance(value, Fraction | str))
+
+    def _takes(self, entry: Entry) -> bool:
+        asked = self.seen.reaches.number(self.seen.subject.score(entry.asked))
+        return asked.high is not None and asked.high <= 0
+
     def open(self, what: str, fine: Callable[[Fraction], bool], way: int) -> None:
         """Try to show by a case that nothing is wrong, and say so if that fails."""
         done, tried = self.seen.search.climbs(self.seen.subject.uncut(self.plan.score), way, fine)
         if not done:
-            self.look.not_proved(what, self.name, tried, self.plan.at, self.owners)
+            self.look.not_proved(what, tried, self.plan.at, self.owners)
 
     def base(self, entry: Entry) -> None:
         """Report an opening score that pays more than the points, or less than nothing."""
         score = entry.quantities.get("score")
         if entry.kind != "base" or score is None or entry.at is None:
             return
-        node = self.seen.subject.score(score.node)
+        subject, limits, keys = self.seen.subject, self.limits, self.owners[0].fields
+        node = subject.score(score.node)
+        low, high = g.const(limits.least), g.const(limits.full)
+        over = g.FALSE if "cap" in keys else g.less(high, score.node)
+        under = g.less(score.node, low) if "floor" not in keys and self._written(node) else g.FALSE
         found = self.seen.reaches.number(node)
-        if found.empty:
+        if found.empty or any(_of_others(each) for name in subject.used(node) for each in subject.variable(name).base):
+            return  # what other cases or the entries of a list make of it is not known here
+        if (found.high is not None and found.high <= limits.full) and (
+            found.low is not None and found.low >= limits.least
+        ):
             return
-        over = found.high is None or found.high > self.limits.full
-        under = found.low is None or found.low < self.limits.least
-        if not (over or under):
-            return
-        low, high = g.const(self.limits.least), g.const(self.limits.full)
-        shown = self.seen.shown(g.either(g.less(high, score.node), g.less(score.node, low)))
+        shown = self.seen.shown(g.either(over, under))
         if shown.values is None:
             if not shown.proved:
-                self.look.not_proved("score-outside", self.name, TRIES, entry.at, self.owners)
+                self.look.not_proved("score-outside", TRIES, entry.at, self.owners)
             return
         value = interpret([shown.view(score.node)], shown.values)[shown.view(score.node)]
-        facts = {"name": self.name, "points": number(self.limits.full), "score": value}
-        self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(self.seen.subject, shown.values))
+        facts = {"name": self.name, "points": number(limits.full), "score": value}
+        self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(subject, shown.values))
+
+    def _written(self, node: Node) -> bool:
+        """Whether a score below the least is one of some written results, and no line that goes on below it."""
+        least = self.limits.least
+        stack = [node]
+        while stack:
+            each = stack.pop()
+            if each.op in {g.Op.IF, g.Op.PICK}:
+                stack.extend(each.args[1:])
+            elif (value := g.number_of(each)) is not None and value < least:
+                return True
+        if len(self.seen.subject.numbers(node)) > 1:
+            return False
+        try:
+            runs = [run for _, run in self.seen.reaches.runs(node)]
+        except NotProved:
+            return False
+        parts = [piece.parts[0] for run in runs for piece in run if not piece.is_point]
+        return any(isinstance(part, Fraction) and part < least for part in parts)
 
     def change(self, entry: Entry) -> None:
         """Report one step or one finding that takes everything, and an amount larger than what there is."""
         if entry.kind != "change" or entry.at is None:
             return
-        subject, points = self.seen.subject, self.limits.full
+        subject, points = self.seen.subject, self.limits.full - self.limits.least
         asked = self.seen.reaches.number(subject.score(entry.asked))
         each = entry.quantities.get("each")
         if asked.empty or asked.high is None or asked.high > 0 or (asked.low is not None and not asked.low):
@@ -143,12 +182,22 @@ class _Node:
             self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
 
 
+def _of_others(name: str) -> bool:
+    """Whether an input is taken over all cases, or of a list."""
+    return "/" in name and name.rpartition("/")[2] not in ("findings", "amount", "mark")
+
+
 def grades(look: Look) -> None:
     """Look for grades that no total gets."""
     for seen in look.seen:
         table = seen.program.definition.keys.fields.get("grades")
         root = seen.program.root
-        if table is None or seen.program.grade is None or root.open or not look.is_new("grades", root.at, (root.score,)):
+        if (
+            table is None
+            or seen.program.grade is None
+            or root.open
+            or not look.is_new("grades", root.at, (root.score,))
+        ):
             continue
         total = seen.reaches.number(seen.subject.score(root.score))
         if total.empty:

@@ -47,7 +47,7 @@ def twice(look: Look) -> None:
         plans = [each for each in seen.plans() if each.score is not each.exact]
         plans = [each for each in plans if look.is_new("twice", each.at, (each.score,))]
         scores = {id(each): seen.subject.uncut(each.score) for each in plans}
-        found = grids(scores.values(), lambda name: seen.subject.variable(name).whole)
+        found = grids(scores.values(), seen.subject.is_whole)
         inner: dict[Node, bool] = {}
         for plan in plans:
             for outer in _own(seen, plan):
@@ -96,14 +96,14 @@ def before_grades(look: Look) -> None:
     for seen in look.seen:
         root, keys = seen.program.root, seen.program.definition.keys.fields
         grades = keys.get("grades")
-        if grades is None or seen.program.grades_exact or root.places is None and root.score is root.exact:
+        if grades is None or seen.program.grades_exact or (root.places is None and root.score is root.exact):
             continue
         if isinstance(grades.value, Table) and "read" in grades.value.fields:
             continue
         rounding = next(_own(seen, root), None)
         if rounding is None or not isinstance(rounding.payload, g.Rounding):
             continue
-        found = grids([rounding], lambda name: seen.subject.variable(name).whole)
+        found = grids([rounding], seen.subject.is_whole)
         how = rounding.payload
         if idle(rounding, found) or places_after(how.step) is None or how.mode not in ("half_up", "half_even", "up"):
             continue

@@ -49,7 +49,7 @@ class Settings:
 
 
 def settings_for(path: str, codes: Iterable[str]) -> Settings:
-    """Return the settings of the project that a file lies in: of the nearest ``pyproject.toml`` with ``[tool.scoring]``.
+    """Return the settings of the project a file lies in: of the nearest ``pyproject.toml`` with ``[tool.scoring]``.
 
     Raises:
         SettingsError: they cannot be read; all that is wrong is listed.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +17,7 @@ from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from scoring.analysis.chain import Near
     from scoring.analysis.direction import Step
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.program import Plan
     from scoring.reading import Read
-    from scoring.source import Span
 
 _MOST = 500
 """Combinations of the other variables for each of which a direction is looked at."""
@@ -59,7 +58,9 @@ class _Jump(NamedTuple):
 
 def _cliff(look: Look, seen: Seen, plan: Plan, variable: Variable, points: Fraction) -> None:
     try:
-        found = [jump for fixed, run in seen.reaches.runs(seen.subject.score(plan.exact)) for jump in _jumps(run, fixed)]
+        found = [
+            jump for fixed, run in seen.reaches.runs(seen.subject.score(plan.exact)) for jump in _jumps(run, fixed)
+        ]
     except NotProved:
         return
     largest = max(found, key=lambda jump: jump.size, default=None)
@@ -78,7 +79,7 @@ def _cliff(look: Look, seen: Seen, plan: Plan, variable: Variable, points: Fract
 
 
 def _jumps(run: list[Piece], fixed: dict[str, Read]) -> Iterator[_Jump]:
-    for one, other in zip(run, run[1:], strict=False):
+    for one, other in pairwise(run):
         left, right = one.parts[0], other.parts[0]
         if isinstance(left, Unknown | str | bool) or isinstance(right, Unknown | str | bool):
             continue
@@ -145,9 +146,9 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
         return
-    at = next((each.at for each in plan.entries if each.at and variable.figure and variable.figure.name in each.reads), None)
-    place = at or plan.at
-    owners = (*owners_of(seen, plan.path, variable.figure),)
+    name = "" if variable.figure is None else variable.figure.name
+    at = next((each.at for each in plan.entries if each.at and name in each.reads), plan.at)
+    owners = owners_of(seen, plan.path, variable.figure)
     proved, tried = True, 0
     for fixed, run in _runs(seen, node, variable):
         tried += 1
@@ -156,11 +157,12 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
             continue
         found = against(run, way, whole=variable.whole)
         if found is not None:
-            _wrong(look, seen, variable, found, fixed, plan, place, owners)
+            facts = _wrong(seen, variable, found, fixed)
+            look.warn("wrong-direction", at, owners, **facts, node=plan.label.text() or plan.path or "total")
             return
     others = [each for each in subject.numbers(node) if each.name != variable.name]
     if not proved or others:
-        look.not_proved("wrong-direction", called(variable), tried, place, owners)
+        look.not_proved("wrong-direction", tried, at, owners)
 
 
 def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str, Read], list[Piece] | None]]:
@@ -181,18 +183,13 @@ def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str
             yield fixed, None
 
 
-def _wrong(  # noqa: PLR0913, PLR0917  # one finding
-    look: Look, seen: Seen, variable: Variable, found: Step, fixed: dict[str, Read], plan: Plan, at: Span, owners: tuple
-) -> None:
-    facts = {
+def _wrong(seen: Seen, variable: Variable, found: Step, fixed: dict[str, Read]) -> dict[str, str]:
+    """Return what is told of two values of a figure of which the better one gives less."""
+    return {
         "name": called(variable),
-        "node": plan.label.text() or plan.path,
         "low": shown(variable, found.low),
         "high": shown(variable, found.high),
         "at_low": number(found.at_low),
         "at_high": number(found.at_high),
         "others": f" ({example(seen.subject, fixed)})" if fixed else "",
     }
-    look.warn("wrong-direction", at, owners, **facts)
-
-

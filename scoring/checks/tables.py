@@ -12,14 +12,16 @@ from scoring.analysis.pieces import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
 from scoring.checks.words import block, example, stretch
+from scoring.source import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scoring.analysis.boxes import Where
     from scoring.checks.look import Look, Seen
     from scoring.document import Table
     from scoring.notes import Choice
+    from scoring.reading import Read
     from scoring.source import Span
 
 
@@ -79,7 +81,7 @@ class _Table:
             return  # it is never looked at: that is said of the condition above it
         self.gaps(boxes, inside, found)
         self.overlaps(boxes, inside, found)
-        self.taken(boxes, inside, found, met)
+        self.taken(inside, found, met)
 
     # Gaps
 
@@ -119,7 +121,9 @@ class _Table:
         for box in boxes.each(left):
             tried += 1
             values = boxes.values(box)
-            if subject.independent(values) and all(subject.variable(each).exact for each in values) or self.occurs(values):
+            if (subject.independent(values) and all(subject.variable(each).exact for each in values)) or self.occurs(
+                values
+            ):
                 lowest = left & ~((1 << boxes.number(box)) - 1)
                 yield block(boxes, boxes.around(lowest), names), example(subject, values)
                 return
@@ -127,13 +131,13 @@ class _Table:
                 break
         self.open(tried)
 
-    def occurs(self, values: dict[str, object]) -> bool:
+    def occurs(self, values: Mapping[str, Read]) -> bool:
         """Whether a case can have these values."""
-        return self.seen.search.realised(values) is not None  # type: ignore[arg-type]  # values of variables
+        return self.seen.search.realised(values) is not None
 
     def open(self, tried: int) -> None:
         """Say that a question is open."""
-        self.look.not_proved("gap", self.choice.kind, tried, self.choice.at, self.owners)
+        self.look.not_proved("gap", tried, self.choice.at, self.owners)
 
     def try_out(self) -> None:
         """Try cases where nothing can be proved."""
@@ -143,16 +147,18 @@ class _Table:
             none = g.both(guard, *(g.negated(each) for each in options))
             tried = self.seen.search.holds(none)
             if tried.case is not None:
-                shown = example(subject, tried.case)  # type: ignore[arg-type]  # a case
+                shown = example(subject, tried.case)
                 self.look.warn("gap", self.choice.at, self.owners, kind=self.choice.kind, where=shown, example=shown)
             else:
-                self.open(tried.count)
+                self.open(tried.tries)
         if self.choice.hit == "unique":
             tried = self.seen.search.holds(g.both(guard, g.two_of(*options)))
             if tried.case is not None:
-                shown = example(subject, tried.case)  # type: ignore[arg-type]  # a case
+                shown = example(subject, tried.case)
                 at, first = self.choice.options[-1].at, self.choice.options[0].at
-                self.look.warn("overlap", at, self.owners, kind=self.choice.kind, where=shown, example=shown, first=first)
+                self.look.warn(
+                    "overlap", at, self.owners, kind=self.choice.kind, where=shown, example=shown, first=first
+                )
                 return
             self.open(TRIES)
 
@@ -166,16 +172,17 @@ class _Table:
         for later, other in enumerate(found):
             if self.holds[later] is g.TRUE:
                 continue
+            both, partners = 0, []
             for earlier, one in enumerate(found[:later]):
                 shared = one.yes & other.yes & inside
+                if printed and not other.yes & inside & ~one.yes:
+                    continue  # nothing is left for the later one, which is said of it
                 if shared and not (printed and self._by_design(boxes, one.yes, other.yes)):
-                    self._overlap(boxes, shared, earlier, later)
-
-    def _overlap(self, boxes: Boxes, shared: int, earlier: int, later: int) -> None:
-        options = self.choice.options
-        for where, shown in self.places(boxes, shared):
-            facts = {"kind": self.choice.kind, "where": where, "example": shown, "first": options[earlier].at}
-            self.look.warn("overlap", options[later].at, self.owners, **facts)
+                    both |= shared
+                    partners.append(brief(self.choice.options[earlier].at))
+            for where, shown in self.places(boxes, both):
+                facts = {"kind": self.choice.kind, "where": where, "example": shown, "first": ", ".join(partners)}
+                self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)
 
     @staticmethod
     def _by_design(boxes: Boxes, one: int, other: int) -> bool:
@@ -193,7 +200,7 @@ class _Table:
 
     # What is never taken
 
-    def taken(self, boxes: Boxes, inside: int, found: list[Where], met: _Met) -> None:
+    def taken(self, inside: int, found: list[Where], met: _Met) -> None:
         """Note which alternatives are never taken."""
         first = self.choice.hit in ("first", "unique")
         left = inside
@@ -206,7 +213,16 @@ class _Table:
             met.owners.setdefault(option.at, self.owners)
             met.kinds.setdefault(option.at, self.choice.kind)
             if masked and not never and not rest:
-                taker = next((each for each in range(number) if found[each].yes & where.yes & inside), None)
-                if taker is not None:
-                    met.first.setdefault(option.at, self.choice.options[taker].at)
+                met.first.setdefault(
+                    option.at, self.choice.options[self._last_taker(number, where.yes & inside, found)].at
+                )
             left &= ~where.yes
+
+    @staticmethod
+    def _last_taker(number: int, left: int, found: list[Where]) -> int:
+        """Return which alternative takes the last of what a later one names."""
+        for earlier in range(number):
+            left &= ~found[earlier].yes
+            if not left:
+                return earlier
+        return number - 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.checks.look import owners_of
 from scoring.document import Scalar, Table
+from scoring.messages_check import CHECK
 from scoring.reads import calls_in
 
 if TYPE_CHECKING:
@@ -117,15 +118,17 @@ def methods(look: Look) -> None:
 
 def allowances(look: Look) -> None:
     """Look at every ``allow``: its codes exist, have a reason, and were found. To be asked last."""
-    from scoring.checks.catalogue import CODES  # noqa: PLC0415  # the catalogue names this function
-
     for table in _allows(look.definition.keys):
         for code, (key, reason) in table.fields.items():
             if key.at.source.name in look.ruleset.inherited:
                 continue
-            if code not in CODES:
-                look.warn("allow-unknown", key.at, (), name=code, near=look.near(code, CODES))
-            elif not isinstance(reason, Scalar) or not reason.text.strip() or (reason.value is None and not reason.quoted):
+            if code not in CHECK:
+                look.warn("allow-unknown", key.at, (), name=code, near=look.near(code, CHECK))
+            elif (
+                not isinstance(reason, Scalar)
+                or not reason.text.strip()
+                or (reason.value is None and not reason.quoted)
+            ):
                 look.warn("allow-reason", key.at, (), name=code)
             elif not look.was_used(table, code):
                 look.warn("allow-unused", key.at, (), name=code)

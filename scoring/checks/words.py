@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from scoring.analysis.subject import Subject, Variable
     from scoring.graph import Value
 
-_DIGITS = 6
-
 
 def called(variable: Variable) -> str:
     """Return what the author calls a variable."""
@@ -86,5 +84,7 @@ def block(boxes: Boxes, found: Mapping[str, tuple[int, int]], names: Iterable[st
         if variable.is_number:
             parts.append(stretch(variable, axis[low], axis[high]))
         else:
-            parts.append(f"{called(variable)} = {' / '.join(str(shown(variable, p.value)) for p in axis[low : high + 1])}")
+            parts.append(
+                f"{called(variable)} = {' / '.join(str(shown(variable, p.value)) for p in axis[low : high + 1])}"
+            )
     return ", ".join(parts) or "–"

@@ -56,8 +56,7 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     if otherwise is None and absent:
         scope.fail("by-incomplete", item.at, words=", ".join(absent))
     nodes = {key: _branch(each, rest, scope, result, otherwise) for key, each in entries.items()}
-    if isinstance(item, Table):
-        scope.alternatives("by", "first", item.at, _options(item, term, entries))
+    scope.alternatives("by", "first", item.at, _options(item, term, entries))
     if term.node.type is Type.CHOICE:
         last = next(reversed(nodes.values())) if otherwise is None else otherwise
         return g.pick(term.node, nodes, g.undefined("no-entry", last.type) if otherwise is None else otherwise)
@@ -72,8 +71,10 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     return node
 
 
-def _options(item: Table, term: Term, entries: dict[str, Item]) -> list[Option]:
-    """Return the entries of a table as alternatives; of days, the latest comes first."""
+def _options(item: Table | Listing, term: Term, entries: dict[str, Item]) -> list[Option]:
+    """Return the entries of a table as alternatives, none of a list; of days, the latest comes first."""
+    if isinstance(item, Listing):
+        return []
     keys = {key: field.key.at for key, field in item.fields.items()}
     if term.unit == DATE:
         found = [Option(g.at_most(g.const(parse_day(key) or 0), term.node), keys[key]) for key in reversed(entries)]

@@ -1,0 +1,108 @@
+"""What every command needs: exit status, printing, languages, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.diagnostic import Diagnostic, Problems, ScoringError, clean
+from scoring.source import whole
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from scoring.ruleset import Ruleset
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LONGEST = 100_000
+_NARROWEST = 40
+
+
+class Wrong(ScoringError):  # noqa: N818  # said to the user as any other problem
+    """Something that was asked for on the command line cannot be done."""
+
+
+def write(text: str) -> None:
+    """Print a text; what could steer a terminal is escaped."""
+    sys.stdout.write("\n".join(clean(line, _LONGEST) for line in text.split("\n")))
+
+
+def complain(error: ScoringError, lang: str) -> int:
+    """Print the problems of something unusable."""
+    if not error.diagnostics:  # a fault of our own, not of the input
+        raise error
+    sys.stderr.write(f"{error.text(lang)}\n")
+    return UNUSABLE
+
+
+# Languages
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return _CHINESE.search(text) is not None
+
+
+def language(options: argparse.Namespace, ruleset: Ruleset) -> str:
+    """Return the language asked for, else the one of the ruleset's title and names."""
+    if options.lang:
+        return str(options.lang)
+    definition = ruleset.program().definition
+    texts = [*ruleset.title.texts.values()]
+    texts += [text for node in definition.root.walk() for text in node.label.texts.values()]
+    texts += [text for figure in definition.figures.values() for text in figure.label.texts.values()]
+    return "zh" if is_chinese("".join(texts)) else "en"
+
+
+def language_of_file(options: argparse.Namespace, path: str) -> str:
+    """Return the language asked for, else the one of a file that may be unusable, its comments left out."""
+    if options.lang:
+        return str(options.lang)
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(_LONGEST).decode("utf-8", "ignore")
+    except (OSError, ValueError):
+        return "en"
+    return "zh" if any(is_chinese(line.partition("#")[0]) for line in text.splitlines()) else "en"
+
+
+def room() -> int | None:
+    """Return the columns of the terminal, None where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+def problem(code: str, path: str, known: Iterable[str] = (), /, **facts: str) -> Diagnostic:
+    """Return a problem with what was asked for on the command line."""
+    problems = Problems()
+    name = facts.get("name") or facts.get("address") or ""
+    problems.error(code, whole(path), **facts, near=problems.near(name, [each for each in known if each]))
+    return problems.diagnostics[0]
+
+
+def write_file(name: str, text: str, *, mark: bool = False) -> None:
+    """Write a whole file or none: beside it first, then in its place.
+
+    Args:
+        name: of the file.
+        text: its content.
+        mark: whether it begins with a byte order mark, by which spreadsheets know UTF-8.
+    """
+    path = Path(name)
+    beside = path.with_name(f"{path.name}.part-{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Wrong([problem("cannot-write", name, name=name, reason=error.strerror or str(error))]) from None
