@@ -322,7 +322,9 @@ class Points:
         scope = Scope(self.context, node)
         found = [g.TRUE if when is None else scope.condition(when) for when, _ in node.variants]
         places = [variant.keys.at if when is None else when.at for when, variant in node.variants]
-        scope.alternatives("variants", "first", node.at, map(Option, found, places))
+        field = node.keys.fields.get("variants")
+        at = node.at if field is None else field.value.at
+        scope.alternatives("variants", "first", at, map(Option, found, places))
         return found
 
     def _chosen(self, key: str, values: list[Node]) -> Node:

@@ -14,11 +14,12 @@ from pathlib import Path
 from planted_parts import Planted, planted
 
 import planted_bands
+import planted_more
 import planted_rows
 import planted_scores
 import planted_whole
 
-TWINS = (*planted_bands.TWINS, *planted_rows.TWINS, *planted_scores.TWINS, *planted_whole.TWINS)
+TWINS = (*planted_bands.TWINS, *planted_rows.TWINS, *planted_scores.TWINS, *planted_whole.TWINS, *planted_more.TWINS)
 
 
 def items() -> list[Planted]:

@@ -11,11 +11,12 @@ import pytest
 
 import analysis_graphs as ag
 from scoring.analysis.chain import Chain
-from scoring.analysis.pieces import NotProved, Piece, pieces
+from scoring.analysis.piece import NotProved, Piece
+from scoring.analysis.pieces import pieces
 from scoring.graph import Value
 
 if TYPE_CHECKING:
-    from scoring.analysis.pieces import Part
+    from scoring.analysis.piece import Part
 
 F = Fraction
 EDGE = 20

@@ -13,7 +13,8 @@ import analysis_graphs as ag
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.direction import against, certain
 from scoring.analysis.grid import grids, idle
-from scoring.analysis.pieces import NotProved, pieces
+from scoring.analysis.piece import NotProved
+from scoring.analysis.pieces import pieces
 from scoring.analysis.reach import Reaches, Sure
 from scoring.analysis.search import Search
 from scoring.graph import Node, Op, Type, Unknown, walk

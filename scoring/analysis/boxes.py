@@ -12,7 +12,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.analysis.pieces import NotProved, between, pieces
+from scoring.analysis.piece import NotProved, between
+from scoring.analysis.pieces import pieces
 from scoring.graph import Node, Op, Type, Unknown, const
 from scoring.interpret import interpret
 from scoring.rewrite import rebuilt, replaced
@@ -62,6 +63,7 @@ class Boxes:
     Attributes:
         axes: each variable with its parts, in order.
         all: the set of all boxes.
+        partial: whether a comparison may also have no value in a box in which it has one.
     """
 
     def __init__(self, subject: Subject, conditions: Sequence[Node]) -> None:
@@ -75,6 +77,7 @@ class Boxes:
         cuts: dict[str, set[Fraction]] = {}
         named = {atom: self._named(atom) for atom in self._atoms}
         self._reduced = {atom: list(self._cases(node, cuts)) for atom, node in named.items()}
+        self.partial = any(subject.variable(name).undefined for name in cuts)
         words = subject.others(*named.values()) if named else []
         self.axes: dict[str, list[Part]] = {each.name: [Part(option) for option in each.options] for each in words}
         self.axes |= {name: _parts(subject.variable(name), found) for name, found in cuts.items()}

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analysis.chain import Chain
-from scoring.analysis.pieces import Piece
+from scoring.analysis.piece import Piece
 from scoring.graph import Node, Op, Type, Unknown, number_of, walk
 from scoring.intervals import Between, ranges
 

@@ -13,7 +13,8 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.analysis.boxes import Boxes
-from scoring.analysis.pieces import NotProved, pieces
+from scoring.analysis.piece import NotProved
+from scoring.analysis.pieces import pieces
 from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of
 from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
 from scoring.rewrite import replaced
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scoring.analysis.chain import Near
-    from scoring.analysis.pieces import Piece
+    from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Subject, Variable
     from scoring.reading import Read
 
@@ -157,7 +158,7 @@ class Reaches:
                 return OneOf(frozenset((True, False)), undefined=True)
             yes, no = boxes.where(node)
             possible: set[bool | str] = {value for value, where in ((True, yes), (False, no)) if where}
-            return OneOf(frozenset(possible), bool(boxes.all & ~(yes | no)))
+            return OneOf(frozenset(possible), boxes.partial or bool(boxes.all & ~(yes | no)))
         found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
         return cast("OneOf", found)
 
@@ -277,9 +278,9 @@ def _scaled(node: Node, parts: list[Reach]) -> tuple[Sure, Sure]:
         return (other.at_low, other.at_high) if factor >= 0 else (other.at_high, other.at_low)
     if all(each.low is not None and each.low >= 0 for each in parts):
         return _product(node, *parts)
+    if node.op is Op.DIV:  # a divisor that can be 0 is come near to or not
+        return Sure.BOUND, Sure.BOUND
     every = min(sure for each in parts for sure in (each.at_low, each.at_high))
-    if node.op is Op.DIV:  # a divisor that can be 0 is only come near to
-        every = min(every, Sure.NEAR)
     return every, every
 
 
@@ -289,8 +290,10 @@ def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:
         nothing = [each.at_low for each in (left, right) if each.low == 0]
         return max(nothing, default=min(left.at_low, right.at_low)), min(left.at_high, right.at_high)
     at_low = left.at_low if left.low == 0 else min(left.at_low, right.at_high)
-    at_high = min(left.at_high, right.at_low)
-    return at_low, min(at_high, Sure.NEAR) if not right.low else at_high
+    if right.low:
+        return at_low, min(left.at_high, right.at_low)
+    grows = left.high is None and left.at_high is not Sure.BOUND  # then whatever the divisor is
+    return at_low, Sure.NEAR if grows else Sure.BOUND
 
 
 def _far(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:

@@ -11,7 +11,8 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analysis.chain import Chain
-from scoring.analysis.pieces import NotProved, pieces
+from scoring.analysis.piece import NotProved
+from scoring.analysis.pieces import pieces
 from scoring.graph import Node, Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret
 

@@ -52,6 +52,7 @@ class Variable:
         exact: whether all that the limits allow can occur.
         figure: the figure it is, None for findings, marks and the like.
         open: whether it stays below ``high``.
+        undefined: whether what it stands for may also have no value.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Variable:
     exact: bool = True
     figure: Figure | None = None
     open: bool = False
+    undefined: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -155,9 +157,11 @@ class Subject:
         found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
-            return Variable(own, node, base, options=options, formula=formula, exact=False, figure=figure)
+            return Variable(own, node, base, options=options, formula=formula, exact=False, figure=figure,
+                            undefined=found.undefined)  # fmt: skip
         exact = self._every(formula)
-        return Variable(own, node, base, found.low, found.high, formula=formula, exact=exact, figure=figure)
+        return Variable(own, node, base, found.low, found.high, formula=formula, exact=exact, figure=figure,
+                        undefined=found.undefined)  # fmt: skip
 
     def _every(self, formula: Node) -> bool:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
@@ -267,7 +271,8 @@ class Subject:
             self._named[node] = g.input_(own)
             base = frozenset().union(*(self.variable(each).base for each in names))
             low, high = found.low, found.high
-            self.variables[own] = Variable(own, self._named[node], base, low, high, formula=node, exact=False)
+            self.variables[own] = Variable(own, self._named[node], base, low, high, formula=node, exact=False,
+                                           undefined=found.undefined)  # fmt: skip
         return self._named[node]
 
     def domains(self, names: Iterable[str]) -> dict[str, Domain]:

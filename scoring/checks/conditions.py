@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.analysis.boxes import Boxes
-from scoring.analysis.pieces import NotProved
+from scoring.analysis.piece import NotProved
 from scoring.checks.look import owners_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.analysis.chain import Chain
-from scoring.analysis.pieces import NotProved, Piece, pieces
+from scoring.analysis.piece import NotProved, Piece
+from scoring.analysis.pieces import pieces
 from scoring.checks.words import called, number, shown
 from scoring.graph import Unknown
 from scoring.rewrite import replaced

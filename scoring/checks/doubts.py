@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.analysis.boxes import Boxes
-from scoring.analysis.pieces import NotProved
+from scoring.analysis.piece import NotProved
 from scoring.checks.look import owners_of
 from scoring.checks.words import called
 from scoring.intervals import Between, ranges

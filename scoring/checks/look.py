@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scoring.analysis.boxes import Boxes
-from scoring.analysis.pieces import NotProved
+from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Reaches
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject

@@ -188,8 +188,9 @@ grades: {good: 16, fair: 12, poor: else}
     "cliff": Page(
         "note",
         Text(
-            "At one value of a figure the score jumps. It changes there by more than half of the leaf's points.",
-            "数据在某个值上得分突变。变化超过末级指标分值的一半。",
+            "At one value of a figure the score jumps. It changes by more than half of the points of a leaf that "
+            "reads one number.",
+            "数据在某个值上得分突变。变化超过分值的一半；只检查取决于一个数的末级指标。",
         ),
         """points: 10
 figures: {rate: {unit: "%", min: 0%, max: 100%}}

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
-from scoring.analysis.pieces import NotProved
+from scoring.analysis.grid import grids
+from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Sure
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
@@ -99,7 +100,7 @@ class _Node:
             at = takes[-1].at if deducts else self.plan.at
             facts = {"name": self.name, "points": number(self.limits.full), "low": number(found.low)}
             self.look.note(code, at or self.plan.at, self.owners, **facts)
-        elif found.at_low is Sure.BOUND or (found.at_low is Sure.NEAR and found.low == least):
+        elif found.at_low is Sure.BOUND:
             self.open("zero-unreachable", lambda best: best <= least, -1)
 
     def _capped(self, high: Fraction) -> bool:
@@ -107,6 +108,10 @@ class _Node:
         field = self.owners[0].fields.get("cap")
         value = field.value.value if field is not None and isinstance(field.value, Scalar) else None
         return field is not None and (value == high or not isinstance(value, Fraction | str))
+
+    def _is_whole(self, node: Node) -> bool:
+        grid = grids([node], self.seen.subject.is_whole)[node]
+        return grid is not None and grid.denominator == 1
 
     def _takes(self, entry: Entry) -> bool:
         asked = self.seen.reaches.number(self.seen.subject.score(entry.asked))
@@ -173,6 +178,9 @@ class _Node:
         if asked.empty or asked.high is None or asked.high > 0 or (asked.low is not None and not asked.low):
             return
         if each is not None:
+            steps = entry.quantities.get("steps")
+            if steps is not None and not self._is_whole(subject.score(steps.node)):
+                return  # what is in proportion has no single step
             one = self.seen.reaches.number(subject.score(each.node))
             if one.low is not None and one.low >= points:
                 facts = {"each": number(one.low), "points": number(points), "name": self.name}

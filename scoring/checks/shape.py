@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.analysis.direction import against, certain
-from scoring.analysis.pieces import NotProved, pieces
+from scoring.analysis.piece import NotProved
+from scoring.analysis.pieces import pieces
 from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
 from scoring.document import Scalar
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from scoring.analysis.chain import Near
     from scoring.analysis.direction import Step
-    from scoring.analysis.pieces import Piece
+    from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Variable
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node

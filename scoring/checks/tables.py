@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.analysis.boxes import Boxes
-from scoring.analysis.pieces import NotProved
+from scoring.analysis.piece import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
-from scoring.checks.words import block, example, stretch
+from scoring.checks.words import block, example
 from scoring.source import brief
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class _Table:
                 occurs = variable.exact or self.occurs({name: middle}) or self.occurs(ranged)
                 if not occurs:
                     continue
-                texts.append(stretch(variable, axis[low], axis[high]))
+                texts.append(block(boxes, {name: (low, high)}, [name]))
                 shown = shown or example(subject, {name: middle})
             if texts:
                 yield ", ".join(texts), shown
