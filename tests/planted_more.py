@@ -108,8 +108,8 @@ indicators:
     (
         fault("else-unused", "min: 2020-01-01", "min: 2021-06-01", "else-unused", "^else: 60"),
         fault("entry-never", "max: 2025-12-31", "max: 2022-12-31", "never-taken", "^2023-01-01: 20"),
-        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "never-taken", "^2021-01-01: 30", kind="boxes",
-              also="else-unused"),
+        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "masked", "^2021-01-01: 30", also="else-unused",
+              first="12"),
         fault("unused", "of: late + grace", "of: late", "unused-figure", "^grace:", name="grace"),
         fault("entry-later", "      2023-01-01: 20\n", "      2023-01-01: 20\n      ^2026-01-01: 10\n", "never-taken"),
     ),
@@ -332,14 +332,14 @@ methods:
               name="funds"),
         fault("unused-method", "{A2: {rules: {part: count}}}", "{A2: {rules: {part: drop}}}", "unused-method", "^strict:",
               name="strict"),
-        fault("code-twice", "code: A3", "code: ^A2", "duplicate-code", name="A2", first="r.yaml:15:20"),
+        fault("code-twice", "code: A3", "code: ^A1", "duplicate-code", name="A1", first="14"),
         fault("function-outside", "10 * share", "12 * share", "score-outside", "rules: ^{points"),
         fault("function-short", "10 * share", "9 * share", "full-unreachable", "^stock:", points="10", high="9"),
         fault("function-unlimited", '"min(1, x / goal)"', '"x / goal"', "score-outside", "rules: ^{points"),
         fault("function-turned", '"min(1, x / goal)"', '"1 - min(1, x / goal)"', "wrong-direction", "rules: ^{points",
               name="books"),
-        fault("method-at-once", "{A2: {rules: {part: count}}}", "{A2: {rules: {deduct: 10}}}", "exhausts-at-once",
-              "rules: ^{deduct: 1, per: 10", each="10", points="10"),
+        fault("method-at-once", "{A2: {rules: {part: count}}}", "{A2: {rules: ^{deduct: 10}}}", "exhausts-at-once",
+              each="10", points="10"),
         fault("method-costs", "{A2: {rules: {part: count}}}", "{A2: {rules: {below: 400}}}", "full-unreachable", "^opening:",
               points="10", high="7"),
         fault("wrong-way", "below: 250", "above: 250", "wrong-direction", "rules: ^{deduct", name="days"),
@@ -391,7 +391,7 @@ figures:
   surveyed:  {name: 已调查, type: flag, if_missing: null}
   complaints: {name: 投诉数, type: count, max: 99, if_missing: null}
   staff:     {name: 人员, type: count, if_missing: 0}
-  kind:      {name: 类别, words: [city, district]}
+  kind:      {name: 类别, words: [city, district, county]}
 indicators:
   asked:
     points: 4
@@ -400,6 +400,7 @@ indicators:
       - {deduct: 4, when: known(surveyed) and not surveyed}
   calm:
     points: 6
+    start: zero
     rules:
       - {when: kind == 'city', points: "6 - min(6, first_known(complaints, 0))"}
       - {when: kind == 'district', points: "6 - min(6, staff)"}
@@ -409,7 +410,9 @@ indicators:
         fault("never-unknown", "not known(surveyed)", "^not known(staff)", "never-holds"),
         fault("never-known-and-not", "known(surveyed) and not surveyed", "^known(surveyed) and not known(surveyed)",
               "never-holds", also="cannot-exhaust"),
-        fault("base-always", "kind == 'district'", "^kind == 'district' or kind == 'city'", "always-holds", also="overlap"),
+        fault("base-always", "kind == 'district'", "^kind != 'city' or staff >= 0", "always-holds", also="overlap"),
+        fault("bases-both", "kind == 'district'", "^kind == 'district' or kind == 'city'", "overlap", where="kind = city",
+              first="19"),
         fault("base-never", "kind == 'district'", "^kind == 'district' and kind == 'city'", "never-holds"),
         fault("base-outside", "\"6 - min(6, staff)\"", "\"8 - min(6, staff)\"", "score-outside", "- ^{when: kind == 'district'",
               kind="boxes"),
@@ -445,7 +448,7 @@ indicators:
         fault("start-high", "clip(share / 80%, 0, 1)", "clip(share / 80%, 0.2, 1)", "zero-unreachable", "^part:", low="1"),
         fault("half", "5 * clip(share / 80%, 0, 1)", "10 * min(share, 100% - share)", "wrong-direction", "part:\n    points: 5\n    rules: ^{points",
               name="share"),
-        fault("percent-points", "5 * clip(share / 80%, 0, 1)", "share", "percent-points", 'part:\n    points: 5\n    rules: {points: "^share'),
+        fault("percent-points", '"5 * clip(share / 80%, 0, 1)"', "^share", "percent-points"),
     ),
 )  # fmt: skip
 

@@ -140,7 +140,7 @@ grades: {read: rounded, good: 85, fair: 60, poor: else}
         fault("mismatch", "    points: 40\n", "    points: 45\n", "points-mismatch", "points: ^100\nfigures", points="100",
               sum="105"),
         fault("code-twice", "code: B\n", "code: ^A1\n", "duplicate-code", name="A1"),
-        fault("code-twice-leaves", "code: A2", "code: ^A1", "duplicate-code", name="A1", first="r.yaml:14:19"),
+        fault("code-twice-leaves", "code: A2", "code: ^A1", "duplicate-code", name="A1", first="14"),
         fault("grade-rounding", "{read: rounded, good: 85", "{good: 85", "grade-rounding", "^grades:", name="good",
               total="84.995", bound="85"),
         fault("rounded-twice", "{mode: half_up, total: 2}", "{mode: half_up, leaf: 2, ^total: 1}", "rounded-twice"),
@@ -208,7 +208,7 @@ indicators:
         fault("figure-unused", "of: per_site", "of: spent", "unused-figure", "^per_site:", name="per_site"),
         fault("twice-in-two-leaves", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",
               "[{deduct: 1, per: 10, above: 40, of: per_site, part: exact}, ^{deduct: 1, when: execution < 50%}]",
-              "deducts-twice", name="execution", first="r.yaml:17"),
+              "deducts-twice", name="execution", first="17"),
         fault("wrong-way", "below: 90%, of: execution", "above: 90%, of: execution", "wrong-direction",
               "rules: ^{deduct: 0.5, per: 1%", name="execution"),
         fault("wrong-way-function", "above: 0%, of: strict(misuse)", "below: 100%, of: strict(misuse)", "wrong-direction",
@@ -216,7 +216,9 @@ indicators:
         fault("cannot-exhaust", "{deduct: 0.5, per: 10%", "^{deduct: 0.4, per: 10%", "cannot-exhaust", points="5", low="1"),
         fault("always-costs", "above: 0%, of: strict(misuse)", "above: -10%, of: strict(misuse)", "full-unreachable",
               "^proper:", points="5", high="4.5"),
-        fault("at-once", "{deduct: 1, per: 10,", "^{deduct: 5, per: 10,", "exhausts-at-once", each="5", points="5"),
+        fault("at-once", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",
+              "^{deduct: 5, per: 10, above: 40, of: per_site, part: drop}", "exhausts-at-once", also="cliff", each="5",
+              points="5"),
     ),
 )  # fmt: skip
 

@@ -75,6 +75,13 @@ def between(low: Fraction | None, high: Fraction | None) -> Fraction:
     return short if low < short < high else middle
 
 
+def middle(low: Fraction | None, high: Fraction | None) -> Fraction:
+    """Return some number of an open interval (or the point), whatever it looks like."""
+    if low is None or high is None:
+        return between(low, high)
+    return low if low == high else (low + high) / 2
+
+
 def part_ends(part: Part, low: Fraction | None, high: Fraction | None) -> tuple[Near, Near]:
     """Return what a number comes to at the ends of a piece."""
     if isinstance(part, Chain):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from scoring.analysis.chain import Chain, Floor, Inverse, Value, X
-from scoring.analysis.piece import Constant, NotProved, Part, Piece, between, part_ends
+from scoring.analysis.piece import Constant, NotProved, Part, Piece, middle, part_ends
 from scoring.graph import Cause, Node, Op, Rounding, Unknown, number_of, walk
 from scoring.interpret import interpret, operated
 
@@ -50,11 +50,12 @@ def pieces(
     if low is None or low != high:
         waiting.extend(zip([low, *cuts], [*cuts, high], strict=True))
     waiting.extend((each, each) for each in dict.fromkeys((low, *cuts, high)) if each is not None)
+    known = _settled(outputs, variable, fixed)
     while waiting:
         if len(found) + len(waiting) > MOST_PIECES:
             raise NotProved
         start, end = waiting.pop()
-        looked = _Look(variable, fixed, start, end)
+        looked = _Look(variable, known, start, end)
         parts = looked.all_of(outputs)
         if parts is not None:
             found.append(Piece(start, end, parts))
@@ -63,6 +64,20 @@ def pieces(
         waiting.extend((each, each) for each in cuts)
         waiting.extend(zip([start, *cuts], [*cuts, end], strict=True))
     return sorted(found, key=_order)
+
+
+def _settled(outputs: Sequence[Node], variable: Node, fixed: Mapping[str, Read]) -> dict[Node, Part]:
+    """Return the values of all nodes that do not depend on the variable."""
+    found: dict[Node, Part] = {}
+    for node in walk(outputs):
+        if node.op is Op.CONST:
+            found[node] = cast("Part", node.payload)
+        elif node.op is Op.INPUT:
+            if node is not variable:
+                found[node] = interpret([node], fixed)[node]
+        elif all(each in found for each in node.args):
+            found[node] = operated(node, [cast("Constant", found[each]) for each in node.args])
+    return found
 
 
 def _plain_cuts(outputs: Sequence[Node], variable: Node) -> set[Fraction]:
@@ -91,10 +106,10 @@ class _Look:
         cuts: where the piece must be cut first, if anywhere.
     """
 
-    def __init__(self, variable: Node, fixed: Mapping[str, Read], low: Fraction | None, high: Fraction | None) -> None:
-        self.low, self.high, self.fixed = low, high, fixed
+    def __init__(self, variable: Node, known: Mapping[Node, Part], low: Fraction | None, high: Fraction | None) -> None:
+        self.low, self.high = low, high
         self.point = low is not None and low == high
-        self.values: dict[Node, Part] = {variable: low if self.point and low is not None else X}
+        self.values: dict[Node, Part] = {**known, variable: low if self.point and low is not None else X}
         self.cuts: set[Fraction] = set()
 
     def all_of(self, outputs: Iterable[Node]) -> tuple[Part, ...] | None:
@@ -151,10 +166,6 @@ class _Look:
         return node.args[1 + members.index(str(choice))] if choice in members else node.args[-1]
 
     def _operated(self, node: Node) -> Part:
-        if node.op is Op.CONST:
-            return cast("Part", node.payload)
-        if node.op is Op.INPUT:
-            return cast("Part", interpret([node], self.fixed)[node])
         if node.op in {Op.IF, Op.PICK}:
             branch = self._branch(node)
             return self.values[node.args[0] if branch is None else branch]
@@ -188,7 +199,7 @@ class _Look:
     def compared(self, left: Value, right: Value) -> tuple[Fraction, Fraction]:
         """Return a number for each of two values that are on the same sides of each other all over the piece."""
         self.cut(self._meetings(left, right))
-        inside = between(self.low, self.high)
+        inside = middle(self.low, self.high)
         return _at(left, inside), _at(right, inside)
 
     def _meetings(self, left: Value, right: Value) -> Iterator[Fraction]:
@@ -252,7 +263,7 @@ class _Look:
                 return _DIVISION
             return self.multiplied(left, 1 / right)
         self.cut(right.crossings(Fraction(0)))
-        if right.at(between(self.low, self.high)) == 0:
+        if right.at(middle(self.low, self.high)) == 0:
             return _DIVISION
         if not isinstance(left, Chain):
             return right.then(Inverse()).scaled(left, Fraction(0))

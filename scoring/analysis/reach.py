@@ -81,6 +81,7 @@ class Reaches:
         """Nothing is worked out yet."""
         self.subject = subject
         self._found: dict[Node, Reach | OneOf] = {}
+        self._runs: dict[Node, list[tuple[dict[str, Read], list[Piece]]]] = {}
 
     def number(self, node: Node) -> Reach:
         """Return what a number node of the subject can come to."""
@@ -124,19 +125,23 @@ class Reaches:
         except NotProved:
             return self._bounded(node)
 
-    def runs(self, node: Node) -> Iterator[tuple[dict[str, Read], list[Piece]]]:
-        """Yield the pieces of a node of one number, for each combination of the words it reads.
+    def runs(self, node: Node) -> list[tuple[dict[str, Read], list[Piece]]]:
+        """Return the pieces of a node of one number, for each combination of the words it reads.
 
         Raises:
             NotProved: it is not made of pieces.
         """
+        if node not in self._runs:
+            self._runs[node] = list(self._run(node))
+        return self._runs[node]
+
+    def _run(self, node: Node) -> Iterator[tuple[dict[str, Read], list[Piece]]]:
         subject = self.subject
-        words = subject.others(node)
+        words, numbers = subject.others(node), subject.numbers(node)
         for options in product(*(each.options for each in words)):
             fixed: dict[str, Read] = dict(zip((each.name for each in words), options, strict=True))
             by = {each.node: const(value) for each, value in zip(words, options, strict=True)}
             (here,) = replaced([node], by) if by else (node,)
-            numbers = subject.numbers(node)
             if not numbers:
                 yield fixed, pieces([here], _NO_INPUT, {}, Fraction(0), Fraction(0))
                 continue
@@ -219,7 +224,7 @@ def _holds(piece: Piece, variable: Variable) -> bool:
     return not variable.whole or piece.whole() is not None
 
 
-def _whole(runs: Iterator[tuple[dict[str, Read], list[Piece]]], *, exact: bool, whole: bool) -> Reach:
+def _whole(runs: list[tuple[dict[str, Read], list[Piece]]], *, exact: bool, whole: bool) -> Reach:
     ends: list[Near] = []
     undefined = False
     for _, run in runs:

@@ -1,0 +1,207 @@
+"""Twins with comparisons of two independent numbers, products and many figures: what cannot be proved is said to be open."""
+
+from planted_parts import Twin, fault
+
+_BUDGET = Twin(
+    "budget",
+    """ruleset: budget
+source: 资金办法 十
+points: 14
+figures:
+  budget:  {name: 预算, unit: 万元, min: 1, max: 9000}
+  spent:   {name: 支出, unit: 万元, min: 0, max: 9000}
+  audited: {name: 已审计, type: flag}
+indicators:
+  within:
+    points: 5
+    rules:
+      hit: first
+      rows:
+        - {when: spent > budget, is: 0}
+        - {when: not audited, is: 3}
+        - {is: 5}
+  saved:
+    points: 5
+    rules:
+      hit: unique
+      rows:
+        - {when: spent >= budget, is: 0}
+        - {when: spent < budget, is: 5}
+  booked:
+    points: 4
+    rules: {lose_all: spent > budget and not audited}
+""",
+    (
+        fault("gap-equal", "spent >= budget, is: 0", "spent > budget, is: 0", "gap",
+              "hit: unique\n      rows:\n        ^- {when", kind="open"),
+        fault("gap-audited", "spent >= budget, is: 0", "spent >= budget and audited, is: 0", "gap",
+              "hit: unique\n      rows:\n        ^- {when", kind="open"),
+        fault("overlap-equal", "spent < budget, is: 5", "^spent <= budget, is: 5", "overlap", kind="open"),
+        fault("overlap-share", "spent < budget, is: 5", "^spent < 1.1 * budget, is: 5", "overlap", kind="open"),
+        fault("never-both", "spent > budget and not audited", "^spent > budget and spent < budget", "never-holds", kind="open"),
+        fault("never-twice", "spent > budget and not audited", "^spent > 2 * budget and spent < budget", "never-holds",
+              kind="open"),
+        fault("never-sum", "spent > budget and not audited", "^spent + budget < 1", "never-holds", kind="open"),
+        fault("never-sum-high", "spent > budget and not audited", "^spent + budget > 18000", "never-holds", kind="open"),
+        fault("never-product", "spent > budget and not audited", "^spent * budget < 0", "never-holds", kind="open"),
+        fault("always-either", "spent > budget and not audited", "^spent > budget or spent <= budget", "always-holds",
+              kind="open", also="full-unreachable not-proved"),
+        fault("always-sum", "spent > budget and not audited", "^spent + budget >= 1", "always-holds", kind="open",
+              also="full-unreachable"),
+        fault("always-difference", "spent > budget and not audited", "^spent - budget < 9000", "always-holds", kind="open",
+              also="full-unreachable"),
+        fault("row-never", "{when: not audited, is: 3}", "{when: ^spent > budget + 9000, is: 3}", "never-taken", kind="open"),
+        fault("row-masked", "{when: not audited, is: 3}", "{when: ^spent > budget and not audited, is: 3}", "masked",
+              kind="open"),
+        fault("row-masked-double", "{when: not audited, is: 3}", "{when: ^spent > 2 * budget, is: 3}", "masked", kind="open"),
+        fault("else-unused", "{when: not audited, is: 3}", "{when: spent <= budget, is: 3}", "else-unused",
+              "- ^{is: 5}", kind="open", also="full-unreachable"),
+        fault("full-short", "        - {is: 5}", "        - {is: 4}", "full-unreachable", "^within:", kind="open"),
+        fault("outside", "spent < budget, is: 5", "spent < budget, is: 7", "score-outside", "^hit: unique", kind="open"),
+    ),
+)  # fmt: skip
+
+_TRAFFIC = Twin(
+    "traffic",
+    """ruleset: traffic
+source: 运营考核 三
+points: 25
+figures:
+  punctual: {name: 正点率, unit: "%", min: 0%, max: 100%, better: higher}
+  covered:  {name: 覆盖率, unit: "%", min: 0%, max: 100%, better: higher}
+  done:     {name: 完成量, min: 0}
+  asked:    {name: 任务量, min: 1}
+  income:   {name: 收入, unit: 万元, min: 0, max: 900}
+  outlay:   {name: 支出, unit: 万元, min: 0, max: 900}
+  surplus:  {name: 结余, unit: 万元, is: income - outlay}
+  shortage: {name: 缺口, unit: 万元, is: outlay - income}
+indicators:
+  service:
+    points: 10
+    rules: {points: 10 * punctual * covered}
+  finished:
+    points: 10
+    rules: {ratio: done, to: asked}
+  money:
+    points: 5
+    rules:
+      - {deduct: 2, when: surplus > 100}
+      - {deduct: 5, when: shortage > 0}
+""",
+    (
+        fault("product-short", "10 * punctual * covered", "9 * punctual * covered", "full-unreachable", "^service:",
+              kind="open", high="9"),
+        fault("product-over", "10 * punctual * covered", "12 * punctual * covered", "score-outside", "rules: ^{points",
+              kind="open"),
+        fault("product-turned", "10 * punctual * covered", "10 * punctual * (1 - covered)", "wrong-direction",
+              "rules: ^{points", kind="open", name="covered"),
+        fault("product-square", "10 * punctual * covered", "10 * punctual * (1 - punctual) * covered", "wrong-direction",
+              "rules: ^{points", kind="open", also="full-unreachable not-proved"),
+        fault("product-never-full", "10 * punctual * covered", "10 * punctual * (1 - punctual) * covered * 4",
+              "wrong-direction", "rules: ^{points", kind="open", also="not-proved"),
+        fault("sum-short", "10 * punctual * covered", "4 * punctual + 5 * covered", "full-unreachable", "^service:",
+              kind="open", high="9"),
+        fault("sum-over", "10 * punctual * covered", "6 * punctual + 5 * covered", "score-outside", "rules: ^{points",
+              kind="open"),
+        fault("ratio-lifted", "to: asked}", "to: asked, cap: none}", "score-outside", "rules: ^{ratio", kind="open"),
+        fault("ratio-short", "to: asked}", "to: asked, cap: 80%}", "full-unreachable", "^finished:", kind="open", high="8"),
+        fault("ratio-cliff", "to: asked}", "to: asked, zero_below: 60%}", "cliff", "rules: ^{ratio", kind="open"),
+        fault("opposites-exhaust", "deduct: 5, when: shortage > 0", "deduct: 3, when: shortage > 0", "cannot-exhaust",
+              "^money:", kind="open"),
+        fault("opposites-never", "surplus > 100}", "^surplus > 0 and shortage > 0}", "never-holds", kind="open"),
+        fault("opposites-always", "surplus > 100}", "^surplus >= 0 or shortage >= 0}", "always-holds", kind="open",
+              also="full-unreachable"),
+        fault("difference-never", "surplus > 100}", "^surplus > 900}", "never-holds"),
+        fault("difference-always", "shortage > 0}", "^shortage >= -900}", "always-holds", also="full-unreachable"),
+        fault("unused", "10 * punctual * covered", "10 * punctual * punctual", "unused-figure", "^covered:", name="covered",
+              kind="open", also="not-proved"),
+    ),
+)  # fmt: skip
+
+_MANY = Twin(
+    "many",
+    """ruleset: many
+source: 检查表 总则
+points: 9
+figures:
+  roads:   {name: 道路, type: count, max: 99}
+  bridges: {name: 桥梁, type: count, max: 99}
+  pumps:   {name: 泵站, type: count, max: 99}
+  gates:   {name: 闸门, type: count, max: 99}
+  dams:    {name: 坝, type: count, max: 99}
+  wells:   {name: 井, type: count, max: 99}
+  boats:   {name: 船, type: count, max: 99}
+  posts:   {name: 站, type: count, max: 99}
+  open:    {name: 开放, type: flag}
+indicators:
+  complete:
+    points: 9
+    start: zero
+    rules:
+      - {award: 1, when: roads > 3}
+      - {award: 1, when: bridges > 3}
+      - {award: 1, when: pumps > 3}
+      - {award: 1, when: gates > 3}
+      - {award: 1, when: dams > 3}
+      - {award: 1, when: wells > 3}
+      - {award: 1, when: boats > 3}
+      - {award: 1, when: posts > 3}
+      - {award: 1, when: open}
+""",
+    (
+        fault("never-all", "{award: 1, when: open}",
+              "{award: 1, when: ^open and (roads < 0 or bridges < 0 or pumps < 0 or gates < 0 or dams < 0)}", "never-holds",
+              kind="open", also="full-unreachable"),
+        fault("never-many", "{award: 1, when: open}",
+              "{award: 1, when: ^5 < roads < 3 or 5 < bridges < 3 or 5 < pumps < 3 or 5 < gates < 3 or 5 < dams < 3 or "
+              "5 < wells < 3 or 5 < boats < 3}", "never-holds", kind="open", also="full-unreachable unused-figure"),
+        fault("full-short", "{award: 1, when: open}", "{award: 0.5, when: open}", "full-unreachable", "^complete:",
+              kind="open", high="8.5"),
+        fault("exclusive", "{award: 1, when: open}", "{award: 1, when: open and roads <= 3}", "full-unreachable",
+              "^complete:", kind="open"),
+        fault("always-many", "{award: 1, when: open}",
+              "{award: 1, when: ^open or roads >= 5 or roads < 9 or bridges > 5 or pumps > 5 or gates > 5 or dams > 5}",
+              "always-holds", kind="open", also="zero-unreachable"),
+    ),
+)  # fmt: skip
+
+_BOXED = Twin(
+    "boxed",
+    """ruleset: boxed
+source: 分级表
+points: 3
+figures:
+  roads:   {name: 道路, unit: km, min: 0}
+  bridges: {name: 桥梁长, unit: m, min: 0}
+  pumps:   {name: 泵站功率, unit: kW, min: 0}
+  gates:   {name: 闸门宽, unit: m, min: 0}
+  level:
+    name: 等级
+    words: [one, two, three]
+    hit: first
+    rows:
+      - {when: roads >= 50 and bridges >= 200 and pumps >= 30 and gates >= 9, is: one}
+      - {when: roads >= 20 or bridges >= 90, is: two}
+      - {is: three}
+indicators:
+  graded:
+    points: 3
+    rules: {of: level, by: {one: 3, two: 2, three: 0}}
+""",
+    (
+        fault("gap", "{is: three}", "{when: roads < 20 and bridges < 80, is: three}", "gap",
+              "^- {when: roads >= 50", kind="boxes", where="0 ≤ roads < 20, 80 ≤ bridges < 90"),
+        fault("gap-corner", "{is: three}", "{when: roads < 20 and bridges < 90 and (pumps < 10 or gates > 1), is: three}", "gap",
+              "^- {when: roads >= 50", kind="boxes",
+              where="0 ≤ roads < 20, 0 ≤ bridges < 90, pumps ≥ 10, 0 ≤ gates ≤ 1"),
+        fault("masked", "{when: roads >= 20 or bridges >= 90, is: two}",
+              "{when: roads >= 20 or bridges >= 90, is: two}\n      - {when: ^bridges >= 95 and pumps > 2, is: three}", "masked",
+              kind="boxes", first="16"),
+        fault("never", "roads >= 20 or bridges >= 90", "^roads < 0 or bridges < 0 or pumps < 0", "never-taken", kind="boxes",
+              also="never-taken"),
+        fault("else-unused", "roads >= 20 or bridges >= 90", "roads >= 20 or bridges >= 90 or pumps >= 0", "else-unused",
+              "- ^{is: three}", kind="boxes", also="never-taken zero-unreachable"),
+    ),
+)  # fmt: skip
+
+TWINS = (_BUDGET, _TRAFFIC, _MANY, _BOXED)
