@@ -207,6 +207,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
 
     def _choose(self, node: ast.IfExp) -> Term:
         condition = self.truth(node.test)
+        self.resolver.asked(condition, *self.formula.span(node.test))
         then, otherwise = self.sides.matched(node, self.term(node.body), self.term(node.orelse))
         return self.sides.either(node, then, otherwise, g.if_(condition, then.node, otherwise.node))
 

@@ -214,6 +214,14 @@ class Points:
         rest = self.printed(above, node.at)
         for each in written:
             rest = rest - self.printed(each, node.at)
+        left = g.number_of(rest)
+        if left is not None and left < 0:
+            whole = self.printed(above, node.at)
+            at, name = context.nodes[above].at, context.nodes[above].label.text()
+            field = context.nodes[above].keys.fields.get("points")
+            facts = {"name": name, "points": g.number_of(whole), "sum": (g.number_of(whole) or 0) - left}
+            context.problems.error("points-mismatch", at if field is None else field.value.at, **facts)
+            raise Failed
         return rest / g.const(len(members) - len(written))
 
     def _leaves(self, key: str) -> list[str]:

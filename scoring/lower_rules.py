@@ -10,6 +10,7 @@ from scoring import graph as g
 from scoring.definedness import computable
 from scoring.document import Scalar
 from scoring.names import Failed
+from scoring.notes import Option
 from scoring.program import Check, Entry
 from scoring.rounding import rounded_by
 from scoring.rule_scope import PointsScope, RuleScope
@@ -191,6 +192,9 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     for each in reversed(bases):
         opening = g.if_(each.when, each.effect.amount, opening)
     if len(bases) > 1:
+        places = [each.rule.keys.fields["when"].value.at for each in bases]
+        options = [Option(each.when, at) for each, at in zip(bases, places, strict=True)]
+        context.noted.choice("rules", "unique", options, bases[0].rule.at, node)
         opening = g.if_(g.two_of(*(each.when for each in bases)), g.undefined("two-bases"), opening)
     changes.opening = opening
     changes.openings.extend((each.when, each.entry(opening)) for each in bases)

@@ -31,7 +31,9 @@ class Words(Formatter):
         self._index = 1 if lang == "zh" else 0
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ANN401  # as in the base class
-        """Return a fact, by ``!w`` in the words of the language."""
+        """Return a fact: by ``!w`` in the words of the language, by ``!e`` as an example where there is one."""
+        if conversion == "e":
+            return ("; for example {}", "；例如{}")[self._index].format(value) if value else ""
         if conversion != "w":
             return super().convert_field(value, conversion)
         return _WORDS.get(value, (value, value))[self._index]
@@ -68,5 +70,6 @@ _WORDS = {
     "rows": ("row", "行"),
     "by": ("entry", "项"),
     "variants": ("variant", "个变体"),
+    "rules": ("rule", "条规则"),
 }
 """A word that facts are made of → in English, in Chinese."""

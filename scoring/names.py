@@ -191,6 +191,11 @@ class Names:
         assert self.item is not None  # noqa: S101  # a call stands in a formula
         return self.context.functions.call(self, name, arguments, part_of(self.item, offset, length))
 
+    def asked(self, condition: Node, offset: int, length: int) -> None:
+        """Note a condition inside a formula."""
+        if self.item is not None:
+            self.context.noted.condition(condition, part_of(self.item, offset, length), self.home)
+
     def doubt(self, code: str, offset: int, length: int, **facts: str) -> None:
         """Note something doubtful about a part of the formula."""
         assert self.item is not None  # noqa: S101  # a formula is being read

@@ -226,6 +226,10 @@ class Scope(Names):
             self.fail("percent-missing", at, text=text)
         if value.unit and other.unit and value.unit != other.unit:
             self.fail("units-differ", at, left=value.unit, right=other.unit)
+        for one, count in ((value, other), (other, value)):
+            bare = not count.unit and count.node.op is g.Op.INPUT and self.whole(count.node)
+            if bare and one.unit not in ("", "%", DATE):
+                self.context.noted.doubt("unit-count", at, self.home, part=text or "…", unit=one.unit)
 
     def check_entry(self, key: Scalar, term: Term) -> None:
         """Refuse a key of ``by`` that the figure can never be."""

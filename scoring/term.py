@@ -79,6 +79,9 @@ class Resolver(Protocol):
     def call(self, name: str, arguments: Sequence[Term | ListTerm], offset: int, length: int) -> Term:
         """Return what one of the author's own functions makes of these values."""
 
+    def asked(self, condition: Node, offset: int, length: int) -> None:
+        """Note a condition inside a formula, for ``check``."""
+
     def doubt(self, code: str, offset: int, length: int, **facts: str) -> None:
         """Note something doubtful about a part of the formula, for ``check``."""
 

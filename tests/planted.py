@@ -14,13 +14,22 @@ from pathlib import Path
 from planted_parts import Planted, planted
 
 import planted_bands
+import planted_groups
 import planted_more
 import planted_open
 import planted_rows
 import planted_scores
 import planted_whole
 
-TWINS = (*planted_bands.TWINS, *planted_rows.TWINS, *planted_scores.TWINS, *planted_whole.TWINS, *planted_more.TWINS, *planted_open.TWINS)
+TWINS = (
+    *planted_bands.TWINS,
+    *planted_rows.TWINS,
+    *planted_scores.TWINS,
+    *planted_whole.TWINS,
+    *planted_more.TWINS,
+    *planted_groups.TWINS,
+    *planted_open.TWINS,
+)
 
 
 def items() -> list[Planted]:

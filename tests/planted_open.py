@@ -6,7 +6,7 @@ _BUDGET = Twin(
     "budget",
     """ruleset: budget
 source: 资金办法 十
-points: 14
+points: 13
 figures:
   budget:  {name: 预算, unit: 万元, min: 1, max: 9000}
   spent:   {name: 支出, unit: 万元, min: 0, max: 9000}
@@ -17,47 +17,67 @@ indicators:
     rules:
       hit: first
       rows:
-        - {when: spent > budget, is: 0}
-        - {when: not audited, is: 3}
+        - {when: not audited, is: 0}
+        - {when: spent > budget, is: 3}
         - {is: 5}
   saved:
-    points: 5
+    points: 4
     rules:
-      hit: unique
+      hit: first
       rows:
-        - {when: spent >= budget, is: 0}
-        - {when: spent < budget, is: 5}
+        - {when: not audited, is: 0}
+        - {when: spent >= budget, is: 2}
+        - {is: 4}
   booked:
     points: 4
-    rules: {lose_all: spent > budget and not audited}
+    rules:
+      - {deduct: 2, when: not audited}
+      - {deduct: 2, when: spent > 1.2 * budget}
 """,
     (
-        fault("gap-equal", "spent >= budget, is: 0", "spent > budget, is: 0", "gap",
-              "hit: unique\n      rows:\n        ^- {when", kind="open"),
-        fault("gap-audited", "spent >= budget, is: 0", "spent >= budget and audited, is: 0", "gap",
-              "hit: unique\n      rows:\n        ^- {when", kind="open"),
-        fault("overlap-equal", "spent < budget, is: 5", "^spent <= budget, is: 5", "overlap", kind="open"),
-        fault("overlap-share", "spent < budget, is: 5", "^spent < 1.1 * budget, is: 5", "overlap", kind="open"),
-        fault("never-both", "spent > budget and not audited", "^spent > budget and spent < budget", "never-holds", kind="open"),
-        fault("never-twice", "spent > budget and not audited", "^spent > 2 * budget and spent < budget", "never-holds",
+        fault("gap-equal", "{when: spent >= budget, is: 2}\n        - {is: 4}",
+              "{when: spent > budget, is: 2}\n        - {when: spent < budget, is: 4}", "gap", "points: 4\n    rules:\n      hit: first\n      rows:\n        ^- {when: not audited",
               kind="open"),
-        fault("never-sum", "spent > budget and not audited", "^spent + budget < 1", "never-holds", kind="open"),
-        fault("never-sum-high", "spent > budget and not audited", "^spent + budget > 18000", "never-holds", kind="open"),
-        fault("never-product", "spent > budget and not audited", "^spent * budget < 0", "never-holds", kind="open"),
-        fault("always-either", "spent > budget and not audited", "^spent > budget or spent <= budget", "always-holds",
-              kind="open", also="full-unreachable not-proved"),
-        fault("always-sum", "spent > budget and not audited", "^spent + budget >= 1", "always-holds", kind="open",
-              also="full-unreachable"),
-        fault("always-difference", "spent > budget and not audited", "^spent - budget < 9000", "always-holds", kind="open",
-              also="full-unreachable"),
-        fault("row-never", "{when: not audited, is: 3}", "{when: ^spent > budget + 9000, is: 3}", "never-taken", kind="open"),
-        fault("row-masked", "{when: not audited, is: 3}", "{when: ^spent > budget and not audited, is: 3}", "masked",
+        fault("gap-half", "        - {is: 4}", "        - {when: spent < 0.5 * budget, is: 4}", "gap",
+              "points: 4\n    rules:\n      hit: first\n      rows:\n        ^- {when: not audited", kind="open"),
+        fault("overlap-equal", "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n        - {when: spent >= budget, is: 2}\n"
+              "        - {is: 4}",
+              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n        - {when: audited and spent >= budget, is: 2}\n"
+              "        - {when: ^audited and spent <= budget, is: 4}", "overlap", kind="open", also="not-proved"),
+        fault("overlap-share", "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n        - {when: spent >= budget, is: 2}\n"
+              "        - {is: 4}",
+              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n        - {when: audited and spent >= budget, is: 2}\n"
+              "        - {when: ^audited and spent < 1.1 * budget, is: 4}", "overlap", kind="open", also="not-proved"),
+        fault("never-both", "spent > 1.2 * budget", "^spent > budget and spent < budget", "never-holds", kind="open",
+              also="cannot-exhaust not-proved"),
+        fault("never-twice", "spent > 1.2 * budget", "^spent > 2 * budget and spent < budget", "never-holds", kind="open",
+              also="cannot-exhaust not-proved"),
+        fault("never-sum", "spent > 1.2 * budget", "^spent + budget < 1", "never-holds", kind="open",
+              also="cannot-exhaust not-proved"),
+        fault("never-sum-high", "spent > 1.2 * budget", "^spent + budget > 18000", "never-holds", kind="open",
+              also="cannot-exhaust not-proved"),
+        fault("never-product", "spent > 1.2 * budget", "^spent * budget < 0", "never-holds", kind="open",
+              also="cannot-exhaust not-proved"),
+        fault("always-either", "spent > 1.2 * budget", "^spent > budget or spent <= budget", "always-holds", kind="open",
+              also="full-unreachable not-proved"),
+        fault("always-sum", "spent > 1.2 * budget", "^spent + budget >= 1", "always-holds", kind="open",
+              also="full-unreachable not-proved"),
+        fault("always-difference", "spent > 1.2 * budget", "^spent - budget < 9000", "always-holds", kind="open",
+              also="full-unreachable not-proved"),
+        fault("row-never", "{when: spent > budget, is: 3}",
+              "{when: ^spent > budget + 9000, is: 1}\n        - {when: spent > budget, is: 3}", "never-taken", kind="open"),
+        fault("row-masked", "{when: spent > budget, is: 3}",
+              "{when: spent > budget, is: 3}\n        - {when: ^spent > budget and audited, is: 1}", "masked", kind="open"),
+        fault("row-masked-double", "{when: spent > budget, is: 3}",
+              "{when: spent > budget, is: 3}\n        - {when: ^spent > 2 * budget, is: 1}", "masked", kind="open"),
+        fault("else-unused", "{when: spent > budget, is: 3}\n        - {is: 5}",
+              "{when: spent > budget, is: 3}\n        - {when: spent <= budget, is: 5}\n        - ^{is: 4}", "else-unused",
               kind="open"),
-        fault("row-masked-double", "{when: not audited, is: 3}", "{when: ^spent > 2 * budget, is: 3}", "masked", kind="open"),
-        fault("else-unused", "{when: not audited, is: 3}", "{when: spent <= budget, is: 3}", "else-unused",
-              "- ^{is: 5}", kind="open", also="full-unreachable"),
-        fault("full-short", "        - {is: 5}", "        - {is: 4}", "full-unreachable", "^within:", kind="open"),
-        fault("outside", "spent < budget, is: 5", "spent < budget, is: 7", "score-outside", "^hit: unique", kind="open"),
+        fault("full-short", "        - {is: 5}", "        - {is: 4}", "full-unreachable", "^within:", kind="open", high="4"),
+        fault("outside", "{when: spent >= budget, is: 2}", "{when: spent >= budget, is: 4.5}", "score-outside",
+              "saved:\n    points: 4\n    rules:\n      ^hit: first", kind="open", score="4.5"),
+        fault("cliff", "{when: spent > budget, is: 3}", "{when: spent > budget, is: 2}", "cliff",
+              "within:\n    points: 5\n    rules:\n      ^hit: first", kind="open", points="5"),
     ),
 )  # fmt: skip
 
@@ -86,18 +106,18 @@ indicators:
     points: 5
     rules:
       - {deduct: 2, when: surplus > 100}
-      - {deduct: 5, when: shortage > 0}
+      - {deduct: 1, per: 10, above: 0, of: shortage, part: exact}
 """,
     (
         fault("product-short", "10 * punctual * covered", "9 * punctual * covered", "full-unreachable", "^service:",
               kind="open", high="9"),
         fault("product-over", "10 * punctual * covered", "12 * punctual * covered", "score-outside", "rules: ^{points",
               kind="open"),
-        fault("product-turned", "10 * punctual * covered", "10 * punctual * (1 - covered)", "wrong-direction",
+        fault("product-turned", "10 * punctual * covered", "10 * punctual * (100% - covered)", "wrong-direction",
               "rules: ^{points", kind="open", name="covered"),
-        fault("product-square", "10 * punctual * covered", "10 * punctual * (1 - punctual) * covered", "wrong-direction",
+        fault("product-square", "10 * punctual * covered", "10 * punctual * (100% - punctual) * covered", "wrong-direction",
               "rules: ^{points", kind="open", also="full-unreachable not-proved"),
-        fault("product-never-full", "10 * punctual * covered", "10 * punctual * (1 - punctual) * covered * 4",
+        fault("product-never-full", "10 * punctual * covered", "10 * punctual * (100% - punctual) * covered * 4",
               "wrong-direction", "rules: ^{points", kind="open", also="not-proved"),
         fault("sum-short", "10 * punctual * covered", "4 * punctual + 5 * covered", "full-unreachable", "^service:",
               kind="open", high="9"),
@@ -106,13 +126,13 @@ indicators:
         fault("ratio-lifted", "to: asked}", "to: asked, cap: none}", "score-outside", "rules: ^{ratio", kind="open"),
         fault("ratio-short", "to: asked}", "to: asked, cap: 80%}", "full-unreachable", "^finished:", kind="open", high="8"),
         fault("ratio-cliff", "to: asked}", "to: asked, zero_below: 60%}", "cliff", "rules: ^{ratio", kind="open"),
-        fault("opposites-exhaust", "deduct: 5, when: shortage > 0", "deduct: 3, when: shortage > 0", "cannot-exhaust",
-              "^money:", kind="open"),
-        fault("opposites-never", "surplus > 100}", "^surplus > 0 and shortage > 0}", "never-holds", kind="open"),
+        fault("opposites-exhaust", "part: exact}", "part: exact, up_to: 4}", "cannot-exhaust", "^money:", kind="open"),
+        fault("opposites-never", "surplus > 100}", "^surplus > 0 and shortage > 0}", "never-holds", kind="open",
+              also="deducts-twice not-proved"),
         fault("opposites-always", "surplus > 100}", "^surplus >= 0 or shortage >= 0}", "always-holds", kind="open",
-              also="full-unreachable"),
+              also="full-unreachable deducts-twice not-proved"),
         fault("difference-never", "surplus > 100}", "^surplus > 900}", "never-holds"),
-        fault("difference-always", "shortage > 0}", "^shortage >= -900}", "always-holds", also="full-unreachable"),
+        fault("difference-always", "surplus > 100}", "^surplus >= -900}", "always-holds", also="full-unreachable"),
         fault("unused", "10 * punctual * covered", "10 * punctual * punctual", "unused-figure", "^covered:", name="covered",
               kind="open", also="not-proved"),
     ),
@@ -154,7 +174,7 @@ indicators:
               kind="open", also="full-unreachable"),
         fault("never-many", "{award: 1, when: open}",
               "{award: 1, when: ^5 < roads < 3 or 5 < bridges < 3 or 5 < pumps < 3 or 5 < gates < 3 or 5 < dams < 3 or "
-              "5 < wells < 3 or 5 < boats < 3}", "never-holds", kind="open", also="full-unreachable unused-figure"),
+              "5 < wells < 3 or 5 < boats < 3}", "never-holds", kind="open", also="full-unreachable unused-figure not-proved"),
         fault("full-short", "{award: 1, when: open}", "{award: 0.5, when: open}", "full-unreachable", "^complete:",
               kind="open", high="8.5"),
         fault("exclusive", "{award: 1, when: open}", "{award: 1, when: open and roads <= 3}", "full-unreachable",
@@ -196,7 +216,7 @@ indicators:
               where="0 ≤ roads < 20, 0 ≤ bridges < 90, pumps ≥ 10, 0 ≤ gates ≤ 1"),
         fault("masked", "{when: roads >= 20 or bridges >= 90, is: two}",
               "{when: roads >= 20 or bridges >= 90, is: two}\n      - {when: ^bridges >= 95 and pumps > 2, is: three}", "masked",
-              kind="boxes", first="16"),
+              kind="boxes", first="15"),
         fault("never", "roads >= 20 or bridges >= 90", "^roads < 0 or bridges < 0 or pumps < 0", "never-taken", kind="boxes",
               also="never-taken"),
         fault("else-unused", "roads >= 20 or bridges >= 90", "roads >= 20 or bridges >= 90 or pumps >= 0", "else-unused",

@@ -144,10 +144,6 @@ indicators:
         fault("more-at-once", "{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
               "^{deduct: 3, per: 1%, below: 90%, of: execution, part: count}", "exhausts-at-once", also="cliff", each="3"),
         fault("never-costs", "below: 90%", "below: 0%", "cannot-exhaust", "- ^{deduct", points="2", low="2"),
-        fault("twice", "part: exact}", "part: exact}\n      - ^{deduct: 0.5, per: 10%, below: 80%, of: execution, part: drop}",
-              "deducts-twice", name="execution", first="10"),
-        fault("twice-on-condition", "part: exact}", "part: exact}\n      - ^{deduct: 0.5, when: execution < 60%}",
-              "deducts-twice", name="execution"),
         fault("start-low", "    points: 2\n    rules:", "    points: 2\n    start: 1.5\n    rules:", "full-unreachable",
               "^executed:", points="2", high="1.5"),
     ),
@@ -174,8 +170,6 @@ indicators:
         fault("up-to", "part: count", "part: count, up_to: 4", "cannot-exhaust", "- ^{deduct", points="5", low="1"),
         fault("cliff", "deduct: 1, per: 30", "deduct: 3, per: 30", "cliff", "- ^{deduct", where="delay = 0", before="5",
               after="2", points="5"),
-        fault("twice", "part: count}", "part: count, up_to: 4}\n      - ^{deduct: 1, when: delay > 60}", "deducts-twice",
-              name="delay"),
         fault("declared", "better: lower", "better: higher", "wrong-direction", "- ^{deduct"),
     ),
 )  # fmt: skip
@@ -184,20 +178,40 @@ _PRICE = Twin(
     "price",
     """ruleset: price
 source: 评标办法 5.2
-points: 20
+points: 40
 figures:
   deviation: {name: 偏差率, unit: "%", min: -100%, max: none}
+  errors:    {name: 差错数, type: count}
+  late:      {name: 迟到天数, type: count}
+functions:
+  doubled: {needs: [days], is: 2 * days}
 indicators:
-  offer:
+  low:
+    points: 10
+    rules: {deduct: 0.3, per: 1%, below: 0%, of: deviation, part: exact}
+  high:
     points: 20
-    rules:
-      - {deduct: 0.3, per: 1%, below: 0%, of: deviation, part: exact}
-      - {deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}
+    rules: {deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}
+  papers:
+    points: 6
+    criteria:
+      typed: {points: 3, rules: {deduct: 0.5, per: 1, of: errors}}
+      sent: {points: 3, rules: {deduct: 1, per: 2, of: doubled(late), part: drop}}
+  order:
+    points: 4
+    rules: {lose_all: errors > 40}
 """,
     (
-        fault("both-sides-overlap", "below: 0%", "below: 5%", "deducts-twice", "- ^{deduct: 1, per", name="deviation",
-              also="full-unreachable"),
-        fault("always-costs", "above: 0%", "above: -5%", "deducts-twice", "- ^{deduct: 1, per", also="full-unreachable"),
+        fault("sides-overlap", "below: 0%", "below: 5%", "deducts-twice", "rules: ^{deduct: 1, per: 1%", name="deviation",
+              first="13"),
+        fault("sides-overlap-above", "above: 0%", "above: -5%", "deducts-twice", "rules: ^{deduct: 1, per: 1%",
+              name="deviation", first="13"),
+        fault("same-figure", "of: doubled(late)", "of: doubled(errors)", "deducts-twice", "sent: {points: 3, rules: ^{",
+              also="unused-figure", name="errors", first="20"),
+        fault("on-condition", "{lose_all: errors > 40}", "^{deduct: 4, when: errors > 3}", "deducts-twice", name="errors",
+              first="20"),
+        fault("as-finding-count", "{lose_all: errors > 40}", "[{lose_all: errors > 40}, ^{deduct: 1, per: 3, of: late, part: drop}]",
+              "deducts-twice", name="late", first="21"),
         fault("at-once", "{deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}",
               "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", also="cliff", each="20",
               points="20"),

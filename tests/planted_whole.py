@@ -59,8 +59,9 @@ grades: {good: 18, fair: 12, poor: else}
               "- ^{deduct", each="10", points="10"),
         fault("mismatch", "source: 安全生产考核 第四章\npoints: 20", "source: 安全生产考核 第四章\npoints: 25",
               "points-mismatch", "points: ^25", points="25", sum="20"),
-        fault("threshold-twice", "- {deduct: 2, per: 1, of: injured}",
-              "- {deduct: 2, per: 1, of: injured}\n      - ^{deduct: 1, when: injured > 3}", "deducts-twice", name="injured"),
+        fault("deducted-twice", "rules: {ratio: trained, to: 95%}",
+              "rules: [{ratio: trained, to: 95%}, {deduct: 1, when: injured > 3}]", "deducts-twice", "- ^{deduct: 2",
+              name="injured", first="13"),
     ),
 )  # fmt: skip
 
@@ -131,7 +132,7 @@ indicators:
     points: 40
     rules: {deduct: 1, per: 1%, above: 30%, of: drugs, part: exact}
 rounding: {mode: half_up, total: 2}
-grades: {read: rounded, good: 85, fair: 60, poor: else}
+grades: {read: rounded, good: 90, fair: 60, poor: else}
 """,
     (
         fault("weights-low", "weight: 0.6", "weight: 0.5", "weights-sum", "weight: ^0.4",
@@ -141,11 +142,11 @@ grades: {read: rounded, good: 85, fair: 60, poor: else}
               sum="105"),
         fault("code-twice", "code: B\n", "code: ^A1\n", "duplicate-code", name="A1"),
         fault("code-twice-leaves", "code: A2", "code: ^A1", "duplicate-code", name="A1", first="14"),
-        fault("grade-rounding", "{read: rounded, good: 85", "{good: 85", "grade-rounding", "^grades:", name="good",
-              total="84.995", bound="85"),
+        fault("grade-rounding", "{read: rounded, good: 90", "{good: 90", "grade-rounding", "^grades:", name="good",
+              total="89.995", bound="90"),
         fault("rounded-twice", "{mode: half_up, total: 2}", "{mode: half_up, leaf: 2, ^total: 1}", "rounded-twice"),
         fault("rounded-twice-group", "{mode: half_up, total: 2}", "{mode: half_up, leaf: 2, ^group: 2}", "rounded-twice"),
-        fault("grade-beyond", "good: 85", "good: ^101", "grade-unreachable", name="good", high="100"),
+        fault("grade-beyond", "good: 90", "good: ^101", "grade-unreachable", name="good", high="100"),
         fault("grade-never-worst", "fair: 60", "fair: 0", "grade-unreachable", "poor: ^else", name="poor", low="0"),
         fault("no-source", "ruleset: hospital\nsource: 公立医院考核表\n", "^ruleset: hospital\n", "no-source", count="3"),
         fault("cannot-exhaust", "deduct: 1, per: 1%", "deduct: 0.5, per: 1%", "cannot-exhaust", "rules: ^{deduct",
@@ -203,7 +204,7 @@ indicators:
         fault("count-taken-off", "is: diverted / received", "is: (^diverted - sites) / received", "unit-count",
               part="diverted - sites", unit="万元"),
         fault("count-compared", "of: per_site, part: exact}", "of: per_site, part: exact, when: ^spent > sites}",
-              "unit-count", part="spent > sites", also="not-proved"),
+              "unit-count", part="spent > sites", also="cliff"),
         fault("function-unused", "of: strict(misuse)", "of: misuse", "unused-function", "^strict:", name="strict"),
         fault("figure-unused", "of: per_site", "of: spent", "unused-figure", "^per_site:", name="per_site"),
         fault("twice-in-two-leaves", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",

@@ -7,6 +7,7 @@ is wanted by solving its formula for one of its inputs.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice, product
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,9 @@ TRIES = 300
 """Cases that are tried for one question."""
 
 _SEED = 20230618
+_COMBINED = 200
+"""Combinations of plain values that are tried for a word."""
+
 _FEW = 8
 """Values of each other input that are tried when a formula is solved for one."""
 _PLAIN = tuple(map(Fraction, (1, 100, 0, 10, 1000)))
@@ -129,7 +133,7 @@ class Search:
 
     def _solve(self, variable: Variable, value: Read, case: dict[str, Read]) -> bool:
         """Add the inputs of a cut figure so that it has a value; return whether that was done."""
-        formula = self.subject.uncut(self.subject.program.figures[variable.name[1:]][1])
+        formula = self.subject.uncut(variable.formula or variable.node)
         free = [each for each in sorted(variable.base) if each not in case and not each.startswith("given:")]
         for name in free:
             own = self.subject.variable(name)
@@ -142,11 +146,19 @@ class Search:
                 if found is not None:
                     case.update(fixed, **{name: found})
                     return True
-        fixed = {**case, **{each: _plain(self.subject.variable(each), 0, value) for each in free}}
-        if interpret([formula], fixed)[formula] == value:
-            case.update(fixed)
-            return True
+        for fixed in islice(self._plain_cases(free, value), _COMBINED):
+            together = {**case, **fixed}
+            if interpret([formula], together)[formula] == value:
+                case.update(fixed)
+                return True
         return False
+
+    def _plain_cases(self, names: Sequence[str], value: Read) -> Iterator[dict[str, Read]]:
+        """Yield plain values of some inputs: every combination of words, with a few numbers each."""
+        variables = [self.subject.variable(name) for name in names]
+        options = [each.options or tuple(_plain(each, number, value) for number in range(2)) for each in variables]
+        for values in product(*options):
+            yield dict(zip(names, values, strict=True))
 
 
 def _number(value: Value) -> Fraction | None:

@@ -8,7 +8,7 @@ cases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, cast
@@ -23,11 +23,11 @@ from scoring.reading import Domain
 from scoring.rewrite import replaced, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.graph import Value
     from scoring.model import Figure
-    from scoring.program import Program
+    from scoring.program import Check, Entry, Program
 
 _NONE = Fraction(0)
 _MOST_WORDS = 8
@@ -48,7 +48,8 @@ class Variable:
         high: greatest value.
         whole: whether it is a whole number.
         options: values of a truth value or a choice.
-        formula: of a figure that was cut, else None.
+        formula: of a figure that was cut, as the program has it; else None.
+        label: what it is called, where it is no figure, finding or mark.
         exact: whether all that the limits allow can occur.
         figure: the figure it is, None for findings, marks and the like.
         open: whether it stays below ``high``.
@@ -67,6 +68,7 @@ class Variable:
     figure: Figure | None = None
     open: bool = False
     undefined: bool = False
+    label: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -137,31 +139,40 @@ class Subject:
     # Variables
 
     def _cut(self) -> None:
-        """Make variables of the derived figures that depend on several numbers."""
+        """Make variables of the derived figures, and of what rules look up, that depend on several numbers."""
         for name, (figure, node) in self.program.figures.items():
-            if figure.form is None or node.op in {Op.INPUT, Op.CONST}:
-                continue
-            formula = self.score(node)
-            used = [self.variable(each) for each in self.used(formula)]
-            numbers = sum(each.is_number for each in used)
-            if numbers > 1 or prod(len(each.options) or 1 for each in used) > _MOST_WORDS:
-                variable = self._derived(name, figure, formula)
-                self.variables[variable.name] = variable
-                self._scores[node] = self._conditions[node] = variable.node
-                self._scores.setdefault(formula, variable.node)
+            if figure.form is not None:
+                self._cut_at(f"={name}", node, figure, "")
+        for plan in self.program.root.walk():
+            for number, entry in enumerate(plan.entries):
+                for key in ("value", "ratio"):
+                    quantity = entry.quantities.get(key)
+                    if quantity is not None:
+                        self._cut_at(f"~{plan.path}:{number}:{key}", quantity.node, None, _called(entry, key))
 
-    def _derived(self, name: str, figure: Figure, formula: Node) -> Variable:
-        own = f"={name}"
+    def _cut_at(self, own: str, origin: Node, figure: Figure | None, label: str) -> None:
+        if origin.op in {Op.INPUT, Op.CONST} or origin in self._scores:
+            return
+        formula = self.score(origin)
+        used = [self.variable(each) for each in self.used(formula)]
+        numbers = sum(each.is_number for each in used)
+        words = prod(len(each.options) or 1 for each in used)
+        if formula.op is Op.INPUT or not (numbers > 1 or (figure is not None and words > _MOST_WORDS)):
+            return
+        variable = self._derived(own, formula, origin)
+        self.variables[own] = replace(variable, figure=figure, label=label)
+        self._scores[origin] = self._conditions[origin] = variable.node
+        self._scores[formula] = variable.node
+
+    def _derived(self, own: str, formula: Node, origin: Node) -> Variable:
         node = g.input_(own, formula.type)
         base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
         found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
-            return Variable(own, node, base, options=options, formula=formula, exact=False, figure=figure,
-                            undefined=found.undefined)  # fmt: skip
+            return Variable(own, node, base, options=options, formula=origin, exact=False, undefined=found.undefined)
         exact = self._every(formula)
-        return Variable(own, node, base, found.low, found.high, formula=formula, exact=exact, figure=figure,
-                        undefined=found.undefined)  # fmt: skip
+        return Variable(own, node, base, found.low, found.high, formula=origin, exact=exact, undefined=found.undefined)
 
     def _every(self, formula: Node) -> bool:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
@@ -239,24 +250,35 @@ class Subject:
 
     def _mark(self, name: str, node: Node) -> Variable:
         """Return a mark: within the ranges that can be reached, and decided by what decides which of them is."""
-        base = frozenset((name,))
+        low, high = self.mark_range(name, {})
+        checks = list(self._mark_checks(name))
+        ends = [self.score(check.facts[end].node) for check in checks for end in ("low", "high")]
+        base = frozenset((name,)).union(*(self.variable(each).base for each in self.used(*ends)))
+        tops = [(check, top) for check in checks for _, top in self._mark_ends(check)]
+        opened = all(replaced([self.score(check.node)], {node: top})[0] is g.TRUE for check, top in tops)
+        return Variable(name, node, base, low, high, open=opened and high is not None)
+
+    def mark_range(self, name: str, by: Mapping[Node, Node]) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest that a mark may be, where some nodes are others."""
         lows: list[Fraction | None] = []
         highs: list[Fraction | None] = []
-        opened = True
-        for check in self.program.checks:
-            if check.code != "mark-range" or check.subject != name or not {"low", "high"} <= check.facts.keys():
-                continue
-            for low, high in _ranges(*(self.score(check.facts[end].node) for end in ("low", "high"))):
-                names = self.used(low, high)
-                base = base.union(*(self.variable(each).base for each in names))
-                found = ranges([low, high], {}, self.domains(names))
+        for check in self._mark_checks(name):
+            for low, high in self._mark_ends(check, by):
+                found = ranges([low, high], {}, self.domains(self.used(low, high)))
                 lows.append(cast("Between", found[low]).low)
                 highs.append(cast("Between", found[high]).high)
-                wrong = replaced([self.score(check.node)], {node: high})[0]
-                opened = opened and wrong is g.TRUE
         least = None if None in lows or not lows else min(cast("list[Fraction]", lows))
-        most = None if None in highs or not highs else max(cast("list[Fraction]", highs))
-        return Variable(name, node, base, least, most, open=opened and most is not None)
+        return least, None if None in highs or not highs else max(cast("list[Fraction]", highs))
+
+    def _mark_checks(self, name: str) -> Iterator[Check]:
+        for check in self.program.checks:
+            if check.code == "mark-range" and check.subject == name and {"low", "high"} <= check.facts.keys():
+                yield check
+
+    def _mark_ends(self, check: Check, by: Mapping[Node, Node] | None = None) -> Iterator[tuple[Node, Node]]:
+        """Yield the ends of the ranges that a check of a mark speaks of."""
+        low, high = (self.score(check.facts[end].node) for end in ("low", "high"))
+        return _ranges(*replaced([low, high], by or {}))
 
     def named(self, node: Node) -> Node:
         """Return a variable that stands for a number which depends on several, the node itself if it does not."""
@@ -319,10 +341,20 @@ class Subject:
         """Return the truth values and words that nodes read, in the order of their names."""
         return [each for each in map(self.variable, sorted(self.used(*nodes))) if not each.is_number]
 
+    def base(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the inputs that some variables depend on."""
+        return frozenset().union(*(self.variable(name).base for name in names))
+
     def independent(self, names: Iterable[str]) -> bool:
         """Whether no input stands behind two of some variables, so that any values can occur together."""
         bases = [self.variable(each).base for each in names]
         return len(frozenset().union(*bases)) == sum(map(len, bases))
+
+
+def _called(entry: Entry, key: str) -> str:
+    """Return what a quantity of a rule is called: by the words of the rule."""
+    of, to = (entry.words[each].text().strip() if each in entry.words else "" for each in ("of", "to"))
+    return of if key == "value" else f"{of} / {to}" if of and to else key
 
 
 def _ranges(low: Node, high: Node) -> Iterator[tuple[Node, Node]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from scoring.document import Table
     from scoring.notes import Asked
     from scoring.source import Span
+
+
+_FEW = 20
+"""Boxes of which is tried whether a case can lie in them."""
 
 
 def conditions(look: Look) -> None:
@@ -52,9 +57,15 @@ def _possible(look: Look, seen: Seen, asked: Asked) -> tuple[bool, bool]:
         return True, True  # nothing is asked here; that is said of the condition above it
     can, cannot = bool(yes & inside), bool(no & inside)
     unknown = bool(inside & ~(yes | no))
-    if can and cannot and not all(subject.variable(name).exact for name in boxes.axes):
+    free = subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes)
+    if can and cannot and not free and not (_occurs(seen, boxes, yes & inside) and _occurs(seen, boxes, no & inside)):
         return _tried(look, seen, asked)
     return can, cannot or (unknown and not can)
+
+
+def _occurs(seen: Seen, boxes: Boxes, where: int) -> bool:
+    """Whether a case is found that lies in one of some boxes."""
+    return any(seen.search.realised(boxes.values(box)) is not None for box in islice(boxes.each(where), _FEW))
 
 
 def _tried(look: Look, seen: Seen, asked: Asked) -> tuple[bool, bool]:

@@ -7,13 +7,12 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
-from scoring.analysis.boxes import Boxes
-from scoring.analysis.piece import NotProved
+from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
 from scoring.checks.words import called
 from scoring.intervals import Between, ranges
+from scoring.reading import Domain
 from scoring.rewrite import replaced
-from scoring.source import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.model import Indicator
     from scoring.program import Entry, Plan
-    from scoring.reading import Domain, Read
+    from scoring.reading import Read
     from scoring.source import Span
 
 
@@ -84,44 +83,45 @@ def while_lowering(look: Look) -> None:
 
 
 def twice(look: Look) -> None:
-    """Look for two rules that take points for the same figure and can do so in one case."""
-    for seen in look.seen[:1]:
-        before: dict[str, list[tuple[Plan, Entry]]] = {}
-        for plan in seen.plans():
-            for entry in plan.entries:
-                if entry.kind != "change" or entry.at is None or not _takes(seen, entry):
-                    continue
-                for name in _figures(seen, entry):
-                    earlier = before.setdefault(name, [])
-                    first = next(
-                        (one for _, one in earlier if one.at != entry.at and _together(seen, one, entry)), None
-                    )
-                    earlier.append((plan, entry))
-                    if first is not None and first.at is not None:
-                        facts = {"name": called(seen.subject.variable(name)), "first": brief(first.at)}
-                        look.note("deducts-twice", entry.at, owners_of(seen, plan.path), **facts)
+    """Look for rules of two nodes that take points for the same figure and can do so in one case."""
+    seen = look.first
+    before: dict[str, list[tuple[Plan, Entry]]] = {}
+    for plan in seen.plans():
+        for entry in plan.entries:
+            if entry.kind != "change" or entry.at is None or not _takes(seen, entry):
+                continue
+            for name in _figures(seen, entry):
+                earlier = before.setdefault(name, [])
+                others = [one for other, one in earlier if other.path != plan.path and one.at != entry.at]
+                earlier.append((plan, entry))
+                _twice(look, plan, entry, name, others)
+
+
+def _twice(look: Look, plan: Plan, entry: Entry, name: str, others: list[Entry]) -> None:
+    seen, at = look.first, entry.at
+    owners = owners_of(seen, plan.path)
+    for one in others:
+        shown = seen.shown(g.both(*(g.less(each.asked, g.ZERO) for each in (one, entry))))
+        if one.at is None or at is None or (shown.values is None and shown.proved):
+            continue
+        if shown.values is None:
+            look.not_proved("deducts-twice", TRIES, at, owners)
+            continue
+        facts = {"name": called(seen.subject.variable(name)), "first": one.at}
+        look.note("deducts-twice", at, owners, **facts)
+        return
 
 
 def _figures(seen: Seen, entry: Entry) -> list[str]:
-    """Return the figures that a rule takes points for, those that were cut as themselves."""
-    used = sorted(seen.subject.used(seen.subject.score(entry.asked)))
+    """Return the figures that a rule takes points for, those that were cut as themselves; not what guards it."""
+    value = entry.quantities.get("value")
+    used = sorted(seen.subject.used(seen.subject.score(entry.asked if value is None else value.node)))
     return [name for name in used if seen.subject.variable(name).figure is not None]
 
 
 def _takes(seen: Seen, entry: Entry) -> bool:
     found = seen.reaches.number(seen.subject.score(entry.asked))
     return found.high is not None and found.high <= 0 and not (found.low == 0 == found.high)
-
-
-def _together(seen: Seen, one: Entry, other: Entry) -> bool:
-    """Whether two rules can both take something from one case."""
-    both = g.both(*(g.less(each.asked, g.ZERO) for each in (one, other)))
-    condition = seen.subject.score(both)
-    try:
-        boxes = Boxes(seen.subject, [condition])
-    except NotProved:
-        return True
-    return bool(boxes.where(condition).yes)
 
 
 # Words with an order
@@ -131,23 +131,37 @@ _MOST_TRIALS = 256
 
 
 def worse_words_that_pay_more(look: Look) -> None:
-    """Look for opening scores that rise where a word of an ordered figure gets worse, whatever the numbers are."""
+    """Look for scores that rise where a word of an ordered figure gets worse, whatever the other figures are."""
     seen = look.first
     for figure, word in seen.program.figures.values():
-        for plan in seen.program.root.walk() if figure.ordered else ():
-            for entry in plan.entries:
-                score = entry.quantities.get("score")
-                if entry.kind != "base" or score is None or entry.at is None or figure.name not in entry.reads:
-                    continue
-                found = _rise(score.node, word, figure.words, seen.program.domains)
-                if found is not None:
+        for plan in seen.plans() if figure.ordered else ():
+            entries = [each for each in plan.entries if figure.name in each.reads and each.at is not None]
+            scores = [each.quantities["score"].node for each in entries if "score" in each.quantities]
+            if entries and seen.subject.used(seen.subject.uncut(plan.exact)) == {figure.name}:
+                scores.append(seen.subject.uncut(plan.exact))
+            for score in scores:
+                found = _rise(seen, score, word, figure.words, plan.path)
+                at = entries[0].at
+                if found is not None and at is not None:
                     owners = owners_of(seen, plan.path, figure)
-                    look.warn("worse-pays-more", entry.at, owners, name=figure.label.text(), **found)
+                    look.warn("worse-pays-more", at, owners, name=figure.label.text(), **found)
+                    break
 
 
-def _rise(score: Node, word: Node, words: Sequence[str], domains: Mapping[str, Domain]) -> dict[str, object] | None:
+def _marks(seen: Seen, path: str, by: Mapping[Node, Node]) -> dict[str, Domain]:
+    """Return what a node's mark may be where some nodes are others."""
+    mark = seen.subject.variable(f"{path}/mark") if path in seen.program.judged else None
+    if mark is None:
+        return {}
+    low, high = seen.subject.mark_range(mark.name, by)
+    return {mark.name: Domain(mark.name, low=low, high=high)}
+
+
+def _rise(seen: Seen, score: Node, word: Node, words: Sequence[str], path: str) -> dict[str, object] | None:
     """Return two neighbouring words of which the worse one surely gives more, None if none is found."""
+    domains = seen.program.domains
     results = [replaced([score], {word: g.const(each)})[0] for each in words]
+    marks = [_marks(seen, path, {word: g.const(each)}) for each in words]
     inputs = {str(node.payload): node for node in g.walk(results) if node.op is g.Op.INPUT}
     options: dict[str, tuple[bool | str, ...]] = {
         name: domains[name].words if node.type is g.Type.CHOICE else (True, False)
@@ -158,8 +172,7 @@ def _rise(score: Node, word: Node, words: Sequence[str], domains: Mapping[str, D
         return None
     for values in product(*options.values()):
         known: dict[str, Read] = dict(zip(options, values, strict=True))
-        possible = ranges(results, known, domains)
-        pays = [possible[each] for each in results]
+        pays = [ranges([each], known, {**domains, **mark})[each] for each, mark in zip(results, marks, strict=True)]
         for number, (better, worse) in enumerate(pairwise(pays)):
             if not isinstance(better, Between) or not isinstance(worse, Between) or better.empty or worse.empty:
                 continue

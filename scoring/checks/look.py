@@ -105,6 +105,9 @@ class Look:
         self.seen: list[Seen] = []
         for method in (None, *ruleset.methods) if methods is None else methods:
             self.seen.append(_seen(ruleset.program(method), method, self.seen))
+        self._own = {id(table) for tables in self.seen[0].tables.values() for table in tables}
+        self._own |= {id(figure.keys) for figure, _ in self.seen[0].program.figures.values()}
+        self._said: set[tuple[str, Span]] = set()
         self._problems = Problems()
         self._used: set[tuple[int, str]] = set()
         self._asked: set[tuple[str, Span, tuple[Node, ...]]] = set()
@@ -132,13 +135,26 @@ class Look:
 
     def note(self, code: str, at: Span, owners: Iterable[Table], /, **facts: object) -> None:
         """Record something worth knowing that is no problem."""
-        if not self.allowed(code, owners):
+        if self._is_due(code, owners):
             self._problems.note(code, at, **facts)
 
     def warn(self, code: str, at: Span, owners: Iterable[Table], /, **facts: object) -> None:
         """Record something doubtful."""
-        if not self.allowed(code, owners):
+        if self._is_due(code, owners):
             self._problems.warning(code, at, **facts)
+
+    def _is_due(self, code: str, owners: Iterable[Table]) -> bool:
+        """Whether a finding is to be said: it is not allowed, and no method says again what the ruleset itself says."""
+        owners = tuple(owners)
+        if self.allowed(code, owners):
+            return False
+        if not owners:
+            return True
+        key = (code, owners[0].at)
+        if id(owners[0]) in self._own:
+            self._said.add(key)
+            return True
+        return key not in self._said
 
     def not_proved(self, what: str, tries: int, at: Span, owners: Iterable[Table]) -> None:
         """Record that a question is open."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
+from scoring.analysis.chain import Chain
 from scoring.analysis.grid import grids
 from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Sure
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.program import Entry, Plan
     from scoring.source import Span
+
+
+_FEW_WORDS = 4
+"""Words and truth values for whose combinations a grade is looked at."""
 
 
 class _Limits(NamedTuple):
@@ -119,9 +124,31 @@ class _Node:
 
     def open(self, what: str, fine: Callable[[Fraction], bool], way: int) -> None:
         """Try to show by a case that nothing is wrong, and say so if that fails."""
+        names = self.seen.subject.used(self.score)
+        if self._shown(fine) or any(of_others(name) for name in self.seen.subject.base(names)):
+            return  # what other cases or the entries of a list make of it is not known here
         done, tried = self.seen.search.climbs(self.seen.subject.uncut(self.plan.score), way, fine)
         if not done:
             self.look.not_proved(what, tried, self.plan.at, self.owners)
+
+    def _shown(self, fine: Callable[[Fraction], bool]) -> bool:
+        """Whether a case is found for a piece of the score, as one number runs through its range, that is as wanted."""
+        subject = self.seen.subject
+        numbers = subject.numbers(self.score)
+        if len(numbers) != 1:
+            return False
+        try:
+            runs = self.seen.reaches.runs(self.score)
+        except NotProved:
+            return False
+        for fixed, run in runs:
+            for piece in run:
+                part, place = piece.parts[0], piece.inside
+                value = part.at(place) if isinstance(part, Chain) else part
+                wanted = {**fixed, numbers[0].name: place}
+                if isinstance(value, Fraction) and fine(value) and self.seen.search.realised(wanted) is not None:
+                    return True
+        return False
 
     def base(self, entry: Entry) -> None:
         """Report an opening score that pays more than the points, or less than nothing."""
@@ -134,7 +161,7 @@ class _Node:
         over = g.FALSE if "cap" in keys else g.less(high, score.node)
         under = g.less(score.node, low) if "floor" not in keys and self._written(node) else g.FALSE
         found = self.seen.reaches.number(node)
-        if found.empty or any(_of_others(each) for name in subject.used(node) for each in subject.variable(name).base):
+        if found.empty or any(of_others(name) for name in subject.base(subject.used(node))):
             return  # what other cases or the entries of a list make of it is not known here
         if (found.high is not None and found.high <= limits.full) and (
             found.low is not None and found.low >= limits.least
@@ -190,7 +217,7 @@ class _Node:
             self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
 
 
-def _of_others(name: str) -> bool:
+def of_others(name: str) -> bool:
     """Whether an input is taken over all cases, or of a list."""
     return "/" in name and name.rpartition("/")[2] not in ("findings", "amount", "mark")
 
@@ -212,12 +239,27 @@ def grades(look: Look) -> None:
             continue
         lower = seen.program.definition.lower_is_better
         given = {rule.grade for rule in seen.program.grade_rules}
+        named = _grades_of_one(seen)
         before: Fraction | None = None
         for name, bound, at in _bounds(table.value):
-            if name not in given and _misses(total, bound, before, lower=lower):
+            missed = _misses(total, bound, before, lower=lower) or (named is not None and name not in named)
+            if name not in given and missed:
                 facts = {"name": name, "low": _end(total.low, "−∞"), "high": _end(total.high, "∞")}
                 look.warn("grade-unreachable", at, (), **facts)
             before = bound if bound is not None else before
+
+
+def _grades_of_one(seen: Seen) -> set[str] | None:
+    """Return the grades that occur where the grade depends on one number; None where it depends on more."""
+    assert seen.program.grade is not None  # noqa: S101  # the caller has asked
+    grade = seen.subject.score(seen.program.grade)
+    if len(seen.subject.numbers(grade)) > 1 or len(seen.subject.others(grade)) > _FEW_WORDS:
+        return None
+    try:
+        runs = seen.reaches.runs(grade)
+    except NotProved:
+        return None
+    return {str(piece.parts[0]) for _, run in runs for piece in run}
 
 
 def _end(value: Fraction | None, none: str) -> str:

@@ -17,10 +17,9 @@ from scoring.graph import Unknown
 from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from scoring.analysis.chain import Near
     from scoring.analysis.direction import Step
     from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Variable
@@ -28,20 +27,31 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.program import Plan
     from scoring.reading import Read
+    from scoring.source import Span
 
-_MOST = 500
+_FEW = 5
+"""Jumps of which is tried whether a case can stand there."""
+
+_MOST = 60
 """Combinations of the other variables for each of which a direction is looked at."""
 
 
 def cliffs(look: Look) -> None:
-    """Look for places where a leaf's score jumps by more than a share of its points."""
+    """Look for rules that look up a figure and jump by more than a share of the leaf's points.
+
+    What a condition gives or takes is a step by its nature, and so is a veto: they are no cliffs.
+    """
     for seen, plan in look.plans("cliffs"):
         points = g.number_of(plan.printed)
         if plan.children or plan.open or plan.by_formula or not points:
             continue
-        numbers = seen.subject.numbers(seen.subject.score(plan.exact))
-        if len(numbers) == 1 and not numbers[0].whole:
-            _cliff(look, seen, plan, numbers[0], points)
+        for entry in plan.entries:
+            base = entry.kind == "base" and "score" in entry.quantities
+            if base or (entry.kind == "change" and "value" in entry.quantities):
+                node = seen.subject.score(entry.quantities["score"].node if base else entry.asked)
+                numbers = seen.subject.numbers(node)
+                if len(numbers) == 1 and not numbers[0].whole and entry.at is not None:
+                    _cliff(look, seen, plan, entry.at, node, numbers[0], points)
 
 
 class _Jump(NamedTuple):
@@ -57,18 +67,17 @@ class _Jump(NamedTuple):
         return abs(self.after - self.before)
 
 
-def _cliff(look: Look, seen: Seen, plan: Plan, variable: Variable, points: Fraction) -> None:
+def _cliff(  # noqa: PLR0913, PLR0917  # one rule
+    look: Look, seen: Seen, plan: Plan, at: Span, node: Node, variable: Variable, points: Fraction
+) -> None:
     try:
-        found = [
-            jump for fixed, run in seen.reaches.runs(seen.subject.score(plan.exact)) for jump in _jumps(run, fixed)
-        ]
+        found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, points)]
     except NotProved:
         return
-    largest = max(found, key=lambda jump: jump.size, default=None)
-    if largest is None or largest.size <= look.settings.cliff * points:
+    large = sorted((jump for jump in found if jump.size > look.settings.cliff * points), key=lambda jump: -jump.size)
+    largest = next((jump for jump in large[:_FEW] if variable.exact or _realised(seen, variable, jump)), None)
+    if largest is None:
         return
-    figures = set() if variable.figure is None else {variable.figure.name}
-    at = next((each.at for each in plan.entries if each.at and figures & set(each.reads)), plan.at)
     facts = {
         "name": plan.label.text() or plan.path,
         "where": example(seen.subject, {variable.name: largest.place, **largest.fixed}),
@@ -79,19 +88,19 @@ def _cliff(look: Look, seen: Seen, plan: Plan, variable: Variable, points: Fract
     look.note("cliff", at, owners_of(seen, plan.path), **facts)
 
 
-def _jumps(run: list[Piece], fixed: dict[str, Read]) -> Iterator[_Jump]:
+def _jumps(run: list[Piece], fixed: dict[str, Read], points: Fraction) -> Iterator[_Jump]:
+    """Yield the jumps of a rule, as far as the limits of the node let them show."""
     for one, other in pairwise(run):
         left, right = one.parts[0], other.parts[0]
         if isinstance(left, Unknown | str | bool) or isinstance(right, Unknown | str | bool):
             continue
-        before, after = _value(one.ends(left)[1]), _value(other.ends(right)[0])
+        before, after = one.ends(left)[1].value, other.ends(right)[0].value
         place = one.high
-        if before is not None and after is not None and place is not None and before != after:
+        if before is None or after is None or place is None:
+            continue
+        before, after = (max(-points, min(points, each)) for each in (before, after))
+        if before != after:
             yield _Jump(place, before, after, fixed)
-
-
-def _value(near: Near) -> Fraction | None:
-    return near.value
 
 
 # Directions
@@ -143,7 +152,9 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     subject = seen.subject
     node = subject.score(plan.exact)
     if variable.name not in subject.used(node):
-        return
+        node = subject.uncut(plan.exact)  # through a figure that was cut
+        if variable.name not in subject.used(node):
+            return
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
         return
@@ -157,13 +168,32 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
             proved = False
             continue
         found = against(run, way, whole=variable.whole)
-        if found is not None:
+        if found is not None and _occurs(seen, node, variable, found, fixed):
             facts = _wrong(seen, variable, found, fixed)
             look.warn("wrong-direction", at, owners, **facts, node=plan.label.text() or plan.path or "total")
             return
+        proved = proved and found is None
     others = [each for each in subject.numbers(node) if each.name != variable.name]
     if not proved or others:
         look.not_proved("wrong-direction", tried, at, owners)
+
+
+def _free(seen: Seen, node: Node) -> bool:
+    """Whether the variables of a node can have any values together."""
+    names = seen.subject.used(node)
+    return seen.subject.independent(names) and all(seen.subject.variable(name).exact for name in names)
+
+
+def _realised(seen: Seen, variable: Variable, jump: _Jump) -> bool:
+    return seen.search.realised({**jump.fixed, variable.name: jump.place}) is not None
+
+
+def _occurs(seen: Seen, node: Node, variable: Variable, found: Step, fixed: Mapping[str, Read]) -> bool:
+    """Whether cases can have the two values, with what the others are."""
+    if _free(seen, node):
+        return True
+    cases = ({**fixed, variable.name: place} for place in (found.low, found.high))
+    return all(seen.search.realised(case) is not None for case in cases)
 
 
 def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str, Read], list[Piece] | None]]:

@@ -87,12 +87,16 @@ class _Table:
 
     def gaps(self, boxes: Boxes, inside: int, found: list[Where]) -> None:
         """Report values for which nothing holds."""
-        if self.choice.kind == "by":
-            return  # the loader has seen to that
+        if self.choice.kind in ("by", "rules"):
+            return  # of tables the loader has seen to that, and without a base a node has its start
         known = inside & reduce(lambda left, each: left & (each.yes | each.no), found, boxes.all)
         left = known & ~reduce(or_, (each.yes for each in found), 0)
         for where, shown in self.places(boxes, left):
-            self.look.warn("gap", self.choice.at, self.owners, kind=self.choice.kind, where=where, example=shown)
+            self.look.warn("gap", self.choice.at, self.owners, **self.said(where, shown))
+
+    def said(self, where: str, shown: str) -> dict[str, str]:
+        """Return the facts of a finding: an example that says no more than the place is not told again."""
+        return {"kind": self.choice.kind, "where": where, "example": shown, "also": "" if shown == where else shown}
 
     def places(self, boxes: Boxes, left: int) -> Iterator[tuple[str, str]]:
         """Yield the stretches of a set of boxes as text, with an example that occurs; none if none does."""
@@ -143,12 +147,12 @@ class _Table:
         """Try cases where nothing can be proved."""
         subject = self.seen.subject
         guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
-        if g.TRUE not in options and self.choice.kind != "by":
+        if g.TRUE not in options and self.choice.kind not in ("by", "rules"):
             none = g.both(guard, *(g.negated(each) for each in options))
             tried = self.seen.search.holds(none)
             if tried.case is not None:
                 shown = example(subject, tried.case)
-                self.look.warn("gap", self.choice.at, self.owners, kind=self.choice.kind, where=shown, example=shown)
+                self.look.warn("gap", self.choice.at, self.owners, **self.said(shown, shown))
             else:
                 self.open(tried.tries)
         if self.choice.hit == "unique":
@@ -181,7 +185,7 @@ class _Table:
                     both |= shared
                     partners.append(brief(self.choice.options[earlier].at))
             for where, shown in self.places(boxes, both):
-                facts = {"kind": self.choice.kind, "where": where, "example": shown, "first": ", ".join(partners)}
+                facts = {**self.said(where, shown), "first": ", ".join(dict.fromkeys(partners))}
                 self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)
 
     @staticmethod
@@ -202,7 +206,7 @@ class _Table:
 
     def taken(self, inside: int, found: list[Where], met: _Met) -> None:
         """Note which alternatives are never taken."""
-        first = self.choice.hit in ("first", "unique")
+        first = self.choice.hit == "first"
         left = inside
         for number, (option, where) in enumerate(zip(self.choice.options, found, strict=True)):
             rest = self.holds[number] is g.TRUE

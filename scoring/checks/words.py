@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def called(variable: Variable) -> str:
     """Return what the author calls a variable."""
-    if variable.figure is not None:
-        return variable.figure.id
+    if variable.figure is not None or variable.label:
+        return variable.label if variable.figure is None else variable.figure.id
     return variable.name.removeprefix("given:").replace("/", ".")
 
 
