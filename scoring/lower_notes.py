@@ -80,4 +80,5 @@ class Noted:
             return g.TRUE
         applies = self.context.points.applies(home)
         parts = applies.args if applies.op is g.Op.AND else (applies,)
-        return g.both(self.context.points.taken(home), *(each for each in parts if each is not but))
+        own = [each for each in parts if but is g.TRUE or but not in set(g.walk([each]))]
+        return g.both(self.context.points.taken(home), *own)

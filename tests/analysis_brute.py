@@ -13,7 +13,7 @@ from scoring.analysis.reach import Reaches
 from scoring.analysis.subject import Subject
 from scoring.check import check
 from scoring.graph import Value, walk
-from scoring.interpret import GIVEN, operated
+from scoring.interpret import GIVEN, interpret, operated
 from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -179,22 +179,13 @@ class Brute:
             inputs = self.inputs(case)
             values: dict[Node, Value] = {}
             for node in order:
-                values[node] = _value(node, values, inputs)
+                if node.args:
+                    values[node] = operated(node, [values[each] for each in node.args])
+                else:
+                    values[node] = interpret([node], inputs)[node]
             yield Scored(case, {node: values[node] for node in nodes})
 
     def one(self, case: Case, node: Node) -> Value:
         """Return what a node is in a case."""
         (found,) = self.evaluated([case], [node])
         return found.values[node]
-
-
-def _value(node: Node, values: dict[Node, Value], inputs: dict[str, Read]) -> Value:
-    if node.args:
-        return operated(node, [values[each] for each in node.args])
-    return _leaf_value(node, inputs)
-
-
-def _leaf_value(node: Node, inputs: dict[str, Read]) -> Value:
-    from scoring.interpret import interpret  # noqa: PLC0415  # only constants and inputs come here
-
-    return interpret([node], inputs)[node]

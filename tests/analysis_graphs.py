@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.analysis.subject import Subject
@@ -13,17 +12,19 @@ from scoring.graph import Node, Type, Value
 from scoring.interpret import interpret
 from scoring.number import MODES
 from scoring.reading import Domain, Read
+from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
-    from scoring.program import Program
-
 F = Fraction
 WORDS = ("all", "some", "none")
 STEPS = (F(1), F(1, 2), F(1, 100), F(3, 7), F(10))
 X, WORD, FLAG = g.input_("x"), g.input_("k", Type.CHOICE), g.input_("f", Type.TRUTH)
+_PLAIN = Ruleset((("plain.yaml", "{ruleset: plain, indicators: {a: {points: 1, rules: {points: 1}}}}"),)).program()
+"""A program that reads nothing."""
+
 FAR = 30
 """Powers of ten by which an end is approached."""
 
@@ -174,10 +175,7 @@ class Several:
 
     def subject(self) -> Subject:
         """Return the subject of a program that has these inputs and nothing else."""
-        program = SimpleNamespace(
-            figures={}, domains=self.domains, plans={}, cohorts=(), reductions=(), checks=(), root=None
-        )
-        return Subject(cast("Program", program))
+        return Subject(replace(_PLAIN, domains=self.domains))
 
     def case(self, dice: Random, *, far: bool = False) -> dict[str, Read]:
         """Draw a value of every input; ``far``: numbers are often very large, or very near to another."""

@@ -10,24 +10,28 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-
-from planted_parts import Planted, planted
+from typing import get_args
 
 import planted_bands
 import planted_groups
+import planted_marks
 import planted_more
 import planted_open
+import planted_patterns
 import planted_rows
 import planted_scores
 import planted_whole
+from planted_parts import Kind, Planted, planted
 
 TWINS = (
     *planted_bands.TWINS,
     *planted_rows.TWINS,
     *planted_scores.TWINS,
+    *planted_marks.TWINS,
     *planted_whole.TWINS,
     *planted_more.TWINS,
     *planted_groups.TWINS,
+    *planted_patterns.TWINS,
     *planted_open.TWINS,
 )
 
@@ -39,12 +43,13 @@ def items() -> list[Planted]:
 
 def table() -> str:
     """Return how many faults are planted, by code and kind."""
-    kinds = ("one", "boxes", "open")
+    kinds: tuple[Kind, ...] = get_args(Kind)
     counts = Counter((each.fault.code, each.fault.kind) for each in items())
     lines = [f"{'code':24}" + "".join(f"{kind:>7}" for kind in kinds)]
     for code in sorted({code for code, _ in counts}):
-        lines.append(f"{code:24}" + "".join(f"{counts[code, kind] or '':>7}" for kind in kinds))
-    lines.append(f"{'all':24}" + "".join(f"{sum(n for (_, k), n in counts.items() if k == kind):>7}" for kind in kinds))
+        lines += [f"{code:24}" + "".join(f"{counts[code, kind]:>7}" for kind in kinds)]
+    totals = Counter(each.fault.kind for each in items())
+    lines += [f"{'all':24}" + "".join(f"{totals[kind]:>7}" for kind in kinds)]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What a finding says of values, tried out: its example is scored as a case, with plain values for all other figures."""
+"""What a finding says of values, tried out: its example is scored as a case, with plain values for the rest."""
 
 from __future__ import annotations
 
@@ -21,28 +21,29 @@ def ruleset(text: str) -> Ruleset:
 
 
 def inputs(rules: Ruleset) -> dict[str, Figure] | None:
-    """Return the figures that a case gives; None where some are lists, or figures of one indicator."""
-    figures = [figure for figure, _ in rules.program(None).figures.values() if figure.form is None]
-    if any(each.items or each.home or each.type == "list" for each in figures):
+    """Return the figures that a case gives; None where lists, other cases or the indicators' own figures matter."""
+    figures = [figure for figure, _ in rules.program(None).figures.values()]
+    if any(each.home or each.role in ("list", "mapped", "cohort") for each in figures):
         return None
-    return {each.id: each for each in figures}
+    return {each.id: each for each in figures if each.form is None}
+
+
+def case(rules: Ruleset, given: Mapping[str, str]) -> dict[str, object] | None:
+    """Return a case with some values and plain ones for all other figures; None where it cannot be made of figures."""
+    figures = inputs(rules)
+    if figures is None or given.keys() - figures.keys():
+        return None
+    plain = {name: _plain(each) for name, each in figures.items()}
+    return {**plain, **{name: _read(value) for name, value in given.items()}}
 
 
 def values(shown: str) -> dict[str, str]:
     """Return what an example says: ``rate = 95%, kind = city``."""
-    return {name.strip(): value.strip() for name, value in _PAIR.findall(shown)}
-
-
-def case(figures: Mapping[str, Figure], given: Mapping[str, str]) -> dict[str, object] | None:
-    """Return a case with some values and plain ones for all other figures; None where a value is of no figure."""
-    if given.keys() - figures.keys():
-        return None
-    plain = {name: _plain(each) for name, each in figures.items()}
-    return {**plain, **{name: _read(value) for name, value in given.items() if value != "null"}}
+    return {name.strip(" ("): value.strip(" )") for name, value in _PAIR.findall(shown)}
 
 
 def _read(value: str) -> object:
-    return {"true": True, "false": False}.get(value, value)
+    return {"true": True, "false": False, "null": None}.get(value, value)
 
 
 def _plain(figure: Figure) -> object:

@@ -1,4 +1,4 @@
-"""Twins with rules on groups, roundings, shapes and methods, open scales, optional figures, formulas, and other cases."""
+"""Twins with rules on groups, roundings, shapes, methods, open scales, optional figures, formulas, other cases."""
 
 from planted_parts import Twin, fault
 
@@ -36,8 +36,8 @@ cap: {of: execution, edge: at_least, bands: {85%: 30, 75%: 27, else: 15}}
         fault("drills-beyond", "[1, 3]", "[1, 30]", "full-unreachable", "^practice:", points="10", high="5"),
         fault("at-once", "{deduct: 2, per: finding}", "{deduct: 10, per: finding}", "exhausts-at-once",
               "fence: {points: 10, rules: ^{", each="10"),
-        fault("group-mismatch", "signs: {points: 10", "signs: {points: 5", "points-mismatch", "guarantee:\n    points: ^20",
-              points="20", sum="15"),
+        fault("group-mismatch", "signs: {points: 10", "signs: {points: 5", "points-mismatch",
+              "guarantee:\n    points: ^20", points="20", sum="15"),
         fault("group-at-once", "rules: {lose_all: fence.score == 0}",
               "rules: [{lose_all: fence.score == 0}, ^{deduct: 25, when: drills == 0}]", "exhausts-at-once", each="25",
               points="20"),
@@ -66,16 +66,23 @@ indicators:
 rounding: {mode: half_up, leaf: 2}
 """,
     (
-        fault("figure-and-leaf", "is: done / planned}", "is: done / planned, round: 0.1%}", "rounded-twice", "{mode: half_up, ^leaf"),
+        fault("figure-and-leaf", "is: done / planned}", "is: done / planned, round: 0.1%}", "rounded-twice",
+              "{mode: half_up, ^leaf"),
         fault("leaf-and-total", "leaf: 2}", "leaf: 2, ^total: 1}", "rounded-twice"),
         fault("leaf-and-group", "leaf: 2}", "leaf: 2, ^group: 0}", "rounded-twice"),
         fault("list", "finished: {points: 8,", "finished: {points: 8, ^round: [0.01, 0.1],", "rounded-twice"),
-        fault("points-long", "points: 12\n    indicators:\n      finished: {points: 8, rules: {ratio: rate, to: 95%}}\n      orderly: {points: 4,",
-              "points: 12\n    indicators:\n      ^finished: {points: 8.125, rules: {ratio: rate, to: 95%}}\n      orderly: {points: 3.875,",
-              "leaf-not-rounded", also="leaf-not-rounded", name="finished", places="2"),
-        fault("points-thirds", "points: 12\n    indicators:\n      finished: {points: 8, rules: {ratio: rate, to: 95%}}\n      orderly: {points: 4,",
-              "points: 12\n    indicators:\n      finished: {points: 12 - 11/3, rules: {ratio: rate, to: 95%}}\n      ^orderly: {points: 11/3,",
-              "leaf-not-rounded", also="leaf-not-rounded", name="orderly"),
+        fault("points-long",
+              "points: 12\n    indicators:\n      finished: {points: 8, rules: {ratio: rate, to: 95%}}\n"
+              "      orderly: {points: 4,",
+              "points: 12\n    indicators:\n      ^finished: {points: 8.125, rules: {ratio: rate, to: 95%}}\n"
+              "      orderly: {points: 3.875,", "leaf-not-rounded", also="leaf-not-rounded", name="finished",
+              places="2"),
+        fault("points-thirds",
+              "points: 12\n    indicators:\n      finished: {points: 8, rules: {ratio: rate, to: 95%}}\n"
+              "      orderly: {points: 4,",
+              "points: 12\n    indicators:\n"
+              "      finished: {points: 12 - 11/3, rules: {ratio: rate, to: 95%}}\n"
+              "      ^orderly: {points: 11/3,", "leaf-not-rounded", also="leaf-not-rounded", name="orderly"),
         fault("no-mode", "{mode: half_up, leaf: 2}", "^{leaf: 2}", "rounding-mode"),
         fault("grade-rounding", "rounding: {mode: half_up, leaf: 2}",
               "rounding: {mode: half_up, total: 2}\n^grades: {good: 18, poor: else}", "grade-rounding", total="17.995",
@@ -109,14 +116,14 @@ methods:
   strict: {indicators: {A2: {rules: {part: count}}}}
 """,
     (
-        fault("unused-shape", "use: reached, with: {x: visits, goal: 600}}", "rules: {ratio: visits, to: 600}}", "unused-shape",
-              "^reached:", name="reached"),
-        fault("unused-function", '"10 * share(books, 2000)"', '"10 * min(1, books / 2000)"', "unused-function", "^share:",
-              name="share"),
+        fault("unused-shape", "use: reached, with: {x: visits, goal: 600}}", "rules: {ratio: visits, to: 600}}",
+              "unused-shape", "^reached:", name="reached"),
+        fault("unused-function", '"10 * share(books, 2000)"', '"10 * min(1, books / 2000)"', "unused-function",
+              "^share:", name="share"),
         fault("unused-weight", "portfolio: {weight: funds}", "portfolio: {weight: visits}", "unused-figure", "^funds:",
               name="funds"),
-        fault("unused-method", "{A2: {rules: {part: count}}}", "{A2: {rules: {part: drop}}}", "unused-method", "^strict:",
-              name="strict"),
+        fault("unused-method", "{A2: {rules: {part: count}}}", "{A2: {rules: {part: drop}}}", "unused-method",
+              "^strict:", name="strict"),
         fault("code-twice", "code: A3", "code: ^A1", "duplicate-code", name="A1", first="14"),
         fault("function-outside", "10 * share", "12 * share", "score-outside", "rules: ^{points"),
         fault("function-short", "10 * share", "9 * share", "full-unreachable", "^stock:", points="10", high="9"),
@@ -125,8 +132,8 @@ methods:
               name="books"),
         fault("method-at-once", "{A2: {rules: {part: count}}}", "{A2: {rules: ^{deduct: 10}}}", "exhausts-at-once",
               each="10", points="10"),
-        fault("method-costs", "{A2: {rules: {part: count}}}", "{A2: {rules: {below: 400}}}", "full-unreachable", "^opening:",
-              points="10", high="7"),
+        fault("method-costs", "{A2: {rules: {part: count}}}", "{A2: {rules: {below: 400}}}", "full-unreachable",
+              "^opening:", points="10", high="7"),
         fault("wrong-way", "below: 250", "above: 250", "wrong-direction", "rules: ^{deduct", name="days"),
         fault("step-large", "per: 10, below: 250", "per: 50, below: 250", "cannot-exhaust", "rules: ^{deduct", low="5",
               points="10"),
@@ -157,10 +164,10 @@ indicators:
 """,
     (
         fault("weight-sign", "    weight: -1\n", "", "wrong-direction", "rules: ^{award: 3", name="spills"),
-        fault("declared", "type: count, better: lower", "type: count, better: higher", "wrong-direction", "rules: ^{award: 3",
-              name="spills"),
-        fault("bands-back", "{48: 5, 24: 3, else: 0}", "{48: 3, 24: 5, else: 0}", "wrong-direction", "rules: ^{of: visits",
-              at_low="5", at_high="3"),
+        fault("declared", "type: count, better: lower", "type: count, better: higher", "wrong-direction",
+              "rules: ^{award: 3", name="spills"),
+        fault("bands-back", "{48: 5, 24: 3, else: 0}", "{48: 3, 24: 5, else: 0}", "wrong-direction",
+              "rules: ^{of: visits", at_low="5", at_high="3"),
         fault("bands-never", "48: 5", "53: 5", "never-taken", "bands: {^53"),
         fault("bands-gap", "else: 0", "12: 1", "gap", "bands: ^{48", where="0 ≤ visits ≤ 11"),
         fault("unused", "of: planted", "of: visits", "unused-figure", "^planted:", name="planted"),
@@ -191,17 +198,47 @@ indicators:
       - {when: kind == 'district', points: "6 - min(6, staff)"}
 """,
     (
-        fault("always-known", "not known(surveyed)", "^known(staff)", "always-holds", also="cannot-exhaust full-unreachable"),
+        fault("always-known", "not known(surveyed)", "^known(staff)", "always-holds",
+              also="cannot-exhaust full-unreachable"),
         fault("never-unknown", "not known(surveyed)", "^not known(staff)", "never-holds"),
         fault("never-known-and-not", "known(surveyed) and not surveyed", "^known(surveyed) and not known(surveyed)",
               "never-holds", also="cannot-exhaust"),
-        fault("base-always", "kind == 'district'", "^kind != 'city' or staff >= 0", "overlap", where="kind = city", first="19"),
-        fault("bases-both", "kind == 'district'", "^kind == 'district' or kind == 'city'", "overlap", where="kind = city",
+        fault("base-always", "kind == 'district'", "^kind != 'city' or staff >= 0", "overlap", where="kind = city",
               first="19"),
+        fault("bases-both", "kind == 'district'", "^kind == 'district' or kind == 'city'", "overlap",
+              where="kind = city", first="19"),
         fault("base-never", "kind == 'district'", "^kind == 'district' and kind == 'city'", "never-taken"),
-        fault("base-outside", "\"6 - min(6, staff)\"", "\"8 - min(6, staff)\"", "score-outside", "- ^{when: kind == 'district'",
-              kind="boxes"),
+        fault("base-outside", '"6 - min(6, staff)"', '"8 - min(6, staff)"', "score-outside",
+              "- ^{when: kind == 'district'", kind="boxes"),
         fault("unused", "first_known(complaints, 0)", "0", "unused-figure", "^complaints:", name="complaints"),
+    ),
+)  # fmt: skip
+
+_GUARDED = Twin(
+    "guarded",
+    """ruleset: guarded
+source: 编制考核 二
+points: 6
+figures:
+  vacant: {name: 空编, type: count, max: 40}
+indicators:
+  calm:
+    points: 6
+    start: zero
+    rules:
+      - {when: vacant >= 3, points: "9 - min(9, vacant)"}
+      - {when: vacant < 3, points: "6 - vacant / 2"}
+""",
+    (
+        fault("outside", "9 - min(9, vacant)", "10 - min(10, vacant)", "score-outside", "- ^{when: vacant >= 3",
+              score="7", example="vacant = 3"),
+        fault("outside-below", "6 - vacant / 2", "7 - vacant / 2", "score-outside", "- ^{when: vacant < 3", score="7",
+              example="vacant = 0"),
+        fault("overlap", "vacant >= 3", "vacant >= 2", "overlap", "{when: ^vacant < 3", where="vacant = 2", first="11",
+              also="score-outside"),
+        fault("never", "vacant < 3", "^vacant < 0", "never-taken"),
+        fault("zero-short", "9 - min(9, vacant)", "9 - min(8, vacant)", "zero-unreachable", "^calm:", points="6",
+              low="1"),
     ),
 )  # fmt: skip
 
@@ -222,17 +259,19 @@ indicators:
     rules: {points: "5 * clip((fall + 10%) / 30%, 0, 1)"}
 """,
     (
-        fault("peak", "5 * clip(share / 80%, 0, 1)", "5 * (1 - abs(share - 50%) * 2)", "wrong-direction", "part:\n    points: 5\n    rules: ^{points",
-              name="share"),
-        fault("turned", "(fall + 10%)", "(20% - fall)", "wrong-direction", "saved:\n    points: 5\n    rules: ^{points",
-              name="fall"),
+        fault("peak", "5 * clip(share / 80%, 0, 1)", "5 * (1 - abs(share - 50%) * 2)", "wrong-direction",
+              "part:\n    points: 5\n    rules: ^{points", name="share"),
+        fault("turned", "(fall + 10%)", "(20% - fall)", "wrong-direction",
+              "saved:\n    points: 5\n    rules: ^{points", name="fall"),
         fault("too-much", "5 * clip(share / 80%, 0, 1)", "5 * share / 80%", "score-outside",
               "part:\n    points: 5\n    rules: ^{points"),
-        fault("short", "clip(share / 80%, 0, 1)", "clip(share / 80%, 0, 0.9)", "full-unreachable", "^part:", high="4.5"),
+        fault("short", "clip(share / 80%, 0, 1)", "clip(share / 80%, 0, 0.9)", "full-unreachable", "^part:",
+              high="4.5"),
         fault("short-goal", "/ 30%, 0, 1)", "/ 80%, 0, 1)", "full-unreachable", "^saved:", points="5", high="3.75"),
-        fault("start-high", "clip(share / 80%, 0, 1)", "clip(share / 80%, 0.2, 1)", "zero-unreachable", "^part:", low="1"),
-        fault("half", "5 * clip(share / 80%, 0, 1)", "10 * min(share, 100% - share)", "wrong-direction", "part:\n    points: 5\n    rules: ^{points",
-              name="share"),
+        fault("start-high", "clip(share / 80%, 0, 1)", "clip(share / 80%, 0.2, 1)", "zero-unreachable", "^part:",
+              low="1"),
+        fault("half", "5 * clip(share / 80%, 0, 1)", "10 * min(share, 100% - share)", "wrong-direction",
+              "part:\n    points: 5\n    rules: ^{points", name="share"),
         fault("percent-points", '"5 * clip(share / 80%, 0, 1)"', "^share", "percent-points"),
     ),
 )  # fmt: skip
@@ -263,10 +302,11 @@ order: [{by: total, best: high}, {by: offer, best: low}]
     (
         fault("gap", "2: 3, else: 0", "2: 3, 1: 0", "gap", "bands: ^{5", where="years = 0"),
         fault("never", "5: 10, 3: 6", "12: 10, 3: 6", "never-taken", "bands: {^12", also="full-unreachable"),
-        fault("wrong-direction", "5: 10, 3: 6, 2: 3", "5: 10, 3: 3, 2: 6", "wrong-direction", "rules: ^{of: years", low="2",
-              high="3", at_low="6", at_high="3"),
+        fault("wrong-direction", "5: 10, 3: 6, 2: 3", "5: 10, 3: 3, 2: 6", "wrong-direction", "rules: ^{of: years",
+              low="2", high="3", at_low="6", at_high="3"),
         fault("outside", "5: 10", "5: 12", "score-outside", "rules: ^{of: years", score="12"),
-        fault("marks-short", "{points: quality}", "{points: quality * 0.9}", "full-unreachable", "^technical:", high="54"),
+        fault("marks-short", "{points: quality}", "{points: quality * 0.9}", "full-unreachable", "^technical:",
+              high="54"),
         fault("cap-short", "to: offer}", "to: offer, cap: 90%}", "full-unreachable", "^price:", kind="open", high="27"),
         fault("unused", "{points: quality}", "{points: mean(marks)}", "unused-figure", "^quality:", name="quality"),
         fault("unused-lowest", "{ratio: lowest, to: offer}", "{ratio: 1, to: offer}", "unused-figure", "^lowest:",
@@ -300,10 +340,12 @@ grades: {A: 90, B: 75, C: 60, D: else}
         fault("part-short", "{points: tax}", "{points: tax * 0.8}", "full-unreachable", "^taxes:", high="80",
               also="grade-unreachable"),
         fault("part-turned", "{points: tax}", "{points: 100 - tax}", "wrong-direction", "rules: ^{points", name="tax"),
-        fault("part-outside", "{points: tax}", "{points: tax + 5}", "score-outside", "rules: ^{points", also="zero-unreachable"),
+        fault("part-outside", "{points: tax}", "{points: tax + 5}", "score-outside", "rules: ^{points",
+              also="zero-unreachable"),
         fault("weight-idle", "insured: {points: 40,", "insured: {points: 40, ^weight: 0.5,", "weight-unused"),
         fault("fines-few", "max: 20", "max: 3", "cannot-exhaust", "rules: ^{deduct", points="40", low="10"),
-        fault("fines-at-once", "deduct: 10", "deduct: 40", "exhausts-at-once", "rules: ^{deduct", each="40", points="40"),
+        fault("fines-at-once", "deduct: 10", "deduct: 40", "exhausts-at-once", "rules: ^{deduct", each="40",
+              points="40"),
         fault("fines-award", "{deduct: 10, per", "{award: 10, per", "wrong-direction", "rules: ^{award", name="fines"),
         fault("grade-beyond", "A: 90", "A: ^100.5", "grade-unreachable", name="A", high="100"),
         fault("grades-order", "B: 75", "B: ^95", "grades-order"),
@@ -311,4 +353,4 @@ grades: {A: 90, B: 75, C: 60, D: else}
     ),
 )  # fmt: skip
 
-TWINS = (_FENCE, _ROUNDED, _LIBRARY, _HARM, _OPTIONAL, _FORMULA, _BIDS, _LIMITING)
+TWINS = (_FENCE, _ROUNDED, _LIBRARY, _HARM, _OPTIONAL, _GUARDED, _FORMULA, _BIDS, _LIMITING)

@@ -1,4 +1,4 @@
-"""Twins with comparisons of two independent numbers, products and many figures: what cannot be proved is said to be open."""
+"""Twins with comparisons of two numbers, products and many figures: what cannot be proved is said to be open."""
 
 from planted_parts import Twin, fault
 
@@ -36,48 +36,53 @@ indicators:
 """,
     (
         fault("gap-equal", "{when: spent >= budget, is: 2}\n        - {is: 4}",
-              "{when: spent > budget, is: 2}\n        - {when: spent < budget, is: 4}", "gap", "points: 4\n    rules:\n      hit: first\n      rows:\n        ^- {when: not audited",
-              kind="open"),
+              "{when: spent > budget, is: 2}\n        - {when: spent < budget, is: 4}", "gap",
+              "points: 4\n    rules:\n      hit: first\n      rows:\n        ^- {when: not audited", kind="open"),
         fault("gap-half", "        - {is: 4}", "        - {when: spent < 0.5 * budget, is: 4}", "gap",
               "points: 4\n    rules:\n      hit: first\n      rows:\n        ^- {when: not audited", kind="open"),
-        fault("overlap-equal", "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n        - {when: spent >= budget, is: 2}\n"
-              "        - {is: 4}",
-              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n        - {when: audited and spent >= budget, is: 2}\n"
+        fault("overlap-equal",
+              "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n"
+              "        - {when: spent >= budget, is: 2}\n        - {is: 4}",
+              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n"
+              "        - {when: audited and spent >= budget, is: 2}\n"
               "        - {when: ^audited and spent <= budget, is: 4}", "overlap", kind="open", also="not-proved"),
-        fault("overlap-share", "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n        - {when: spent >= budget, is: 2}\n"
-              "        - {is: 4}",
-              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n        - {when: audited and spent >= budget, is: 2}\n"
+        fault("overlap-share",
+              "points: 4\n    rules:\n      hit: first\n      rows:\n        - {when: not audited, is: 0}\n"
+              "        - {when: spent >= budget, is: 2}\n        - {is: 4}",
+              "points: 4\n    rules:\n      hit: unique\n      rows:\n        - {when: not audited, is: 0}\n"
+              "        - {when: audited and spent >= budget, is: 2}\n"
               "        - {when: ^audited and spent < 1.1 * budget, is: 4}", "overlap", kind="open", also="not-proved"),
         fault("never-both", "spent > 1.2 * budget", "^spent > budget and spent < budget", "never-holds", kind="open",
               also="cannot-exhaust not-proved"),
-        fault("never-twice", "spent > 1.2 * budget", "^spent > 2 * budget and spent < budget", "never-holds", kind="open",
-              also="cannot-exhaust not-proved"),
+        fault("never-twice", "spent > 1.2 * budget", "^spent > 2 * budget and spent < budget", "never-holds",
+              kind="open", also="cannot-exhaust not-proved"),
         fault("never-sum", "spent > 1.2 * budget", "^spent + budget < 1", "never-holds", kind="open",
               also="cannot-exhaust not-proved"),
         fault("never-sum-high", "spent > 1.2 * budget", "^spent + budget > 18000", "never-holds", kind="open",
               also="cannot-exhaust not-proved"),
         fault("never-product", "spent > 1.2 * budget", "^spent * budget < 0", "never-holds", kind="open",
               also="cannot-exhaust not-proved"),
-        fault("always-either", "spent > 1.2 * budget", "^spent > budget or spent <= budget", "always-holds", kind="open",
-              also="full-unreachable not-proved"),
+        fault("always-either", "spent > 1.2 * budget", "^spent > budget or spent <= budget", "always-holds",
+              kind="open", also="full-unreachable not-proved"),
         fault("always-sum", "spent > 1.2 * budget", "^spent + budget >= 1", "always-holds", kind="open",
               also="full-unreachable not-proved"),
         fault("always-difference", "spent > 1.2 * budget", "^spent - budget < 9000", "always-holds", kind="open",
               also="full-unreachable not-proved"),
         fault("row-never", "{when: spent > budget, is: 3}",
-              "{when: ^spent > budget + 9000, is: 1}\n        - {when: spent > budget, is: 3}", "never-taken", kind="open"),
+              "{when: ^spent > budget + 9000, is: 1}\n        - {when: spent > budget, is: 3}", "never-taken",
+              kind="open"),
         fault("row-masked", "{when: spent > budget, is: 3}",
-              "{when: spent > budget, is: 3}\n        - {when: ^spent > budget and audited, is: 1}", "masked", kind="open"),
+              "{when: spent > budget, is: 3}\n        - {when: ^spent > budget and audited, is: 1}", "masked",
+              kind="open"),
         fault("row-masked-double", "{when: spent > budget, is: 3}",
               "{when: spent > budget, is: 3}\n        - {when: ^spent > 2 * budget, is: 1}", "masked", kind="open"),
         fault("else-unused", "{when: spent > budget, is: 3}\n        - {is: 5}",
-              "{when: spent > budget, is: 3}\n        - {when: spent <= budget, is: 5}\n        - ^{is: 4}", "else-unused",
-              kind="open"),
-        fault("full-short", "        - {is: 5}", "        - {is: 4}", "full-unreachable", "^within:", kind="open", high="4"),
+              "{when: spent > budget, is: 3}\n        - {when: spent <= budget, is: 5}\n        - ^{is: 4}",
+              "else-unused", kind="open"),
+        fault("full-short", "        - {is: 5}", "        - {is: 4}", "full-unreachable", "^within:", kind="open",
+              high="4"),
         fault("outside", "{when: spent >= budget, is: 2}", "{when: spent >= budget, is: 4.5}", "score-outside",
               "saved:\n    points: 4\n    rules:\n      ^hit: first", kind="open", score="4.5"),
-        fault("cliff", "{when: spent > budget, is: 3}", "{when: spent > budget, is: 2}", "cliff",
-              "within:\n    points: 5\n    rules:\n      ^hit: first", kind="open", points="5"),
     ),
 )  # fmt: skip
 
@@ -115,8 +120,8 @@ indicators:
               kind="open"),
         fault("product-turned", "10 * punctual * covered", "10 * punctual * (100% - covered)", "wrong-direction",
               "rules: ^{points", kind="open", name="covered"),
-        fault("product-square", "10 * punctual * covered", "10 * punctual * (100% - punctual) * covered", "wrong-direction",
-              "rules: ^{points", kind="open", also="full-unreachable not-proved"),
+        fault("product-square", "10 * punctual * covered", "10 * punctual * (100% - punctual) * covered",
+              "wrong-direction", "rules: ^{points", kind="open", also="full-unreachable not-proved"),
         fault("product-never-full", "10 * punctual * covered", "10 * punctual * (100% - punctual) * covered * 4",
               "wrong-direction", "rules: ^{points", kind="open", also="not-proved"),
         fault("sum-short", "10 * punctual * covered", "4 * punctual + 5 * covered", "full-unreachable", "^service:",
@@ -124,7 +129,8 @@ indicators:
         fault("sum-over", "10 * punctual * covered", "6 * punctual + 5 * covered", "score-outside", "rules: ^{points",
               kind="open"),
         fault("ratio-lifted", "to: asked}", "to: asked, cap: none}", "score-outside", "rules: ^{ratio", kind="open"),
-        fault("ratio-short", "to: asked}", "to: asked, cap: 80%}", "full-unreachable", "^finished:", kind="open", high="8"),
+        fault("ratio-short", "to: asked}", "to: asked, cap: 80%}", "full-unreachable", "^finished:", kind="open",
+              high="8"),
         fault("ratio-cliff", "to: asked}", "to: asked, zero_below: 60%}", "cliff", "rules: ^{ratio", kind="open"),
         fault("opposites-exhaust", "part: exact}", "part: exact, up_to: 4}", "cannot-exhaust", "^money:", kind="open"),
         fault("opposites-never", "surplus > 100}", "^surplus > 0 and shortage > 0}", "never-holds", kind="open",
@@ -133,8 +139,8 @@ indicators:
               also="full-unreachable deducts-twice not-proved"),
         fault("difference-never", "surplus > 100}", "^surplus > 900}", "never-holds"),
         fault("difference-always", "surplus > 100}", "^surplus >= -900}", "always-holds", also="full-unreachable"),
-        fault("unused", "10 * punctual * covered", "10 * punctual * punctual", "unused-figure", "^covered:", name="covered",
-              kind="open", also="not-proved"),
+        fault("unused", "10 * punctual * covered", "10 * punctual * punctual", "unused-figure", "^covered:",
+              name="covered", kind="open", also="not-proved"),
     ),
 )  # fmt: skip
 
@@ -170,18 +176,19 @@ indicators:
 """,
     (
         fault("never-all", "{award: 1, when: open}",
-              "{award: 1, when: ^open and (roads < 0 or bridges < 0 or pumps < 0 or gates < 0 or dams < 0)}", "never-holds",
-              kind="open", also="full-unreachable"),
+              "{award: 1, when: ^open and (roads < 0 or bridges < 0 or pumps < 0 or gates < 0 or dams < 0)}",
+              "never-holds", kind="open", also="full-unreachable"),
         fault("never-many", "{award: 1, when: open}",
-              "{award: 1, when: ^5 < roads < 3 or 5 < bridges < 3 or 5 < pumps < 3 or 5 < gates < 3 or 5 < dams < 3 or "
-              "5 < wells < 3 or 5 < boats < 3}", "never-holds", kind="open", also="full-unreachable unused-figure not-proved"),
+              "{award: 1, when: ^5 < roads < 3 or 5 < bridges < 3 or 5 < pumps < 3 or 5 < gates < 3 or 5 < dams "
+              "< 3 or 5 < wells < 3 or 5 < boats < 3}", "never-holds", kind="open",
+              also="full-unreachable unused-figure not-proved"),
         fault("full-short", "{award: 1, when: open}", "{award: 0.5, when: open}", "full-unreachable", "^complete:",
               kind="open", high="8.5"),
         fault("exclusive", "{award: 1, when: open}", "{award: 1, when: open and roads <= 3}", "full-unreachable",
               "^complete:", kind="open"),
         fault("always-many", "{award: 1, when: open}",
-              "{award: 1, when: ^open or roads >= 5 or roads < 9 or bridges > 5 or pumps > 5 or gates > 5 or dams > 5}",
-              "always-holds", kind="open", also="zero-unreachable"),
+              "{award: 1, when: ^open or roads >= 5 or roads < 9 or bridges > 5 or pumps > 5 or gates > 5 or "
+              "dams > 5}", "always-holds", kind="open", also="zero-unreachable"),
     ),
 )  # fmt: skip
 
@@ -209,18 +216,19 @@ indicators:
     rules: {of: level, by: {one: 3, two: 2, three: 0}}
 """,
     (
-        fault("gap", "{is: three}", "{when: roads < 20 and bridges < 80, is: three}", "gap",
-              "^- {when: roads >= 50", kind="boxes", where="0 ≤ roads < 20, 80 ≤ bridges < 90"),
-        fault("gap-corner", "{is: three}", "{when: roads < 20 and bridges < 90 and (pumps < 10 or gates > 1), is: three}", "gap",
+        fault("gap", "{is: three}", "{when: roads < 20 and bridges < 80, is: three}", "gap", "^- {when: roads >= 50",
+              kind="boxes", where="0 ≤ roads < 20, 80 ≤ bridges < 90"),
+        fault("gap-corner", "{is: three}",
+              "{when: roads < 20 and bridges < 90 and (pumps < 10 or gates > 1), is: three}", "gap",
               "^- {when: roads >= 50", kind="boxes",
               where="0 ≤ roads < 20, 0 ≤ bridges < 90, pumps ≥ 10, 0 ≤ gates ≤ 1"),
         fault("masked", "{when: roads >= 20 or bridges >= 90, is: two}",
-              "{when: roads >= 20 or bridges >= 90, is: two}\n      - {when: ^bridges >= 95 and pumps > 2, is: three}", "masked",
-              kind="boxes", first="15"),
-        fault("never", "roads >= 20 or bridges >= 90", "^roads < 0 or bridges < 0 or pumps < 0", "never-taken", kind="boxes",
-              also="never-taken"),
-        fault("else-unused", "roads >= 20 or bridges >= 90", "roads >= 20 or bridges >= 90 or pumps >= 0", "else-unused",
-              "- ^{is: three}", kind="boxes", also="never-taken zero-unreachable"),
+              "{when: roads >= 20 or bridges >= 90, is: two}\n"
+              "      - {when: ^bridges >= 95 and pumps > 2, is: three}", "masked", kind="boxes", first="15"),
+        fault("never", "roads >= 20 or bridges >= 90", "^roads < 0 or bridges < 0 or pumps < 0", "never-taken",
+              kind="boxes", also="never-taken"),
+        fault("else-unused", "roads >= 20 or bridges >= 90", "roads >= 20 or bridges >= 90 or pumps >= 0",
+              "else-unused", "- ^{is: three}", kind="boxes", also="never-taken zero-unreachable"),
     ),
 )  # fmt: skip
 

@@ -80,16 +80,29 @@ def ends_hold(piece: Piece, asked: ag.Question) -> None:
             assert ag.is_end(values, near.value, near.side), (near, values[-1])
 
 
-def whole_number_found(piece: Piece) -> None:
-    """A piece that holds a whole number names one, another none."""
+def whole_numbers_found(piece: Piece, asked: ag.Question) -> None:
+    """A piece names the first and the last whole number that it holds, and what its values come to there."""
     found = piece.whole()
-    if found is not None:
-        assert found.denominator == 1
-        assert lies(piece, found)
+    if found is None:
+        assert piece.low is not None
+        assert piece.high is not None
+        assert not any(lies(piece, F(n)) for n in range(piece.low.__floor__(), piece.high.__ceil__() + 1))
         return
-    assert piece.low is not None
-    assert piece.high is not None
-    assert not any(lies(piece, F(n)) for n in range(piece.low.__floor__(), piece.high.__ceil__() + 1))
+    for end, limit, way in zip(found, (piece.low, piece.high), (-1, 1), strict=True):
+        assert (end is None) is (limit is None)
+        if end is not None:
+            assert end.denominator == 1
+            assert lies(piece, end)
+            assert not lies(piece, end + way)
+    for number, part in enumerate(piece.parts):
+        if isinstance(part, Fraction | Chain):
+            for end, near, way in zip(found, piece.whole_ends(part), (-1, 1), strict=True):
+                if end is not None:
+                    assert (near.value, near.side) == (asked.at(end)[number], 0)
+                    continue
+                start = next(each for each in (*found, F(0)) if each is not None)
+                values = [asked.at(start + way * F(10) ** power)[number] for power in range(1, ag.FAR)]
+                assert ag.is_end(values, near.value, near.side), (near, values[-1])
 
 
 def compared(seed: int) -> str:
@@ -108,7 +121,7 @@ def compared(seed: int) -> str:
         for x in places(piece, dice):
             assert tuple(value_at(part, x) for part in piece.parts) == asked.at(x), (seed, piece, x)
         ends_hold(piece, asked)
-        whole_number_found(piece)
+        whole_numbers_found(piece, asked)
     low = F(-EDGE) if asked.low is None else asked.low
     high = F(EDGE) if asked.high is None else asked.high
     for x in [low + (high - low) * F(n, 61) for n in range(62)]:

@@ -116,7 +116,14 @@ class Boxes:
             return atom
         if atom.op not in {Op.LT, Op.LE, Op.EQ}:
             raise NotProved
-        return rebuilt(atom, tuple(self.subject.named(each) for each in atom.args))
+        found = rebuilt(atom, tuple(self.subject.named(each) for each in atom.args))
+        if len(self.subject.numbers(found)) <= 1 or atom.args[0].type is not Type.NUMBER:
+            return found
+        left, right = atom.args  # the sign of the difference says the same
+        other = right - left
+        if self.subject.is_named(other):
+            return rebuilt(atom, (const(0), self.subject.named(other)))
+        return rebuilt(atom, (self.subject.named(left - right), const(0)))
 
     def part(self, name: str, number: int) -> int:
         """Return the boxes in which a variable is in one of its parts."""

@@ -117,24 +117,22 @@ class Search:
     def realised(self, wanted: Mapping[str, Read]) -> dict[str, Read] | None:
         """Return values of the inputs that give some variables their values, None if none are found."""
         case: dict[str, Read] = {}
-        if any(name.startswith("#") for name in wanted):
-            return None  # a score is not solved for
-        for name, value in wanted.items():
-            variable = self.subject.variable(name)
+        names = sorted(wanted, key=lambda name: _depth(self.subject.variable(name)))
+        for name in names:
+            value, variable = wanted[name], self.subject.variable(name)
             if variable.formula is None:
                 if case.get(name, value) != value:
                     return None
                 case[name] = value
-        for name, value in wanted.items():
-            variable = self.subject.variable(name)
-            if variable.formula is not None and not self._solve(variable, value, case):
+            elif not self._solve(variable, value, case):
                 return None
         return case
 
     def _solve(self, variable: Variable, value: Read, case: dict[str, Read]) -> bool:
-        """Add the inputs of a cut figure so that it has a value; return whether that was done."""
-        formula = self.subject.uncut(variable.formula or variable.node)
-        free = [each for each in sorted(variable.base) if each not in case and not each.startswith("given:")]
+        """Add the inputs of a variable that stands for a formula so that it has a value; return whether that was done."""
+        formula = variable.formula or variable.node
+        formula = self.subject.original(formula) if variable.name.startswith("#") else self.subject.uncut(formula)
+        free = [each for each in sorted(variable.base) if each not in case and not each.startswith(GIVEN)]
         for name in free:
             own = self.subject.variable(name)
             if not own.is_number:
@@ -156,9 +154,16 @@ class Search:
     def _plain_cases(self, names: Sequence[str], value: Read) -> Iterator[dict[str, Read]]:
         """Yield plain values of some inputs: every combination of words, with a few numbers each."""
         variables = [self.subject.variable(name) for name in names]
-        options = [each.options or tuple(_plain(each, number, value) for number in range(2)) for each in variables]
+        options: list[Sequence[Read]] = [
+            each.options or [_plain(each, number, value) for number in range(2)] for each in variables
+        ]
         for values in product(*options):
             yield dict(zip(names, values, strict=True))
+
+
+def _depth(variable: Variable) -> int:
+    """Return when a variable is seen to: inputs first, then what was cut, then what compares such."""
+    return 0 if variable.formula is None else 2 if variable.name.startswith("#") else 1
 
 
 def _number(value: Value) -> Fraction | None:

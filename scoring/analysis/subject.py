@@ -14,6 +14,7 @@ from math import prod
 from typing import TYPE_CHECKING, cast
 
 from scoring import graph as g
+from scoring.analysis.grid import grids
 from scoring.graph import Node, Op, Type
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, OneOf, ranges
@@ -147,7 +148,8 @@ class Subject:
             for number, entry in enumerate(plan.entries):
                 for key in ("value", "ratio"):
                     quantity = entry.quantities.get(key)
-                    if quantity is not None:
+                    score = entry.quantities.get("score")
+                    if quantity is not None and (score is None or quantity.node is not score.node):
                         self._cut_at(f"~{plan.path}:{number}:{key}", quantity.node, None, _called(entry, key))
 
     def _cut_at(self, own: str, origin: Node, figure: Figure | None, label: str) -> None:
@@ -171,8 +173,10 @@ class Subject:
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
             return Variable(own, node, base, options=options, formula=origin, exact=False, undefined=found.undefined)
-        exact = self._every(formula)
-        return Variable(own, node, base, found.low, found.high, formula=origin, exact=exact, undefined=found.undefined)
+        exact, grid = self._every(formula), grids([formula], self.is_whole)[formula]
+        whole = grid is not None and grid.denominator == 1
+        return Variable(own, node, base, found.low, found.high, whole, formula=origin, exact=exact,
+                        undefined=found.undefined)  # fmt: skip
 
     def _every(self, formula: Node) -> bool:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
@@ -296,6 +300,16 @@ class Subject:
             self.variables[own] = Variable(own, self._named[node], base, low, high, formula=node, exact=False,
                                            undefined=found.undefined)  # fmt: skip
         return self._named[node]
+
+    def original(self, node: Node) -> Node:
+        """Return a node of the subject over the inputs alone: what was cut is put back."""
+        cut = {each.node: self.uncut(each.formula) for each in self.variables.values()
+               if each.formula is not None and not each.name.startswith("#")}  # fmt: skip
+        return replaced([node], cut)[0]
+
+    def is_named(self, node: Node) -> bool:
+        """Whether a variable stands for a node already."""
+        return node in self._named
 
     def domains(self, names: Iterable[str]) -> dict[str, Domain]:
         """Return what variables may be, as `scoring.intervals` reads it."""

@@ -107,7 +107,8 @@ class Look:
             self.seen.append(_seen(ruleset.program(method), method, self.seen))
         self._own = {id(table) for tables in self.seen[0].tables.values() for table in tables}
         self._own |= {id(figure.keys) for figure, _ in self.seen[0].program.figures.values()}
-        self._said: set[tuple[str, Span]] = set()
+        self._said: set[tuple[str, tuple[Span, ...]]] = set()
+        self._open: dict[Span, dict[str, int]] = {}
         self._problems = Problems()
         self._used: set[tuple[int, str]] = set()
         self._asked: set[tuple[str, Span, tuple[Node, ...]]] = set()
@@ -150,15 +151,17 @@ class Look:
             return False
         if not owners:
             return True
-        key = (code, owners[0].at)
-        if id(owners[0]) in self._own:
+        key = (code, tuple(table.at for table in owners))
+        if all(id(table) in self._own for table in owners):
             self._said.add(key)
             return True
         return key not in self._said
 
     def not_proved(self, what: str, tries: int, at: Span, owners: Iterable[Table]) -> None:
-        """Record that a question is open."""
-        self.note("not-proved", at, owners, what=what, count=tries)
+        """Record that a question is open; all that are open at one place are told together."""
+        if self._is_due("not-proved", owners):
+            questions = self._open.setdefault(at, {})
+            questions[what] = questions.get(what, 0) + tries
 
     def allowed(self, code: str, owners: Iterable[Table]) -> bool:
         """Whether the author accepts a finding, in one of some tables or for the whole ruleset."""
@@ -180,6 +183,9 @@ class Look:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that was found."""
+        for at, questions in self._open.items():
+            facts = {"what": ", ".join(questions), "count": sum(questions.values())}
+            self._problems.note("not-proved", at, **facts)
         return self._problems.diagnostics
 
 

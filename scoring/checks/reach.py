@@ -167,7 +167,7 @@ class _Node:
             found.low is not None and found.low >= limits.least
         ):
             return
-        shown = self.seen.shown(g.either(over, under))
+        shown = self.seen.shown(g.both(entry.events.get("reached", g.TRUE), g.either(over, under)))
         if shown.values is None:
             if not shown.proved:
                 self.look.not_proved("score-outside", TRIES, entry.at, self.owners)

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from scoring.analysis.subject import Variable
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node
-    from scoring.program import Plan
+    from scoring.program import Entry, Plan
     from scoring.reading import Read
-    from scoring.source import Span
 
 _FEW = 5
 """Jumps of which is tried whether a case can stand there."""
@@ -51,7 +50,7 @@ def cliffs(look: Look) -> None:
                 node = seen.subject.score(entry.quantities["score"].node if base else entry.asked)
                 numbers = seen.subject.numbers(node)
                 if len(numbers) == 1 and not numbers[0].whole and entry.at is not None:
-                    _cliff(look, seen, plan, entry.at, node, numbers[0], points)
+                    _cliff(look, seen, plan, entry, node, numbers[0], points)
 
 
 class _Jump(NamedTuple):
@@ -68,10 +67,11 @@ class _Jump(NamedTuple):
 
 
 def _cliff(  # noqa: PLR0913, PLR0917  # one rule
-    look: Look, seen: Seen, plan: Plan, at: Span, node: Node, variable: Variable, points: Fraction
+    look: Look, seen: Seen, plan: Plan, entry: Entry, node: Node, variable: Variable, points: Fraction
 ) -> None:
     try:
-        found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, points)]
+        start = points if entry.kind == "change" and not plan.opens_at_zero else points * 0
+        found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, start, points)]
     except NotProved:
         return
     large = sorted((jump for jump in found if jump.size > look.settings.cliff * points), key=lambda jump: -jump.size)
@@ -85,10 +85,10 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
         "after": number(largest.after),
         "points": number(points),
     }
-    look.note("cliff", at, owners_of(seen, plan.path), **facts)
+    look.note("cliff", entry.at or plan.at, owners_of(seen, plan.path), **facts)
 
 
-def _jumps(run: list[Piece], fixed: dict[str, Read], points: Fraction) -> Iterator[_Jump]:
+def _jumps(run: list[Piece], fixed: dict[str, Read], start: Fraction, points: Fraction) -> Iterator[_Jump]:
     """Yield the jumps of a rule, as far as the limits of the node let them show."""
     for one, other in pairwise(run):
         left, right = one.parts[0], other.parts[0]
@@ -98,7 +98,7 @@ def _jumps(run: list[Piece], fixed: dict[str, Read], points: Fraction) -> Iterat
         place = one.high
         if before is None or after is None or place is None:
             continue
-        before, after = (max(-points, min(points, each)) for each in (before, after))
+        before, after = (max(points * 0, min(points, start + each)) for each in (before, after))
         if before != after:
             yield _Jump(place, before, after, fixed)
 

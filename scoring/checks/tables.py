@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from scoring.checks.words import block, example
 from scoring.source import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.analysis.boxes import Where
     from scoring.checks.look import Look, Seen
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from scoring.notes import Choice
     from scoring.reading import Read
     from scoring.source import Span
+
+
+_FEW = 20
+"""Boxes of which is tried whether a case can lie in them."""
 
 
 class _Met(NamedTuple):
@@ -82,6 +87,18 @@ class _Table:
         self.gaps(boxes, inside, found)
         self.overlaps(boxes, inside, found)
         self.taken(inside, found, met)
+        subject = self.seen.subject
+        if not (subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes)):
+            self.try_each(self.doubtful(boxes, inside, found))
+
+    def doubtful(self, boxes: Boxes, inside: int, found: list[Where]) -> Iterator[int]:
+        """Yield the alternatives of which is neither proved that they are taken nor that they are not."""
+        left = inside
+        for number, where in enumerate(found):
+            own = where.yes & (left if self.choice.hit == "first" else inside)
+            if own and not any(self.occurs(boxes.values(box)) for box in islice(boxes.each(own), _FEW)):
+                yield number
+            left &= ~where.yes
 
     # Gaps
 
@@ -91,14 +108,14 @@ class _Table:
             return  # of tables the loader has seen to that, and without a base a node has its start
         known = inside & reduce(lambda left, each: left & (each.yes | each.no), found, boxes.all)
         left = known & ~reduce(or_, (each.yes for each in found), 0)
-        for where, shown in self.places(boxes, left):
+        for where, shown in self.places(boxes, left, "gap", self.choice.at):
             self.look.warn("gap", self.choice.at, self.owners, **self.said(where, shown))
 
     def said(self, where: str, shown: str) -> dict[str, str]:
         """Return the facts of a finding: an example that says no more than the place is not told again."""
         return {"kind": self.choice.kind, "where": where, "example": shown, "also": "" if shown == where else shown}
 
-    def places(self, boxes: Boxes, left: int) -> Iterator[tuple[str, str]]:
+    def places(self, boxes: Boxes, left: int, what: str, at: Span) -> Iterator[tuple[str, str]]:
         """Yield the stretches of a set of boxes as text, with an example that occurs; none if none does."""
         if not left:
             return
@@ -119,7 +136,7 @@ class _Table:
             if texts:
                 yield ", ".join(texts), shown
             else:
-                self.open(len(boxes.axes[name]))
+                self.look.not_proved(what, len(boxes.axes[name]), at, self.owners)
             return
         tried = 0
         for box in boxes.each(left):
@@ -133,15 +150,11 @@ class _Table:
                 return
             if tried >= TRIES:
                 break
-        self.open(tried)
+        self.look.not_proved(what, tried, at, self.owners)
 
     def occurs(self, values: Mapping[str, Read]) -> bool:
         """Whether a case can have these values."""
         return self.seen.search.realised(values) is not None
-
-    def open(self, tried: int) -> None:
-        """Say that a question is open."""
-        self.look.not_proved("gap", tried, self.choice.at, self.owners)
 
     def try_out(self) -> None:
         """Try cases where nothing can be proved."""
@@ -154,17 +167,28 @@ class _Table:
                 shown = example(subject, tried.case)
                 self.look.warn("gap", self.choice.at, self.owners, **self.said(shown, shown))
             else:
-                self.open(tried.tries)
+                self.look.not_proved("gap", tried.tries, self.choice.at, self.owners)
         if self.choice.hit == "unique":
             tried = self.seen.search.holds(g.both(guard, g.two_of(*options)))
             if tried.case is not None:
                 shown = example(subject, tried.case)
                 at, first = self.choice.options[-1].at, self.choice.options[0].at
-                self.look.warn(
-                    "overlap", at, self.owners, kind=self.choice.kind, where=shown, example=shown, first=first
-                )
+                self.look.warn("overlap", at, self.owners, **self.said(shown, shown), first=first)
                 return
-            self.open(TRIES)
+            self.look.not_proved("overlap", TRIES, self.choice.at, self.owners)
+        self.try_each(range(len(options)))
+
+    def try_each(self, numbers: Iterable[int]) -> None:
+        """Try to find a case for each of some alternatives, and say so where none is found."""
+        subject = self.seen.subject
+        guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
+        for number in numbers:
+            before = options[:number] if self.choice.hit == "first" else []
+            alone = g.both(options[number], *(g.negated(each) for each in before))
+            tried = self.seen.search.holds(g.both(guard, alone))
+            if tried.case is None and (guard is g.TRUE or self.seen.search.holds(alone).case is None):
+                what = "else-unused" if options[number] is g.TRUE else "never-taken"
+                self.look.not_proved(what, tried.tries, self.choice.options[number].at, self.owners)
 
     # Overlaps
 
@@ -184,7 +208,7 @@ class _Table:
                 if shared and not (printed and self._by_design(boxes, one.yes, other.yes)):
                     both |= shared
                     partners.append(brief(self.choice.options[earlier].at))
-            for where, shown in self.places(boxes, both):
+            for where, shown in self.places(boxes, both, "overlap", self.choice.options[later].at):
                 facts = {**self.said(where, shown), "first": ", ".join(dict.fromkeys(partners))}
                 self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)
 
