@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import analysis_said as said
@@ -12,13 +14,14 @@ from scoring.analysis.reach import Sure
 from scoring.graph import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from analysis_brute import Brute, Cases
     from analysis_rulesets import Case, Choice, Condition, Leaf
     from scoring.analysis.reach import Reach
     from scoring.diagnostic import Diagnostic
     from scoring.graph import Node, Value
+    from scoring.program import Entry
 
 F = Fraction
 LOGIC = 20_000
@@ -157,39 +160,42 @@ def unscored_is_found(brute: Brute) -> None:
         joint = any(choice.joint for choice in cases.leaf.choices)
         for code in ("no-band", "no-row"):
             if code in causes and not joint:
-                lines = range(cases.leaf.line, cases.leaf.line + 40)
-                assert at_lines(brute.found("gap"), lines), (code, causes[code])
+                assert at_lines(brute.found("gap"), cases.leaf.lines), (code, causes[code])
 
 
 def overlaps(brute: Brute) -> None:
     """An overlap is found where two bands hold (but for one that goes on where the other ends), or two unique rows."""
     for _, choice, cases, complete in every_choice(brute):
-        if choice.kind != "bands" and choice.hit != "unique":
+        if choice.joint or not complete or (choice.kind != "bands" and choice.hit != "unique"):
             continue
         rows = [(case, found) for case in cases if (found := held(choice, case)) is not None]
         for later, option in enumerate(choice.options):
-            found = [each for each in brute.found("overlap") if each.at.line == option.line]
-            firsts = {str(each.facts["first"]): each for each in found}
-            for earlier in range(later):
-                shared = [case for case, holds in rows if holds[later] is True and holds[earlier] is True]
-                line = choice.options[earlier].line
-                finding = next((each for at, each in firsts.items() if f":{line}:" in at), None)
-                expected = bool(shared) and option.condition is not None
-                if expected and choice.kind == "bands":
-                    (name,) = option.condition.reads  # type: ignore[union-attr]  # just asked
-                    expected = not goes_on(rows, name, earlier, later)
-                if choice.joint:
-                    continue
-                assert (finding is not None) is expected or not complete, (option.line, line, shared[:1])
-                if finding is not None:
-                    both = lambda case: both_hold(choice, case, earlier, later)  # noqa: E731
-                    stands_for(choice, finding.facts, cases, both)
+            partners = [earlier for earlier in range(later) if overlap(choice, rows, earlier, later)]
+            findings = [each for each in brute.found("overlap") if each.at.line == option.line]
+            assert bool(findings) is bool(partners), (option.line, partners)
+            for finding in findings:
+                lines = {int(each.rpartition(":")[2]) for each in str(finding.facts["first"]).split(", ")}
+                assert lines == {choice.options[each].line for each in partners}, (finding.facts, partners)
+                shared = partial(held_with_any, choice, partners, later)
+                stands_for(choice, finding.facts, cases, shared)
 
 
-def both_hold(choice: Choice, case: Case, one: int, other: int) -> bool:
-    """Whether two options hold."""
+def overlap(choice: Choice, rows: list[tuple[Case, list[bool | None]]], earlier: int, later: int) -> bool:
+    """Whether two options claim the same, other than by design."""
+    condition = choice.options[later].condition
+    if condition is None or not any(found[earlier] is True and found[later] is True for _, found in rows):
+        return False
+    if choice.kind != "bands":
+        return True
+    left = any(found[later] is True and found[earlier] is not True for _, found in rows)
+    (name,) = condition.reads
+    return left and not goes_on(rows, name, earlier, later)
+
+
+def held_with_any(choice: Choice, partners: list[int], later: int, case: Case) -> bool:
+    """Whether an option holds together with any of some others."""
     found = held(choice, case)
-    return found is not None and found[one] is True and found[other] is True
+    return found is not None and found[later] is True and any(found[each] is True for each in partners)
 
 
 def goes_on(rows: list[tuple[Case, list[bool | None]]], name: str, earlier: int, later: int) -> bool:
@@ -208,7 +214,7 @@ def taken(brute: Brute) -> None:
     """An option is said to be never taken, or masked, where it is in no case; and where the grid shows it, it is said."""
     for _, choice, cases, complete in every_choice(brute):
         rows = [found for case in cases if (found := held(choice, case)) is not None]
-        first = choice.hit in ("first", "unique")
+        first = choice.hit == "first"
         for number, option in enumerate(choice.options):
             never = not any(found[number] is True for found in rows)
             masked = first and not any(found[number] is True and True not in found[:number] for found in rows)
@@ -300,7 +306,7 @@ def reach_left_open(brute: Brute) -> None:
     """Whether a score reaches its ends is never left open where it depends on one number."""
     for cases in brute.cases:
         for what in ("full-unreachable", "zero-unreachable"):
-            opened = [each for each in brute.open(what) if each.facts["name"] == cases.leaf.path]
+            opened = [each for each in brute.open(what) if each.at == cases.plan.at]
             assert not opened or not one_number(brute, cases), (what, cases.leaf.path)
 
 
@@ -372,53 +378,68 @@ def number_of(value: Value) -> Fraction:
 def cliffs(brute: Brute) -> None:
     """A jump that is found is there and as large, and a larger one than half the points is found."""
     for cases in brute.cases:
-        node = brute.subject.score(cases.plan.exact)
-        numbers = brute.subject.numbers(node)
-        if len(numbers) != 1 or numbers[0].whole or "/" in numbers[0].name:
-            continue
-        name = numbers[0].name.removeprefix("=")
-        figure = brute.made.figures.get(name)
-        found = own_findings(brute, cases, "cliff")
-        for each in found:
-            place = said.example(str(each.facts["where"]))
-            before, after = said.value(str(each.facts["before"])), said.value(str(each.facts["after"]))
-            jump_is_there(brute, cases, name, place, (before, after))
-        largest = max(jumps(cases, name), default=F(0))
-        if largest > cases.leaf.points * F(11, 20) and (figure is None or figure.kind != "count"):
-            assert found, (cases.leaf.path, largest)
-        if found and cases.complete:
-            size = abs(after - before)  # type: ignore[operator]  # numbers
-            assert size > largest - CLOSE * cases.leaf.points, (found[0].facts, largest)
+        for entry in cases.plan.entries:
+            node = looked_up(entry)
+            numbers = [] if node is None else brute.subject.numbers(brute.subject.score(node))
+            if node is None or len(numbers) != 1 or numbers[0].whole or "/" in numbers[0].name:
+                continue
+            name, points = numbers[0].name.removeprefix("="), cases.leaf.points
+            found = [each for each in brute.found("cliff") if each.at == entry.at]
+            for each in found:
+                jump_is_there(brute, node, name, points, each.facts)
+            largest = max(jumps(cases, node, name, points), default=F(0))
+            if largest > points * F(11, 20):
+                assert found, (cases.leaf.path, largest)
+            if found and cases.complete:
+                before, after = (said.value(str(found[0].facts[end])) for end in ("before", "after"))
+                size = abs(after - before)  # type: ignore[operator]  # numbers
+                assert size > largest - CLOSE * points, (found[0].facts, largest)
 
 
-def jump_is_there(brute: Brute, cases: Cases, name: str, place: dict[str, object], ends: tuple[object, object]) -> None:
-    """A score just before or at a place, and one at it or just after, are those of the jump."""
+def looked_up(entry: Entry) -> Node | None:
+    """Return what a rule gives or takes by a figure that it looks up, None for other lines of an account."""
+    if entry.kind == "base" and "score" in entry.quantities:
+        return entry.quantities["score"].node
+    return entry.asked if entry.kind == "change" and "value" in entry.quantities else None
+
+
+def jump_is_there(brute: Brute, node: Node, name: str, points: Fraction, facts: Mapping[str, object]) -> None:
+    """What a rule gives just before or at a place, and at it or just after, are the ends of the jump."""
+    place = said.example(str(facts["where"]))
+    ends = (said.value(str(facts["before"])), said.value(str(facts["after"])))
     at = place[name]
     assert isinstance(at, Fraction)
     found = []
     for x in (at - EPS * EPS, at, at + EPS * EPS):
         case = brute.whole({**place, name: x})
-        found.append(None if case is None else brute.one(case, cases.plan.exact))
+        found.append(None if case is None else within_points(brute.one(case, node), points))
     pairs = [(found[0], found[1]), (found[1], found[2])]
-    if isinstance(found[1], Unknown):
+    if found[1] is None:
         pairs.append((found[0], found[2]))
-    close = [all(isinstance(value, Fraction) and abs(value - end) < EPS for value, end in zip(pair, ends, strict=True))
-             for pair in pairs]  # fmt: skip
-    assert any(close), (place, ends, found)
+    close = [
+        all(value is not None and abs(value - end) < EPS for value, end in zip(pair, ends, strict=True))  # type: ignore[operator]  # numbers
+        for pair in pairs
+    ]
+    assert any(close), (facts, found)
 
 
-def jumps(cases: Cases, name: str) -> Iterable[Fraction]:
+def within_points(value: Value, points: Fraction) -> Fraction | None:
+    """Return a number, as far as it can show in a score of so many points."""
+    return max(-points, min(points, value)) if isinstance(value, Fraction) else None
+
+
+def jumps(cases: Cases, node: Node, name: str, points: Fraction) -> Iterator[Fraction]:
     """Yield by how much neighbours that lie very close differ, everything else being the same."""
     rows: dict[object, list[tuple[Fraction, Fraction]]] = {}
     for each in cases.scored:
-        value, x = each.values[cases.plan.exact], each.case[name]
-        if isinstance(value, Fraction) and isinstance(x, Fraction):
+        value, x = within_points(each.values[node], points), each.case[name]
+        if value is not None and isinstance(x, Fraction):
             skip = (name, "x", "y") if name == "r" else (name,)
             others = tuple(sorted((key, str(other)) for key, other in each.case.items() if key not in skip))
             rows.setdefault(others, []).append((x, value))
     for row in rows.values():
         row.sort()
-        for (x, one), (z, other) in zip(row, row[1:], strict=False):
+        for (x, one), (z, other) in pairwise(row):
             if 0 < z - x <= EPS:
                 yield abs(other - one)
 
@@ -445,9 +466,8 @@ def directions(brute: Brute) -> None:
             if wrong and len(brute.subject.numbers(node)) == 1:
                 assert found, (figure.name, cases.leaf.path)
             if len(brute.subject.numbers(node)) == 1:
-                opened = [each for each in brute.open("wrong-direction") if each.facts["name"] == figure.name
-                          and each.at.line in range(cases.leaf.line, cases.leaf.line + 25)]  # fmt: skip
-                assert not opened or len(brute.made.leaves) > 1, (figure.name, "open")
+                opened = [each for each in brute.open("wrong-direction") if each.at.line in cases.leaf.lines]
+                assert not opened, figure.name
 
 
 def curves(cases: Cases, name: str) -> list[list[tuple[Fraction, Fraction]]]:
@@ -463,7 +483,7 @@ def curves(cases: Cases, name: str) -> list[list[tuple[Fraction, Fraction]]]:
 
 def goes_against(row: list[tuple[Fraction, Fraction]], way: int) -> bool:
     """Whether a score falls (way 1) or rises somewhere."""
-    return any((after - before) * way < 0 for (_, before), (_, after) in zip(row, row[1:], strict=False))
+    return any((after - before) * way < 0 for (_, before), (_, after) in pairwise(row))
 
 
 def shows_wrong_direction(brute: Brute, cases: Cases, name: str, way: int, facts: Mapping[str, object]) -> None:

@@ -124,7 +124,7 @@ class Leaf:
     reads: set[str] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
     conditions: dict[int, Condition] = field(default_factory=dict)
-    line: int = 0
+    lines: range = range(0)
 
 
 @dataclass
@@ -374,7 +374,8 @@ class _Author:
     def leaf(self, path: str, points: Fraction) -> None:
         """Write a leaf."""
         dice = self.dice
-        leaf = Leaf(path, points, line=self.next_line)
+        leaf = Leaf(path, points)
+        first = self.next_line
         self.leaves.append(leaf)
         self.lines += [f"  {path}:", f"    points: {decimal(points)}"]
         if dice.random() < 0.1:
@@ -395,6 +396,7 @@ class _Author:
             self.change(leaf, change)
         if veto:
             self.asked(leaf, "    - {lose_all: \"%s\"}")
+        leaf.lines = range(first, self.next_line)
 
     def asked(self, leaf: Leaf, written: str) -> Condition:
         """Write a line with a condition, and note it."""

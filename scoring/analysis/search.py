@@ -31,6 +31,9 @@ _SEED = 20230618
 _COMBINED = 200
 """Combinations of plain values that are tried for a word."""
 
+_MOST_NODES = 60
+"""Operations of a comparison that is solved for one of its inputs; a whole total is not."""
+
 _FEW = 8
 """Values of each other input that are tried when a formula is solved for one."""
 _PLAIN = tuple(map(Fraction, (1, 100, 0, 10, 1000)))
@@ -129,9 +132,14 @@ class Search:
         return case
 
     def _solve(self, variable: Variable, value: Read, case: dict[str, Read]) -> bool:
-        """Add the inputs of a variable that stands for a formula so that it has a value; return whether that was done."""
+        """Add the inputs of a variable that stands for a formula, so that it has a value; return whether it has."""
         formula = variable.formula or variable.node
-        formula = self.subject.original(formula) if variable.name.startswith("#") else self.subject.uncut(formula)
+        if variable.name.startswith("#"):
+            if sum(1 for _ in walk([formula])) > _MOST_NODES:
+                return False
+            formula = self.subject.original(formula)
+        else:
+            formula = self.subject.uncut(formula)
         free = [each for each in sorted(variable.base) if each not in case and not each.startswith(GIVEN)]
         for name in free:
             own = self.subject.variable(name)

@@ -18,6 +18,7 @@ from scoring.analysis.grid import grids
 from scoring.graph import Node, Op, Type
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, OneOf, ranges
+from scoring.lower_cohort import RUN
 from scoring.lower_figures import domain_of
 from scoring.lower_lists import ENTRY
 from scoring.reading import Domain
@@ -205,7 +206,7 @@ class Subject:
 
     def _input(self, name: str) -> Variable:
         domain = self.program.domains.get(name) or self._of_entry(name)
-        figure = self.program.figures.get(name, (None, None))[0]
+        figure = self.program.figures.get(name.removesuffix(RUN), (None, None))[0]
         base = frozenset((name,))
         if name.startswith(GIVEN):
             return Variable(name, g.given(name.removeprefix(GIVEN)), base, options=(True, False))

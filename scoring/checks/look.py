@@ -80,7 +80,10 @@ class Seen:
             for box in islice(boxes.each(yes), _FEW):
                 values = boxes.values(box)
                 exact = subject.independent(values) and all(subject.variable(name).exact for name in values)
-                if exact or self.search.realised(values) is not None:
+                case = None if exact else self.search.realised(values)
+                if case is not None and any(name.startswith("#") for name in values):
+                    return Shown(case, subject.uncut, proved=True)
+                if exact or case is not None:
                     return Shown(values, subject.score, proved=True)
         found = self.search.holds(subject.uncut(condition))
         return Shown(found.case, subject.uncut, proved=False)

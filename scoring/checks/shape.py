@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
-from scoring.analysis.direction import against, certain
-from scoring.analysis.piece import NotProved
+from scoring.analysis.chain import Chain
+from scoring.analysis.direction import Step, against, certain
+from scoring.analysis.piece import NotProved, middle
 from scoring.analysis.pieces import pieces
 from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
@@ -18,7 +20,6 @@ from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from scoring.analysis.direction import Step
     from scoring.analysis.piece import Piece
@@ -49,8 +50,13 @@ def cliffs(look: Look) -> None:
             if base or (entry.kind == "change" and "value" in entry.quantities):
                 node = seen.subject.score(entry.quantities["score"].node if base else entry.asked)
                 numbers = seen.subject.numbers(node)
-                if len(numbers) == 1 and not numbers[0].whole and entry.at is not None:
+                if len(numbers) == 1 and not _counted(numbers[0]) and entry.at is not None:
                     _cliff(look, seen, plan, entry, node, numbers[0], points)
+
+
+def _counted(variable: Variable) -> bool:
+    """Whether a variable counts something, so that it goes in steps by its nature."""
+    return variable.whole and (variable.figure is None or variable.figure.type == "count")
 
 
 class _Jump(NamedTuple):
@@ -153,7 +159,7 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     node = subject.score(plan.exact)
     if variable.name not in subject.used(node):
         node = subject.uncut(plan.exact)  # through a figure that was cut
-        if variable.name not in subject.used(node):
+        if variable.name not in subject.used(node) or _through(seen, plan, variable, way):
             return
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
@@ -168,14 +174,40 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
             proved = False
             continue
         found = against(run, way, whole=variable.whole)
-        if found is not None and _occurs(seen, node, variable, found, fixed):
+        if found is not None and not _occurs(seen, node, variable, found, fixed):
+            found, proved = _elsewhere(seen, variable, run, fixed, way), False
+        if found is not None:
             facts = _wrong(seen, variable, found, fixed)
             look.warn("wrong-direction", at, owners, **facts, node=plan.label.text() or plan.path or "total")
             return
-        proved = proved and found is None
     others = [each for each in subject.numbers(node) if each.name != variable.name]
     if not proved or others:
         look.not_proved("wrong-direction", tried, at, owners)
+
+
+def _through(seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:
+    """Whether a node goes the right way in each cut figure that depends on a variable, as that does in the variable.
+
+    A cut figure that is declared ``better`` itself is looked at by itself.
+    """
+    subject = seen.subject
+    node = subject.score(plan.exact)
+    for name in subject.used(node):
+        cut = subject.variable(name)
+        if cut.formula is None or variable.name not in cut.base:
+            continue
+        own = certain(subject, subject.uncut(cut.formula), variable)
+        if own is None:
+            return False
+        if cut.figure is not None and _declared(cut.figure.keys) == own * way:
+            continue
+        known = certain(subject, node, cut)
+        if known is None or known * own * way < 0:
+            runs = [run for _, run in _runs(seen, node, cut)]
+            others = len(subject.numbers(node)) > 1
+            if others or any(run is None or against(run, own * way, whole=cut.whole) is not None for run in runs):
+                return False
+    return True
 
 
 def _free(seen: Seen, node: Node) -> bool:
@@ -194,6 +226,31 @@ def _occurs(seen: Seen, node: Node, variable: Variable, found: Step, fixed: Mapp
         return True
     cases = ({**fixed, variable.name: place} for place in (found.low, found.high))
     return all(seen.search.realised(case) is not None for case in cases)
+
+
+def _elsewhere(seen: Seen, variable: Variable, run: list[Piece], fixed: Mapping[str, Read], way: int) -> Step | None:
+    """Return two values that cases can have of which the better one gives less, None if none are found."""
+    before: tuple[Fraction, Fraction] | None = None
+    for piece in run:
+        part = piece.parts[0]
+        for place in _inside(piece, whole=variable.whole):
+            value = part.at(place) if isinstance(part, Chain) else part
+            if not isinstance(value, Fraction) or seen.search.realised({**fixed, variable.name: place}) is None:
+                continue
+            if before is not None and (value - before[1]) * way < 0:
+                return Step(before[0], place, before[1], value)
+            if before is None or (value - before[1]) * way > 0:
+                before = (place, value)
+    return None
+
+
+def _inside(piece: Piece, *, whole: bool) -> list[Fraction]:
+    """Return a few numbers of a piece, in order."""
+    first = piece.inside
+    places = (
+        [first] if piece.is_point else [first, middle(first, piece.high), middle(middle(first, piece.high), piece.high)]
+    )
+    return [place for place in places if not whole or place.denominator == 1]
 
 
 def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str, Read], list[Piece] | None]]:

@@ -34,7 +34,10 @@ class _Met(NamedTuple):
     """What one set of alternatives comes to, wherever it is used: counted by place.
 
     Attributes:
-        masked: how often each alternative was looked at, and how often nothing was left for it.
+        never: by alternative, whether no case comes to it, wherever it is used.
+        masked: by alternative, whether nothing is left for it.
+        shown: alternatives of which a case is known.
+        open: what could not be shown of the others.
     """
 
     never: dict[Span, list[bool]]
@@ -42,11 +45,13 @@ class _Met(NamedTuple):
     owners: dict[Span, tuple[Table, ...]]
     kinds: dict[Span, str]
     first: dict[Span, Span]
+    shown: set[Span]
+    open: dict[Span, tuple[str, int, tuple[Table, ...]]]
 
 
 def tables(look: Look) -> None:
     """Look through all alternatives of all programs."""
-    met = _Met({}, {}, {}, {}, {})
+    met = _Met({}, {}, {}, {}, {}, set(), {})
     for seen in look.seen:
         for choice in seen.program.notes.choices:
             nodes = (choice.guard, *(option.holds for option in choice.options))
@@ -61,6 +66,10 @@ def tables(look: Look) -> None:
                 look.warn("masked", at, owners, kind=kind, first=met.first[at])
             else:
                 look.note("else-unused", at, owners, kind=kind)
+
+    for at, (what, tries, owners) in met.open.items():
+        if at not in met.shown:
+            look.not_proved(what, tries, at, owners)
 
 
 class _Table:
@@ -78,7 +87,7 @@ class _Table:
         try:
             boxes = Boxes(self.seen.subject, [self.guard, *self.holds])
         except NotProved:
-            self.try_out()
+            self.try_out(met)
             return
         inside = boxes.where(self.guard).yes
         found = [boxes.where(each) for each in self.holds]
@@ -89,14 +98,20 @@ class _Table:
         self.taken(inside, found, met)
         subject = self.seen.subject
         if not (subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes)):
-            self.try_each(self.doubtful(boxes, inside, found))
+            self.try_each(self.doubtful(boxes, inside, found, met), met)
+        else:
+            met.shown.update(
+                option.at for option, where in zip(self.choice.options, found, strict=True) if where.yes & inside
+            )
 
-    def doubtful(self, boxes: Boxes, inside: int, found: list[Where]) -> Iterator[int]:
+    def doubtful(self, boxes: Boxes, inside: int, found: list[Where], met: _Met) -> Iterator[int]:
         """Yield the alternatives of which is neither proved that they are taken nor that they are not."""
         left = inside
         for number, where in enumerate(found):
             own = where.yes & (left if self.choice.hit == "first" else inside)
-            if own and not any(self.occurs(boxes.values(box)) for box in islice(boxes.each(own), _FEW)):
+            if any(self.occurs(boxes.values(box)) for box in islice(boxes.each(own), _FEW)):
+                met.shown.add(self.choice.options[number].at)
+            elif own:
                 yield number
             left &= ~where.yes
 
@@ -156,7 +171,7 @@ class _Table:
         """Whether a case can have these values."""
         return self.seen.search.realised(values) is not None
 
-    def try_out(self) -> None:
+    def try_out(self, met: _Met) -> None:
         """Try cases where nothing can be proved."""
         subject = self.seen.subject
         guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
@@ -176,9 +191,9 @@ class _Table:
                 self.look.warn("overlap", at, self.owners, **self.said(shown, shown), first=first)
                 return
             self.look.not_proved("overlap", TRIES, self.choice.at, self.owners)
-        self.try_each(range(len(options)))
+        self.try_each(range(len(options)), met)
 
-    def try_each(self, numbers: Iterable[int]) -> None:
+    def try_each(self, numbers: Iterable[int], met: _Met) -> None:
         """Try to find a case for each of some alternatives, and say so where none is found."""
         subject = self.seen.subject
         guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
@@ -188,7 +203,9 @@ class _Table:
             tried = self.seen.search.holds(g.both(guard, alone))
             if tried.case is None and (guard is g.TRUE or self.seen.search.holds(alone).case is None):
                 what = "else-unused" if options[number] is g.TRUE else "never-taken"
-                self.look.not_proved(what, tried.tries, self.choice.options[number].at, self.owners)
+                met.open.setdefault(self.choice.options[number].at, (what, tried.tries, self.owners))
+            else:
+                met.shown.add(self.choice.options[number].at)
 
     # Overlaps
 
