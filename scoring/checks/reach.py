@@ -159,9 +159,10 @@ class _Node:
         node = subject.score(score.node)
         low, high = g.const(limits.least), g.const(limits.full)
         over = g.FALSE if "cap" in keys else g.less(high, score.node)
-        under = g.less(score.node, low) if "floor" not in keys and self._written(node) else g.FALSE
+        under = g.less(score.node, low) if "floor" not in keys and self._written(node, -1) else g.FALSE
         found = self.seen.reaches.number(node)
-        if found.empty or any(of_others(name) for name in subject.base(subject.used(node))):
+        others = any(of_others(name) for name in subject.base(subject.used(node)))
+        if found.empty or (others and not self._written(node, 1)):
             return  # what other cases or the entries of a list make of it is not known here
         if (found.high is not None and found.high <= limits.full) and (
             found.low is not None and found.low >= limits.least
@@ -176,15 +177,15 @@ class _Node:
         facts = {"name": self.name, "points": number(limits.full), "score": value}
         self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(subject, shown.values))
 
-    def _written(self, node: Node) -> bool:
-        """Whether a score below the least is one of some written results, and no line that goes on below it."""
-        least = self.limits.least
+    def _written(self, node: Node, way: int) -> bool:
+        """Whether a score beyond the points (way 1) or below the least (-1) is a written result, no line that goes on."""
+        limit = self.limits.full if way > 0 else self.limits.least
         stack = [node]
         while stack:
             each = stack.pop()
             if each.op in {g.Op.IF, g.Op.PICK}:
                 stack.extend(each.args[1:])
-            elif (value := g.number_of(each)) is not None and value < least:
+            elif (value := g.number_of(each)) is not None and (value - limit) * way > 0:
                 return True
         if len(self.seen.subject.numbers(node)) > 1:
             return False
@@ -193,7 +194,7 @@ class _Node:
         except NotProved:
             return False
         parts = [piece.parts[0] for run in runs for piece in run if not piece.is_point]
-        return any(isinstance(part, Fraction) and part < least for part in parts)
+        return any(isinstance(part, Fraction) and (part - limit) * way > 0 for part in parts)
 
     def change(self, entry: Entry) -> None:
         """Report one step or one finding that takes everything, and an amount larger than what there is."""

@@ -21,7 +21,6 @@ from scoring.rewrite import replaced
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scoring.analysis.direction import Step
     from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Variable
     from scoring.checks.look import Look, Seen
