@@ -13,10 +13,10 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakValueDictionary
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.approx import value as computed
+from scoring.interning import Interned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -110,8 +110,10 @@ class Node:
 
     def __init__(self, op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> None:
         """Make a node that is not shared; use the builders."""
-        for name, value in (("op", op), ("args", args), ("payload", payload), ("type", kind)):
-            object.__setattr__(self, name, value)
+        _set_op(self, op)
+        _set_args(self, args)
+        _set_payload(self, payload)
+        _set_type(self, kind)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: a node cannot be changed."""
@@ -147,19 +149,31 @@ class Node:
         return sub(ZERO, self)
 
 
-_shared: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
+_slots: Any = Node  # a slot's own setter passes by the refusal above; nodes are made by the ten thousand
+_set_op, _set_args = _slots.op.__set__, _slots.args.__set__
+_set_payload, _set_type = _slots.payload.__set__, _slots.type.__set__
+_shared: Interned[Node] = Interned()
+_found = _shared.found
 
 
 def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
-    key = (op, tuple(map(id, args)), payload.__class__, payload, kind)
-    return _shared.get(key) or _shared.setdefault(key, Node(op, args, payload, kind))
+    key = op, args, payload, kind
+    found = _found.get(key)
+    return (None if found is None else found()) or _shared.keep(key, Node(op, args, payload, kind))
+
+
+def _number(value: Fraction) -> Node:
+    key = value.numerator, value.denominator  # a fraction takes long to hash and to compare
+    found = _found.get(key)
+    return (None if found is None else found()) or _shared.keep(key, Node(Op.CONST, (), value, Type.NUMBER))
 
 
 def const(value: Value | int, of: Type | None = None) -> Node:
     """Return the constant node of a number, a truth value, a word, or of no value (of the type ``of``)."""
-    exact: Value = value if isinstance(value, bool | str | Unknown) else Fraction(value)
-    usual = Type.TRUTH if isinstance(exact, bool) else Type.CHOICE if isinstance(exact, str) else Type.NUMBER
-    return _node(Op.CONST, (), exact, of or usual)
+    if not isinstance(value, bool | str | Unknown):
+        return _number(value if value.__class__ is Fraction else Fraction(value))
+    usual = Type.TRUTH if isinstance(value, bool) else Type.CHOICE if isinstance(value, str) else Type.NUMBER
+    return _node(Op.CONST, (), value, of or usual)
 
 
 def nothing(kind: str, name: str, of: Type = Type.NUMBER) -> Node:

@@ -58,6 +58,7 @@ class Lowering(Tasks):
         self.nodes: dict[str, Indicator] = {}
         self.parent: dict[str, str] = {}
         self.keys: dict[int, str] = {}
+        self._children: dict[str, tuple[str, ...]] = {}
         self.holders: dict[str, list[str]] = {}
         self.locals: dict[str, dict[str, Figure]] = {}
         self._index(definition.root, "", None)
@@ -82,9 +83,11 @@ class Lowering(Tasks):
         if "#" not in key.rpartition(".")[2]:
             self.holders.setdefault(node.path, []).append(key)
         self.locals.setdefault(node.path, {}).update(node.figures)
-        for child in node.children:
-            id_ = child.path.rpartition(".")[2]
-            self._index(child, f"{key}.{id_}" if key else id_, key)
+        below = key and f"{key}."
+        children = tuple(below + child.path.rpartition(".")[2] for child in node.children)
+        self._children[key] = children
+        for child, name in zip(node.children, children, strict=True):
+            self._index(child, name, key)
         for number, (_, variant) in enumerate(node.variants, 1):
             self._index(variant, f"{key}#{number}", parent if parent is not None else "")
 
@@ -190,9 +193,9 @@ class Lowering(Tasks):
             return self.points.lowest(key, at)
         return self.points.chosen(key, [self.points.lowest(each, at) for each in variants])
 
-    def children_of(self, key: str) -> list[str]:
+    def children_of(self, key: str) -> tuple[str, ...]:
         """Return the keys of a node's children."""
-        return [self.keys[id(child)] for child in self.nodes[key].children]
+        return self._children[key]
 
     # The whole
 

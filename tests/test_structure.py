@@ -23,7 +23,7 @@ FLOW = (
     ("diagnostic",),
     ("tree", "yaml_faults", "yaml_reader"),
     ("document", "json_document"),
-    ("approx", "approx_bounds", "graph", "definedness", "rewrite", "sizes", "wholeness"),
+    ("approx", "approx_bounds", "interning", "graph", "definedness", "rewrite", "sizes", "wholeness"),
     ("reading",),
     ("addresses", "formula"),
     ("term",),
