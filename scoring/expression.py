@@ -17,7 +17,7 @@ from scoring import graph as g
 from scoring.alike import DATED, Sides, extreme_word, moved, ranked, same_unit, written_day
 from scoring.dates import DATE
 from scoring.definedness import known
-from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
+from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, is_name, parsed
 from scoring.functions import FUNCTIONS, UNITLESS, WrongOperand
 from scoring.graph import Node, Type
 from scoring.number import parse_number
@@ -37,6 +37,11 @@ def evaluate(text: str, resolver: Resolver) -> Term:
     Raises:
         FormulaError: the text is not a formula of the language, or mixes types or units.
     """
+    if is_name(text):
+        term = _named(text, 0, resolver)
+        if too_large(term.node):
+            raise FormulaError("number-too-large", 0, len(text), part=text)
+        return term
     literal = _NUMBER.fullmatch(text)
     if literal:
         return _literal(literal[1], literal[2], 0)
@@ -45,6 +50,18 @@ def evaluate(text: str, resolver: Resolver) -> Term:
         return day
     formula = parsed(text)
     return _Reader(formula, resolver).term(formula.body)
+
+
+def _named(name: str, start: int, resolver: Resolver) -> Term:
+    """Return the meaning of a name."""
+    check_name(name, start)
+    if name in ("true", "false"):
+        return Term(g.const(name == "true"))
+    if name in ("null", "none"):
+        raise FormulaError("formula-null", start, len(name), name=name)
+    if name in FUNCTIONS:
+        raise FormulaError("function-without-call", start, len(name), name=name)
+    return resolver.name(name, start)
 
 
 def _literal(number: str, percent: str, offset: int) -> Term:
@@ -107,15 +124,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         return _literal(self.formula.part(node), "%" if start in self.formula.percents else "", start)
 
     def _plain(self, node: ast.Name) -> Term:
-        (start, length), written = self.formula.span(node), self.formula.part(node)
-        check_name(written, start)
-        if written in ("true", "false"):
-            return Term(g.const(written == "true"))
-        if written in ("null", "none"):
-            raise FormulaError("formula-null", start, length, name=written)
-        if written in FUNCTIONS:
-            raise FormulaError("function-without-call", start, length, name=written)
-        return self.resolver.name(written, start)
+        return _named(self.formula.part(node), self.formula.span(node)[0], self.resolver)
 
     def _dotted(self, node: ast.Attribute) -> Term:
         start, _ = self.formula.span(node)

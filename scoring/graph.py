@@ -21,6 +21,8 @@ from scoring.interning import Interned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from scoring.sizes import Size
+
 
 class Type(StrEnum):
     """What a node's value may be."""
@@ -99,14 +101,16 @@ class Node:
         payload: the constant's value, the input's name, the `Rounding`, the members of ``pick``, or the
             name of the ``approx`` function.
         type: what its value is.
+        bounds: how large its value can get, once `scoring.sizes` has been asked.
     """
 
-    __slots__ = ("__weakref__", "args", "op", "payload", "type")
+    __slots__ = ("__weakref__", "args", "bounds", "op", "payload", "type")
 
     op: Op
     args: tuple[Node, ...]
     payload: Payload
     type: Type
+    bounds: Size | None
 
     def __init__(self, op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> None:
         """Make a node that is not shared; use the builders."""
@@ -114,6 +118,7 @@ class Node:
         _set_args(self, args)
         _set_payload(self, payload)
         _set_type(self, kind)
+        set_bounds(self, None)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: a node cannot be changed."""
@@ -151,7 +156,7 @@ class Node:
 
 _slots: Any = Node  # a slot's own setter passes by the refusal above; nodes are made by the ten thousand
 _set_op, _set_args = _slots.op.__set__, _slots.args.__set__
-_set_payload, _set_type = _slots.payload.__set__, _slots.type.__set__
+_set_payload, _set_type, set_bounds = _slots.payload.__set__, _slots.type.__set__, _slots.bounds.__set__
 _shared: Interned[Node] = Interned()
 _found = _shared.found
 
@@ -214,8 +219,14 @@ FALSE = const(False)  # noqa: FBT003  # a constant's value, not a switch
 
 def add(*terms: Node) -> Node:
     """Return the sum of any number of nodes."""
-    rest = [each for each in terms if number_of(each) is None]
-    fixed = sum((number for each in terms if (number := number_of(each)) is not None), Fraction(0))
+    rest = []
+    fixed: Fraction | int = 0
+    for each in terms:
+        number = each.payload
+        if isinstance(number, Fraction):
+            fixed = fixed + number if fixed else number
+        else:
+            rest.append(each)
     if fixed or not rest:
         rest.append(const(fixed))
     return rest[0] if len(rest) == 1 else _node(Op.ADD, tuple(rest), None, Type.NUMBER)

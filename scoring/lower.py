@@ -213,7 +213,8 @@ class Lowering(Tasks):
             self.run(("list" if figure.is_list else "figure", name))
         for key in self._bottom_up(""):
             self.run(("plan", key))
-            self.run(("taken", key))
+            if "#" in key:  # what stands in no variant is always taken
+                self.run(("taken", key))
         for task in _LAST:
             self.run((task, ""))
         cohorts = self.cohort.ordered()

@@ -85,6 +85,7 @@ class _Lowered:
         self.gross = gross
         self.children = [context.plan(child, node.at) for child in context.children_of(key)]
         self.entries: list[Entry] = []
+        self._limits: tuple[Node | None, Node | None] | None = None
 
     def plan(self) -> Plan:
         """Return the finished plan."""
@@ -145,7 +146,13 @@ class _Lowered:
         return g.clamp(raw, floor, cap)
 
     def limits(self) -> tuple[Node | None, Node | None]:
-        """Return floor and cap."""
+        """Return floor and cap, read once."""
+        if self._limits is None:
+            self._limits = self.limits_read()
+        return self._limits
+
+    def limits_read(self) -> tuple[Node | None, Node | None]:
+        """Return floor and cap as they are written, or as they are by default."""
         penalty = self.node.item == "penalty"
         bonuses = [
             child.printed

@@ -78,7 +78,7 @@ class Points:
 
     def taken(self, key: str, at: Span | None = None) -> Node:
         """Return the truth node "this node stands in the variants that are taken"."""
-        return self._ask("taken", key, at)
+        return self._ask("taken", key, at) if "#" in key else g.TRUE
 
     def present(self, key: str, at: Span | None = None) -> Node:
         """Return the truth node "this node's points count in its group"."""
@@ -367,6 +367,7 @@ class Points:
         return self._chosen(key, values)
 
     def _taken(self, key: str, node: Indicator) -> Node:
+        """Return "its variant is taken, and all that this one stands in"; the key of no other node has a ``#``."""
         del node
         base, _, number = key.rpartition("#")
         if base and number.isdigit():
@@ -374,5 +375,4 @@ class Points:
             index = int(number) - 1
             here = g.both(whens[index], *(g.negated(each) for each in whens[:index]))
             return g.both(here, self.taken(base))
-        parent = self.context.parent.get(key)
-        return g.TRUE if parent is None else self.taken(parent)
+        return self.taken(self.context.parent[key])
