@@ -208,7 +208,8 @@ def is_nothing(node: Node) -> bool:
 
 def number_of(node: Node) -> Fraction | None:
     """Return the number a constant holds, None for any other node."""
-    return node.payload if isinstance(node.payload, Fraction) else None
+    payload = node.payload
+    return payload if type(payload) is Fraction else None
 
 
 ZERO = const(0)
@@ -223,7 +224,7 @@ def add(*terms: Node) -> Node:
     fixed: Fraction | int = 0
     for each in terms:
         number = each.payload
-        if isinstance(number, Fraction):
+        if type(number) is Fraction:
             fixed = fixed + number if fixed else number
         else:
             rest.append(each)
@@ -234,28 +235,32 @@ def add(*terms: Node) -> Node:
 
 def sub(left: Node, right: Node) -> Node:
     """Return left − right."""
+    if right is ZERO:
+        return left
     a, b = number_of(left), number_of(right)
     if a is not None and b is not None:
         return const(a - b)
-    return left if b == 0 else _node(Op.SUB, (left, right), None, Type.NUMBER)
+    return _node(Op.SUB, (left, right), None, Type.NUMBER)
 
 
 def mul(left: Node, right: Node) -> Node:
     """Return left · right."""
+    if left is ONE or right is ONE:
+        return left if right is ONE else right
     a, b = number_of(left), number_of(right)
     if a is not None and b is not None:
         return const(a * b)
-    if a == 1:
-        return right
-    return left if b == 1 else _node(Op.MUL, (left, right), None, Type.NUMBER)
+    return _node(Op.MUL, (left, right), None, Type.NUMBER)
 
 
 def div(left: Node, right: Node) -> Node:
     """Return left ÷ right, undefined (``division-by-zero``) where right is 0."""
+    if right is ONE:
+        return left
     a, b = number_of(left), number_of(right)
     if a is not None and b:
         return const(a / b)
-    return left if b == 1 else _node(Op.DIV, (left, right), None, Type.NUMBER)
+    return _node(Op.DIV, (left, right), None, Type.NUMBER)
 
 
 def _extreme(op: Op, terms: tuple[Node, ...]) -> Node:
@@ -335,7 +340,7 @@ def at_most(left: Node, right: Node) -> Node:
 def equal(left: Node, right: Node) -> Node:
     """Return whether two numbers, two words or two truth values are the same."""
     a, b = value_of(left), value_of(right)
-    if a is None or b is None or isinstance(a, Unknown) or isinstance(b, Unknown):
+    if a is None or b is None or type(a) is Unknown or type(b) is Unknown:
         return _node(Op.EQ, (left, right), None, Type.TRUTH)
     return const(a == b)
 
@@ -378,8 +383,10 @@ def negated(x: Node) -> Node:
 
 def if_(condition: Node, then: Node, otherwise: Node) -> Node:
     """Return ``then`` where the condition holds, else ``otherwise``; the other one is not looked at."""
-    if condition is TRUE or condition is FALSE:
-        return then if condition is TRUE else otherwise
+    if condition is TRUE:
+        return then
+    if condition is FALSE:
+        return otherwise
     if condition.op is Op.NOT:
         return if_(condition.args[0], otherwise, then)
     return _node(Op.IF, (condition, then, otherwise), None, then.type)

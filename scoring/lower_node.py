@@ -212,6 +212,11 @@ class _Lowered:
         """Return a ledger line of the node itself."""
         return own_entry(self.node, kind, code, amount, self.points)
 
+    def line(self, kind: str, code: str, amount: Node, behind: list[_Stop | Node]) -> None:
+        """Make a line of the ledger of the node itself, if there is anything to say."""
+        if amount is not g.ZERO:
+            self.add(self.entry(kind, code, amount), amount, behind)
+
     def set_stop(self) -> _Stop:
         """Return what a set value does."""
         path = self.node.path
@@ -287,27 +292,31 @@ class _Lowered:
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
             records = self.node.records
-            start = self.entry("start", f"no-records-{records.if_empty}" if records else "start", g.ZERO)
             whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
-            if changes.opens_at_zero:
-                told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
-                start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
-            for reached, line in changes.openings or [(g.TRUE, start)]:
-                self.add(line or start, g.if_(reached, whole, g.ZERO), below)
-        self.add(self.entry("combine", "full-marks", g.ZERO), group.full, below)
+            for reached, line in changes.openings or [(g.TRUE, None)]:
+                self.add(line or self.start(stages, changes), g.if_(reached, whole, g.ZERO), below)
+        self.line("combine", "full-marks", group.full, below)
         uneven = g.ZERO if group.uneven is g.ZERO else group.uneven * self.stretch
-        self.add(self.entry("combine", "uneven", g.ZERO), uneven, below)
+        self.line("combine", "uneven", uneven, below)
         for entry in changes.entries:
             self.add(entry, entry.amount * self.stretch, below)
         if stages.limited is not stages.raw:
             cut = stages.limited * self.stretch - stages.raw * self.stretch
-            self.add(self.entry("limit", "limit", g.ZERO), cut, below)
+            self.line("limit", "limit", cut, below)
         for number, stop in enumerate(stops):
             if stop.entry is not None:
                 self.add(stop.entry, g.if_(stop.condition, stop.entry.amount, g.ZERO), list(stops[:number]))
         self.veto_account(changes, stops)
         if stages.rounded is not stages.exact:
-            self.add(self.entry("round", "round", g.ZERO), stages.rounded - stages.exact, list(stops))
+            self.line("round", "round", stages.rounded - stages.exact, list(stops))
+
+    def start(self, stages: _Stages, changes: Changes) -> Entry:
+        """Return the line of an opening score that no rule gives."""
+        if changes.opens_at_zero:
+            told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
+            return replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
+        records = self.node.records
+        return self.entry("start", f"no-records-{records.if_empty}" if records else "start", g.ZERO)
 
     def veto_account(self, changes: Changes, stops: list[_Stop]) -> None:
         """Give all points to the first veto that holds."""

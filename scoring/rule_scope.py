@@ -167,7 +167,7 @@ class RuleScope(PointsScope):
     def is_whole(self, *keys: str) -> bool:
         """Whether each of these keys is whole whatever the case says, or absent."""
         terms = [self.measure_of(key) for key in keys if self.has(key)]
-        return all(each.unit == DATE or is_whole(each.node, ()) for each in terms)
+        return all(each.unit == DATE or is_whole(each.node, lambda _: False) for each in terms)
 
     # Points and ranges
 
