@@ -32,7 +32,7 @@ from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from scoring.diagnostic import Problems
     from scoring.model import Definition, Figure, Indicator, Label
@@ -199,7 +199,7 @@ class Lowering(Tasks):
 
     # The whole
 
-    def check_keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
+    def check_keys(self, table: Table, allowed: Collection[str], where: str) -> None:
         """Record every key that may not stand here."""
         check_keys(self.problems, table, allowed, where)
 

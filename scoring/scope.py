@@ -22,7 +22,7 @@ from scoring.spoken import spoken
 from scoring.term import Term, possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label
@@ -38,6 +38,7 @@ class Scope(Names):
         """Nothing is read yet; ``own``: findings, mark and amount are the home's."""
         super().__init__(context, home, own=own, inside=inside)
         self._blending = 0
+        self._formulas: dict[int, tuple[Scalar, Term]] = {}
 
     # Diagnostics
 
@@ -50,7 +51,7 @@ class Scope(Names):
             self.fail("missing-key", table.at, key=key)
         return field.value
 
-    def check_keys(self, table: Table, allowed: Iterable[str], what: str) -> None:
+    def check_keys(self, table: Table, allowed: Collection[str], what: str) -> None:
         """Record every key that may not stand here."""
         self.context.check_keys(table, allowed, what)
 
@@ -133,7 +134,7 @@ class Scope(Names):
             return Term(g.const(item.value), "", (), "" if isinstance(item.value, bool) else "number")
         self.item, self.at = item, item.at
         try:
-            term = evaluate(item.text, self)
+            term = self._formula(item)
         except FormulaError as error:
             if words and error.code in ("unknown-figure", "node-without-attribute", "function-reads"):
                 near = self.context.problems.near(item.text, words)
@@ -146,6 +147,13 @@ class Scope(Names):
                 near = self.context.problems.near(word, words)
                 self.fail("unknown-word", item.at, word=word, words=", ".join(words), near=near)
         return term
+
+    def _formula(self, item: Scalar) -> Term:
+        """Return the meaning of a formula, read once: a form is gone through for each of the things it says."""
+        found = self._formulas.get(id(item))
+        if found is None:  # the item is kept, so that no other can have its place in memory
+            found = self._formulas[id(item)] = item, evaluate(item.text, self)
+        return found[1]
 
     def number(self, item: Item) -> Node:
         """Return a value that must be a number."""
