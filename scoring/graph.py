@@ -1,7 +1,7 @@
 """The expression graph: nineteen kinds of immutable, shared node that every evaluator reads.
 
 A node is a number, a truth value or a choice (a member of a declared list of words). Absence is not a
-value: an evaluator that cannot know a node's value carries the causes of that, and ``Unknown`` below is
+value: an evaluator that cannot know a node's value carries the causes of that, and ``Unknown`` is
 how a cause is written down, also as the value of a constant where the author wrote "no value".
 
 Builders fold constants and never change what is known: ``0 * x`` stays, since x may be missing, while
@@ -10,13 +10,13 @@ Builders fold constants and never change what is known: ``0 * x`` stays, since x
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scoring.approx import value as computed
 from scoring.interning import Interned
+from scoring.operation import Cause, Op, Payload, Rounding, Type, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,72 +24,7 @@ if TYPE_CHECKING:
     from scoring.sizes import Size
 
 
-class Type(StrEnum):
-    """What a node's value may be."""
-
-    NUMBER = "number"
-    TRUTH = "truth"
-    CHOICE = "choice"
-
-
-class Op(StrEnum):
-    """The nineteen operations (`approx` stands for a family of functions)."""
-
-    CONST = "const"
-    INPUT = "input"
-    ADD = "add"
-    SUB = "sub"
-    MUL = "mul"
-    DIV = "div"
-    MIN = "min"
-    MAX = "max"
-    FLOOR = "floor"
-    ROUND = "round"
-    APPROX = "approx"
-    LT = "lt"
-    LE = "le"
-    EQ = "eq"
-    AND = "and"
-    OR = "or"
-    NOT = "not"
-    IF = "if"
-    PICK = "pick"
-
-
-class Cause(NamedTuple):
-    """Why a value is unknown.
-
-    Attributes:
-        kind: ``missing`` (an input), ``undefined`` (an operation without a result) or ``none`` (the author
-            wrote that there is no value).
-        name: the input's name, or a code such as ``division-by-zero`` or ``no-band``.
-    """
-
-    kind: str
-    name: str
-
-
-class Unknown(NamedTuple):
-    """No value, and every cause of that."""
-
-    causes: frozenset[Cause]
-
-    def joined(self, other: Unknown) -> Unknown:
-        """Return the unknown with the causes of both."""
-        return self if other.causes <= self.causes else Unknown(self.causes | other.causes)
-
-
-Value = Fraction | bool | str | Unknown
-
-
-class Rounding(NamedTuple):
-    """A rounding: to a multiple of ``step`` (more than zero), by ``mode``."""
-
-    mode: str
-    step: Fraction
-
-
-Payload = Fraction | bool | str | Unknown | Rounding | tuple[str, ...] | None
+__all__ = ["Cause", "Op", "Payload", "Rounding", "Type", "Unknown", "Value"]  # what goes with nodes is had with them
 
 
 class Node:
@@ -175,8 +110,10 @@ def _number(value: Fraction) -> Node:
 
 def const(value: Value | int, of: Type | None = None) -> Node:
     """Return the constant node of a number, a truth value, a word, or of no value (of the type ``of``)."""
+    if type(value) is Fraction:
+        return _number(value)
     if not isinstance(value, bool | str | Unknown):
-        return _number(value if value.__class__ is Fraction else Fraction(value))
+        return _number(Fraction(value))
     usual = Type.TRUTH if isinstance(value, bool) else Type.CHOICE if isinstance(value, str) else Type.NUMBER
     return _node(Op.CONST, (), value, of or usual)
 
@@ -264,8 +201,13 @@ def div(left: Node, right: Node) -> Node:
 
 
 def _extreme(op: Op, terms: tuple[Node, ...]) -> Node:
-    rest = list(dict.fromkeys(each for each in terms if number_of(each) is None))
-    numbers = [number for each in terms if (number := number_of(each)) is not None]
+    rest, numbers = [], []
+    for each in dict.fromkeys(terms):
+        number = each.payload
+        if type(number) is Fraction:
+            numbers.append(number)
+        else:
+            rest.append(each)
     if numbers:
         rest.append(const(min(numbers) if op is Op.MIN else max(numbers)))
     return rest[0] if len(rest) == 1 else _node(op, tuple(rest), None, Type.NUMBER)
@@ -324,7 +266,7 @@ def _ordered(op: Op, left: Node, right: Node) -> Node:
     a, b = number_of(left), number_of(right)
     if a is None or b is None:
         return _node(op, (left, right), None, Type.TRUTH)
-    return const(a < b if op is Op.LT else a <= b)
+    return TRUE if (a < b if op is Op.LT else a <= b) else FALSE
 
 
 def less(left: Node, right: Node) -> Node:
@@ -346,9 +288,10 @@ def equal(left: Node, right: Node) -> Node:
 
 
 def _joined(op: Op, terms: Iterable[Node], decides: Node, neutral: Node) -> Node:
-    rest = dict.fromkeys(each for each in terms if each is not neutral)
+    rest = dict.fromkeys(terms)
     if decides in rest:
         return decides
+    rest.pop(neutral, None)
     if len(rest) < 2:  # noqa: PLR2004  # none or one left
         return next(iter(rest), neutral)
     return _node(op, tuple(rest), None, Type.TRUTH)

@@ -284,14 +284,15 @@ class _Lowered:
         if amount is g.ZERO:
             return
         guarded = self.guarded(amount, behind)
-        told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
-        self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
+        quantities = entry.quantities
+        if "amount" in quantities:
+            quantities = {**quantities, "amount": Quantity(guarded)}
+        self.entries.append(entry.superseded(guarded, amount, quantities))
 
     def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node, group: Grouped) -> None:
         """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
-            records = self.node.records
             whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
             for reached, line in changes.openings or [(g.TRUE, None)]:
                 self.add(line or self.start(stages, changes), g.if_(reached, whole, g.ZERO), below)

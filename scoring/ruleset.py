@@ -16,6 +16,7 @@ from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Table
 from scoring.evaluator import Evaluation, Evaluator
+from scoring.garbage import collected_later
 from scoring.graph import TRUE
 from scoring.ledger import layout
 from scoring.lower import Lowering
@@ -50,6 +51,7 @@ LIBRARY = "0.1.0"
 """Version of this library; a test compares it with pyproject.toml, since asking for it costs 20 ms at every start."""
 
 
+@collected_later()
 def load(path: str | PathLike[str]) -> Ruleset:
     """Read a ruleset from a YAML file.
 
@@ -60,6 +62,7 @@ def load(path: str | PathLike[str]) -> Ruleset:
     return Ruleset(texts, tables=tables)
 
 
+@collected_later()
 def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
     """Read a ruleset to score by one method; mistakes in its other methods show only when those are asked for.
 
@@ -83,6 +86,7 @@ class Ruleset:
         diagnostics: warnings of the loader; errors are raised.
     """
 
+    @collected_later()
     def __init__(
         self, texts: Texts, *, tables: Tables = _NOT_READ, all_methods: bool = True, method: str | None = None
     ) -> None:
