@@ -20,7 +20,7 @@ from scoring.definedness import known
 from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, is_name, parsed
 from scoring.functions import FUNCTIONS, UNITLESS, WrongOperand
 from scoring.graph import Node, Type
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.sizes import too_large
 from scoring.statistic import REDUCTIONS
 from scoring.term import ListTerm, Resolver, Term
@@ -65,11 +65,11 @@ def _named(name: str, start: int, resolver: Resolver) -> Term:
 
 
 def _literal(number: str, percent: str, offset: int) -> Term:
-    value = parse_number(number)
+    value = parse_written(number + percent)
     if value is None:
         raise FormulaError("number-too-long", offset, len(number), text=number)
     if percent:
-        return Term(g.const(value / 100), "%", (), "percent")
+        return Term(g.const(value), "%", (), "percent")
     return Term(g.const(value), "", (), "number")
 
 

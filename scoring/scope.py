@@ -15,7 +15,7 @@ from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
 from scoring.names import Failed, Names, part_of
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.program import Condition
 from scoring.rules import Quantity, Result, form_of
 from scoring.spoken import spoken
@@ -206,13 +206,12 @@ class Scope(Names):
             return Fraction(day)
         if day is not None:
             self.fail("bound-for-number", key.at, text=key.text)
-        number = parse_number(key.text.removesuffix("%"))
+        number = parse_written(key.text)
         if number is None:
             self.fail("bound-number", key.at, text=key.text)
-        percent = key.text.endswith("%")
-        term = Term(g.const(number / 100 if percent else number), "%" if percent else "", (), "number")
+        term = Term(g.const(number), "%" if key.text.endswith("%") else "", (), "number")
         self.check_units(value, term, key.at, key.text)
-        return number / 100 if percent else number
+        return number
 
     def same_unit(self, item: Item, value: Term) -> Node:
         """Return a number in the unit of the figure it is compared with."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scoring.document import Item, Scalar, Table
 from scoring.model import Label
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.rules import COMMON, kinds, leads
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Typed:
     def number(self, item: Item, key: str, *, percent: bool = False) -> Fraction | None:
         """Return a constant number; with ``percent`` it must carry its sign unless it is 0."""
         text = item.text if isinstance(item, Scalar) else ""
-        value = parse_number(text.removesuffix("%"))
+        value = parse_written(text)
         if value is None:
             self.problems.error("number-expected", item.at, key=key, text=text)
             return None
@@ -75,7 +75,7 @@ class Typed:
         if percent and value and not text.endswith("%"):
             self.problems.error("percent-missing", item.at, text=text)
             return None
-        return value / 100 if text.endswith("%") else value
+        return value
 
     def flag(self, table: Table, key: str) -> bool:
         """Return a truth value, false where the key does not stand."""
