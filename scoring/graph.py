@@ -97,7 +97,7 @@ _found = _shared.found
 
 
 def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
-    key = op, args, payload, kind
+    key = op, payload, kind, *map(id, args)
     found = _found.get(key)
     return (None if found is None else found()) or _shared.keep(key, Node(op, args, payload, kind))
 

@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import Generic, TypeVar
 from weakref import ref
 
 Thing = TypeVar("Thing")
 Key = tuple[object, ...]
-
-
-class _Kept(ref[Thing]):
-    """A thing that goes when nobody needs it, and the key it is found by."""
-
-    __slots__ = ("key",)
-
-    key: Key
+_FEW = 10_000
 
 
 class Interned(Generic[Thing]):
     """Things by their keys; a reader asks `found` itself, since most of what he asks for is there.
 
+    A key keeps no other thing: it has the `id` of what its own is made of, which is no other's while its own lives.
+    What is gone leaves its key behind until there are many of them. A callback for each thing that goes would have to
+    do two steps at once, whatever thread it comes in.
+
     Attributes:
-        found: key → what gives the thing, or None where it is just going.
+        found: key → what gives the thing, or None where it is gone.
     """
 
-    __slots__ = ("_forget", "found")
+    __slots__ = ("_lock", "_room", "found")
 
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.found: dict[Key, ref[Thing]] = {}
-
-        def forget(gone: ref[Thing], found: dict[Key, ref[Thing]] = self.found) -> None:
-            assert isinstance(gone, _Kept)  # noqa: S101  # nothing else is kept
-            if found.get(gone.key) is gone:  # another one may have taken its place
-                del found[gone.key]
-
-        self._forget = forget
+        self._lock, self._room = RLock(), _FEW
 
     def keep(self, key: Key, thing: Thing) -> Thing:
         """Return the one thing of a key: this one, where no other thread was quicker."""
-        made = _Kept(thing, self._forget)
-        made.key = key
-        first = self.found.setdefault(key, made)
-        other = None if first is made else first()
-        if other is None:
-            self.found[key] = made  # one that is going may still stand there
-        return thing if other is None else other
+        with self._lock:
+            first = self.found.get(key)
+            other = None if first is None else first()
+            if other is not None:
+                return other
+            self.found[key] = ref(thing)
+            if len(self.found) > self._room:
+                self._clear()
+        return thing
+
+    def _clear(self) -> None:
+        """Drop the keys of what is gone; there is room for as many again before the next time."""
+        for key, each in list(self.found.items()):
+            if each() is None:
+                del self.found[key]
+        self._room = max(_FEW, 2 * len(self.found))
