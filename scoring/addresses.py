@@ -7,8 +7,8 @@ the node that asks: what lies below that node comes first, then what lies below 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from unicodedata import normalize
 
@@ -48,8 +48,7 @@ class Ambiguous(NamedTuple):
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A thing that can be addressed, with its path in parts."""
 
     kind: Kind
@@ -73,6 +72,27 @@ class _Place:
 _Index = dict[str, dict[_Place, None]]  # what a text fits, in document order, each thing once
 
 
+class _Indexed(NamedTuple):
+    """What a text fits: as a full path, as ids, as a code, as a printed name."""
+
+    full: dict[Kind, dict[str, Found]]
+    ids: _Index
+    codes: _Index
+    names: _Index
+
+    def take(self, entry: Entry) -> None:
+        """Take up an entry."""
+        path = tuple(entry.path.split(".")) if isinstance(entry.path, str) else tuple(entry.path)
+        place = _Place(entry.kind, path)
+        self.full[entry.kind].setdefault(place.text, Found(place.text, entry.kind))
+        for start in range(len(path)):
+            self.ids.setdefault(".".join(path[start:]), {})[place] = None
+        if entry.code:
+            self.codes.setdefault(entry.code, {})[place] = None
+        for name in filter(None, entry.names):
+            self.names.setdefault(folded(name), {})[place] = None
+
+
 class Addresses:
     """Every address of a ruleset; build it once, ask it often (it never changes).
 
@@ -81,24 +101,16 @@ class Addresses:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        """Take up the entries; two with one kind and path (variants of a node) are one thing."""
-        self._full: dict[Kind, dict[str, Found]] = {"node": {}, "figure": {}}
-        self._ids: _Index = {}
-        self._codes: _Index = {}
-        self._names: _Index = {}
-        for entry in entries:
-            self._take(entry)
+        """Take the entries; two with one kind and path (variants of a node) are one thing."""
+        self._entries = tuple(entries)
 
-    def _take(self, entry: Entry) -> None:
-        path = tuple(entry.path.split(".")) if isinstance(entry.path, str) else tuple(entry.path)
-        place = _Place(entry.kind, path)
-        self._full[entry.kind].setdefault(place.text, Found(place.text, entry.kind))
-        for start in range(len(path)):
-            self._ids.setdefault(".".join(path[start:]), {})[place] = None
-        if entry.code:
-            self._codes.setdefault(entry.code, {})[place] = None
-        for name in filter(None, entry.names):
-            self._names.setdefault(folded(name), {})[place] = None
+    @cached_property
+    def _index(self) -> _Indexed:
+        """What every text fits, worked out at the first address: most rulesets are scored without any."""
+        made = _Indexed({"node": {}, "figure": {}}, {}, {}, {})
+        for entry in self._entries:
+            made.take(entry)
+        return made
 
     def find(
         self, text: str, home: str = "", *, first: Kind = "node", ids_only: bool = False
@@ -111,11 +123,11 @@ class Addresses:
             first: of which kind it is if it fits both a node and a figure.
             ids_only: pass over codes and printed names, as formulas do.
         """
-        if not home and (found := self._full[first].get(text)):
+        if not home and (found := self._index.full[first].get(text)):
             return found
-        places = self._ids.get(text, {})
+        places = self._index.ids.get(text, {})
         if not ids_only:
-            places = places | self._codes.get(text, {}) | self._names.get(folded(text), {})
+            places = places | self._index.codes.get(text, {}) | self._index.names.get(folded(text), {})
         if not places:
             return None
         asking = tuple(home.split(".")) if home else ()
@@ -129,7 +141,7 @@ class Addresses:
     def near(self, text: str) -> str | None:
         """Return the closest known address, None if nothing is close (slow: only for messages)."""
         plain = folded(text)
-        known = self._ids | self._codes | self._names
+        known = self._index.ids | self._index.codes | self._index.names
         if plain in known:
             return plain
         close = get_close_matches(plain, [each for each in known if not each[:1].isdigit()], n=1)  # no record's number

@@ -72,14 +72,15 @@ class FigureBuild(Typed):
         if "list_of" in table.fields:
             return self.list_figure(key, table, home, flawed=flawed)
         role = next((role for lead, role in _ROLES.items() if lead in table.fields), "")
-        derived = bool(role) or any(lead in table.fields for lead in form_leads())
+        formed = not form_leads().isdisjoint(table.fields)
+        derived = bool(role) or formed
         self.check_keys(table, _allowed(role, derived=derived), "figure")
         if role != "cohort":
             self.idle(table, ("if_missing", "missing") if derived else ("if_undefined",))
             form = _form_keys(table)
             others = (key for key in table.fields if key in set(form_keys()) - form.keys())
             self.exclusive(table, others, next(iter(form), ""))
-        if role == "mapped" and not any(lead in table.fields for lead in form_leads()) and not self.misread(table):
+        if role == "mapped" and not formed and not self.misread(table):
             self.problems.error("list-without-form", key.at, name=key.text)
             flawed = True
         flawed = flawed or self.misread(table)

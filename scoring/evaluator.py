@@ -23,7 +23,7 @@ from scoring.reading import Refusal, read_value
 from scoring.specialise import specialise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from scoring.compiled import Amount, Cell, Compiled
     from scoring.graph import Value
@@ -214,7 +214,6 @@ class Evaluator:
 
     Attributes:
         scores: nodes that every case needs: total, grade, node scores.
-        ledger: nodes that only explanations need.
         checks: truth nodes that say that something is wrong with the case.
         domains: what each input may be, by name.
         defaults: values of the inputs that need not be given.
@@ -223,14 +222,14 @@ class Evaluator:
     def __init__(
         self,
         scores: tuple[Node, ...],
-        ledger: tuple[Node, ...],
+        ledger: Iterable[Node],
         checks: tuple[Node, ...],
         domains: Mapping[str, Domain],
         *,
         patience: int = PATIENCE,
     ) -> None:
-        """Prepare; nothing is compiled before ``patience`` cases of a kind have come."""
-        self.scores, self.ledger, self.checks = tuple(scores), tuple(ledger), tuple(checks)
+        """Prepare; nothing is compiled before ``patience`` cases of a kind have come, no ledger before one is read."""
+        self.scores, self._ledger, self.checks = tuple(scores), ledger, tuple(checks)
         self.domains = MappingProxyType(dict(domains))
         self.defaults: Mapping[str, Read] = MappingProxyType(
             {name: each.default for name, each in domains.items() if each.default is not None}
@@ -239,6 +238,11 @@ class Evaluator:
         self._recent: _Variant | None = None
         self._variants: dict[frozenset[str], tuple[_Variant | None, ...]] = {}
         self._seen: dict[frozenset[str], int] = {}
+
+    @cached_property
+    def ledger(self) -> tuple[Node, ...]:
+        """Nodes that only explanations need."""
+        return tuple(self._ledger)
 
     def run(self, figures: Mapping[str, object]) -> Evaluation | None:
         """Evaluate a caller's figures by their canonical names; None where any is odd (unknown, refused)."""

@@ -17,10 +17,10 @@ from scoring import graph as g
 from scoring.alike import DATED, Sides, extreme_word, moved, ranked, same_unit, written_day
 from scoring.dates import DATE
 from scoring.definedness import known
-from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, parsed
+from scoring.formula import MAX_NODES, Formula, FormulaError, check_name, is_name, parsed
 from scoring.functions import FUNCTIONS, UNITLESS, WrongOperand
 from scoring.graph import Node, Op, Type
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.sizes import too_large
 from scoring.statistic import REDUCTIONS
 from scoring.term import ListTerm, Resolver, Term
@@ -37,6 +37,11 @@ def evaluate(text: str, resolver: Resolver) -> Term:
     Raises:
         FormulaError: the text is not a formula of the language, or mixes types or units.
     """
+    if is_name(text):
+        term = _named(text, 0, resolver)
+        if too_large(term.node):
+            raise FormulaError("number-too-large", 0, len(text), part=text)
+        return term
     literal = _NUMBER.fullmatch(text)
     if literal:
         return _literal(literal[1], literal[2], 0)
@@ -47,12 +52,24 @@ def evaluate(text: str, resolver: Resolver) -> Term:
     return _Reader(formula, resolver).term(formula.body)
 
 
+def _named(name: str, start: int, resolver: Resolver) -> Term:
+    """Return the meaning of a name."""
+    check_name(name, start)
+    if name in ("true", "false"):
+        return Term(g.const(name == "true"))
+    if name in ("null", "none"):
+        raise FormulaError("formula-null", start, len(name), name=name)
+    if name in FUNCTIONS:
+        raise FormulaError("function-without-call", start, len(name), name=name)
+    return resolver.name(name, start)
+
+
 def _literal(number: str, percent: str, offset: int) -> Term:
-    value = parse_number(number)
+    value = parse_written(number + percent)
     if value is None:
         raise FormulaError("number-too-long", offset, len(number), text=number)
     if percent:
-        return Term(g.const(value / 100), "%", (), "percent")
+        return Term(g.const(value), "%", (), "percent")
     return Term(g.const(value), "", (), "number")
 
 
@@ -107,15 +124,7 @@ class _Reader(SimpleEval):  # type: ignore[misc]  # it ships no types
         return _literal(self.formula.part(node), "%" if start in self.formula.percents else "", start)
 
     def _plain(self, node: ast.Name) -> Term:
-        (start, length), written = self.formula.span(node), self.formula.part(node)
-        check_name(written, start)
-        if written in ("true", "false"):
-            return Term(g.const(written == "true"))
-        if written in ("null", "none"):
-            raise FormulaError("formula-null", start, length, name=written)
-        if written in FUNCTIONS:
-            raise FormulaError("function-without-call", start, length, name=written)
-        return self.resolver.name(written, start)
+        return _named(self.formula.part(node), self.formula.span(node)[0], self.resolver)
 
     def _dotted(self, node: ast.Attribute) -> Term:
         start, _ = self.formula.span(node)

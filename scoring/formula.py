@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from functools import lru_cache
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,6 +82,17 @@ def check_name(name: str, offset: int = 0) -> None:
         raise FormulaError("name-folds", offset, len(name), name=name, folded=folded)
 
 
+def is_name(text: str) -> bool:
+    """Return whether a formula is nothing but a name, so that there is nothing to parse."""
+    return (
+        text.isidentifier()
+        and len(text) <= MAX_LENGTH
+        and not iskeyword(text)
+        and (text.isascii() or (_FOREIGN.search(text) is None and unicodedata.is_normalized("NFKC", text)))
+    )
+
+
+@lru_cache(maxsize=512)  # a table asks the same of many figures, and a form is gone through more than once
 def parsed(text: str) -> Formula:
     """Return a formula whose tree holds nothing but what the language has.
 

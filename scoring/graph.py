@@ -1,7 +1,7 @@
 """The expression graph: nineteen kinds of immutable, shared node that every evaluator reads.
 
 A node is a number, a truth value or a choice (a member of a declared list of words). Absence is not a
-value: an evaluator that cannot know a node's value carries the causes of that, and ``Unknown`` below is
+value: an evaluator that cannot know a node's value carries the causes of that, and ``Unknown`` is
 how a cause is written down, also as the value of a constant where the author wrote "no value".
 
 Builders fold constants and never change what is known: ``0 * x`` stays, since x may be missing, while
@@ -10,84 +10,21 @@ Builders fold constants and never change what is known: ``0 * x`` stays, since x
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakValueDictionary
+from typing import TYPE_CHECKING, Any
 
 from scoring.approx import value as computed
+from scoring.interning import Interned
+from scoring.operation import Cause, Op, Payload, Rounding, Type, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-
-class Type(StrEnum):
-    """What a node's value may be."""
-
-    NUMBER = "number"
-    TRUTH = "truth"
-    CHOICE = "choice"
+    from scoring.sizes import Size
 
 
-class Op(StrEnum):
-    """The nineteen operations (`approx` stands for a family of functions)."""
-
-    CONST = "const"
-    INPUT = "input"
-    ADD = "add"
-    SUB = "sub"
-    MUL = "mul"
-    DIV = "div"
-    MIN = "min"
-    MAX = "max"
-    FLOOR = "floor"
-    ROUND = "round"
-    APPROX = "approx"
-    LT = "lt"
-    LE = "le"
-    EQ = "eq"
-    AND = "and"
-    OR = "or"
-    NOT = "not"
-    IF = "if"
-    PICK = "pick"
-
-
-class Cause(NamedTuple):
-    """Why a value is unknown.
-
-    Attributes:
-        kind: ``missing`` (an input), ``undefined`` (an operation without a result) or ``none`` (the author
-            wrote that there is no value).
-        name: the input's name, or a code such as ``division-by-zero`` or ``no-band``.
-    """
-
-    kind: str
-    name: str
-
-
-class Unknown(NamedTuple):
-    """No value, and every cause of that."""
-
-    causes: frozenset[Cause]
-
-    def joined(self, other: Unknown) -> Unknown:
-        """Return the unknown with the causes of both."""
-        return self if other.causes <= self.causes else Unknown(self.causes | other.causes)
-
-
-Value = Fraction | bool | str | Unknown
-
-
-class Rounding(NamedTuple):
-    """A rounding: to a multiple of ``step`` (more than zero), by ``mode``."""
-
-    mode: str
-    step: Fraction
-
-
-Payload = Fraction | bool | str | Unknown | Rounding | tuple[str, ...] | None
+__all__ = ["Cause", "Op", "Payload", "Rounding", "Type", "Unknown", "Value"]  # what goes with nodes is had with them
 
 
 class Node:
@@ -99,19 +36,24 @@ class Node:
         payload: the constant's value, the input's name, the `Rounding`, the members of ``pick``, or the
             name of the ``approx`` function.
         type: what its value is.
+        bounds: how large its value can get, once `scoring.sizes` has been asked.
     """
 
-    __slots__ = ("__weakref__", "args", "op", "payload", "type")
+    __slots__ = ("__weakref__", "args", "bounds", "op", "payload", "type")
 
     op: Op
     args: tuple[Node, ...]
     payload: Payload
     type: Type
+    bounds: Size | None
 
     def __init__(self, op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> None:
         """Make a node that is not shared; use the builders."""
-        for name, value in (("op", op), ("args", args), ("payload", payload), ("type", kind)):
-            object.__setattr__(self, name, value)
+        _set_op(self, op)
+        _set_args(self, args)
+        _set_payload(self, payload)
+        _set_type(self, kind)
+        set_bounds(self, None)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: a node cannot be changed."""
@@ -147,19 +89,33 @@ class Node:
         return sub(ZERO, self)
 
 
-_shared: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
+_slots: Any = Node  # a slot's own setter passes by the refusal above; nodes are made by the ten thousand
+_set_op, _set_args = _slots.op.__set__, _slots.args.__set__
+_set_payload, _set_type, set_bounds = _slots.payload.__set__, _slots.type.__set__, _slots.bounds.__set__
+_shared: Interned[Node] = Interned()
+_found = _shared.found
 
 
 def _node(op: Op, args: tuple[Node, ...], payload: Payload, kind: Type) -> Node:
-    key = (op, tuple(map(id, args)), payload.__class__, payload, kind)
-    return _shared.get(key) or _shared.setdefault(key, Node(op, args, payload, kind))
+    key = op, payload, kind, *map(id, args)
+    found = _found.get(key)
+    return (None if found is None else found()) or _shared.keep(key, Node(op, args, payload, kind))
+
+
+def _number(value: Fraction) -> Node:
+    key = value.numerator, value.denominator  # a fraction takes long to hash and to compare
+    found = _found.get(key)
+    return (None if found is None else found()) or _shared.keep(key, Node(Op.CONST, (), value, Type.NUMBER))
 
 
 def const(value: Value | int, of: Type | None = None) -> Node:
     """Return the constant node of a number, a truth value, a word, or of no value (of the type ``of``)."""
-    exact: Value = value if isinstance(value, bool | str | Unknown) else Fraction(value)
-    usual = Type.TRUTH if isinstance(exact, bool) else Type.CHOICE if isinstance(exact, str) else Type.NUMBER
-    return _node(Op.CONST, (), exact, of or usual)
+    if type(value) is Fraction:
+        return _number(value)
+    if not isinstance(value, bool | str | Unknown):
+        return _number(Fraction(value))
+    usual = Type.TRUTH if isinstance(value, bool) else Type.CHOICE if isinstance(value, str) else Type.NUMBER
+    return _node(Op.CONST, (), value, of or usual)
 
 
 def nothing(kind: str, name: str, of: Type = Type.NUMBER) -> Node:
@@ -189,7 +145,8 @@ def is_nothing(node: Node) -> bool:
 
 def number_of(node: Node) -> Fraction | None:
     """Return the number a constant holds, None for any other node."""
-    return node.payload if isinstance(node.payload, Fraction) else None
+    payload = node.payload
+    return payload if type(payload) is Fraction else None
 
 
 ZERO = const(0)
@@ -200,8 +157,14 @@ FALSE = const(False)  # noqa: FBT003  # a constant's value, not a switch
 
 def add(*terms: Node) -> Node:
     """Return the sum of any number of nodes."""
-    rest = [each for each in terms if number_of(each) is None]
-    fixed = sum((number for each in terms if (number := number_of(each)) is not None), Fraction(0))
+    rest = []
+    fixed: Fraction | int = 0
+    for each in terms:
+        number = each.payload
+        if type(number) is Fraction:
+            fixed = fixed + number if fixed else number
+        else:
+            rest.append(each)
     if fixed or not rest:
         rest.append(const(fixed))
     return rest[0] if len(rest) == 1 else _node(Op.ADD, tuple(rest), None, Type.NUMBER)
@@ -209,33 +172,42 @@ def add(*terms: Node) -> Node:
 
 def sub(left: Node, right: Node) -> Node:
     """Return left − right."""
+    if right is ZERO:
+        return left
     a, b = number_of(left), number_of(right)
     if a is not None and b is not None:
         return const(a - b)
-    return left if b == 0 else _node(Op.SUB, (left, right), None, Type.NUMBER)
+    return _node(Op.SUB, (left, right), None, Type.NUMBER)
 
 
 def mul(left: Node, right: Node) -> Node:
     """Return left · right."""
+    if left is ONE or right is ONE:
+        return left if right is ONE else right
     a, b = number_of(left), number_of(right)
     if a is not None and b is not None:
         return const(a * b)
-    if a == 1:
-        return right
-    return left if b == 1 else _node(Op.MUL, (left, right), None, Type.NUMBER)
+    return _node(Op.MUL, (left, right), None, Type.NUMBER)
 
 
 def div(left: Node, right: Node) -> Node:
     """Return left ÷ right, undefined (``division-by-zero``) where right is 0."""
+    if right is ONE:
+        return left
     a, b = number_of(left), number_of(right)
     if a is not None and b:
         return const(a / b)
-    return left if b == 1 else _node(Op.DIV, (left, right), None, Type.NUMBER)
+    return _node(Op.DIV, (left, right), None, Type.NUMBER)
 
 
 def _extreme(op: Op, terms: tuple[Node, ...]) -> Node:
-    rest = list(dict.fromkeys(each for each in terms if number_of(each) is None))
-    numbers = [number for each in terms if (number := number_of(each)) is not None]
+    rest, numbers = [], []
+    for each in dict.fromkeys(terms):
+        number = each.payload
+        if type(number) is Fraction:
+            numbers.append(number)
+        else:
+            rest.append(each)
     if numbers:
         rest.append(const(min(numbers) if op is Op.MIN else max(numbers)))
     return rest[0] if len(rest) == 1 else _node(op, tuple(rest), None, Type.NUMBER)
@@ -294,7 +266,7 @@ def _ordered(op: Op, left: Node, right: Node) -> Node:
     a, b = number_of(left), number_of(right)
     if a is None or b is None:
         return _node(op, (left, right), None, Type.TRUTH)
-    return const(a < b if op is Op.LT else a <= b)
+    return TRUE if (a < b if op is Op.LT else a <= b) else FALSE
 
 
 def less(left: Node, right: Node) -> Node:
@@ -310,15 +282,16 @@ def at_most(left: Node, right: Node) -> Node:
 def equal(left: Node, right: Node) -> Node:
     """Return whether two numbers, two words or two truth values are the same."""
     a, b = value_of(left), value_of(right)
-    if a is None or b is None or isinstance(a, Unknown) or isinstance(b, Unknown):
+    if a is None or b is None or type(a) is Unknown or type(b) is Unknown:
         return _node(Op.EQ, (left, right), None, Type.TRUTH)
     return const(a == b)
 
 
 def _joined(op: Op, terms: Iterable[Node], decides: Node, neutral: Node) -> Node:
-    rest = dict.fromkeys(each for each in terms if each is not neutral)
+    rest = dict.fromkeys(terms)
     if decides in rest:
         return decides
+    rest.pop(neutral, None)
     if len(rest) < 2:  # noqa: PLR2004  # none or one left
         return next(iter(rest), neutral)
     return _node(op, tuple(rest), None, Type.TRUTH)
@@ -353,8 +326,10 @@ def negated(x: Node) -> Node:
 
 def if_(condition: Node, then: Node, otherwise: Node) -> Node:
     """Return ``then`` where the condition holds, else ``otherwise``; the other one is not looked at."""
-    if condition is TRUE or condition is FALSE:
-        return then if condition is TRUE else otherwise
+    if condition is TRUE:
+        return then
+    if condition is FALSE:
+        return otherwise
     if condition.op is Op.NOT:
         return if_(condition.args[0], otherwise, then)
     return _node(Op.IF, (condition, then, otherwise), None, then.type)

@@ -8,13 +8,13 @@ that opens at zero and earns shows one amount, what it did not earn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scoring.graph import Node
     from scoring.program import Entry, Plan
@@ -36,9 +36,8 @@ class Line(NamedTuple):
     entry: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which nodes a ledger needs.
+class Made(NamedTuple):
+    """A ledger laid out.
 
     Attributes:
         lines: what each of the nodes but the last is.
@@ -49,8 +48,38 @@ class Layout:
     nodes: tuple[Node, ...]
 
 
+class Layout:
+    """Which nodes a ledger needs; it is laid out when it is first asked for, since scores alone need none of it."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        """Take what lays it out: whoever does so twice gets the same."""
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Made:
+        return self._make()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What each of the nodes but the last is."""
+        return self._made.lines
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its nodes, in their order."""
+        return self._made.nodes
+
+    def __iter__(self) -> Iterator[Node]:
+        """Go through the nodes."""
+        return iter(self.nodes)
+
+
 def layout(root: Plan) -> Layout:
     """Return the ledger of a whole tree."""
+    return Layout(partial(_laid_out, root))
+
+
+def _laid_out(root: Plan) -> Made:
     lines: list[Line] = []
     nodes: list[Node] = []
     balances: list[Node] = []
@@ -64,7 +93,7 @@ def layout(root: Plan) -> Layout:
             nodes.append(g.both(taken, plan.superseded))
         if not plan.variants:
             balances.append(g.either(g.negated(taken), _balance(plan)))
-    return Layout(tuple(lines), (*nodes, g.both(*balances)))
+    return Made(tuple(lines), (*nodes, g.both(*balances)))
 
 
 def _taken(plan: Plan, taken: Node) -> Iterator[tuple[Plan, Node]]:

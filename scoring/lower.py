@@ -33,7 +33,7 @@ from scoring.tasks import Task, Tasks
 from scoring.typed import check_keys, misread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from scoring.diagnostic import Problems
     from scoring.model import Definition, Figure, Indicator, Label
@@ -60,6 +60,7 @@ class Lowering(Tasks):
         self.nodes: dict[str, Indicator] = {}
         self.parent: dict[str, str] = {}
         self.keys: dict[int, str] = {}
+        self._children: dict[str, tuple[str, ...]] = {}
         self.holders: dict[str, list[str]] = {}
         self.locals: dict[str, dict[str, Figure]] = {}
         self._index(definition.root, "", None)
@@ -84,9 +85,11 @@ class Lowering(Tasks):
         if "#" not in key.rpartition(".")[2]:
             self.holders.setdefault(node.path, []).append(key)
         self.locals.setdefault(node.path, {}).update(node.figures)
-        for child in node.children:
-            id_ = child.path.rpartition(".")[2]
-            self._index(child, f"{key}.{id_}" if key else id_, key)
+        below = key and f"{key}."
+        children = tuple(below + child.path.rpartition(".")[2] for child in node.children)
+        self._children[key] = children
+        for child, name in zip(node.children, children, strict=True):
+            self._index(child, name, key)
         for number, (_, variant) in enumerate(node.variants, 1):
             self._index(variant, f"{key}#{number}", parent if parent is not None else "")
 
@@ -192,13 +195,13 @@ class Lowering(Tasks):
             return self.points.lowest(key, at)
         return self.points.chosen(key, [self.points.lowest(each, at) for each in variants])
 
-    def children_of(self, key: str) -> list[str]:
+    def children_of(self, key: str) -> tuple[str, ...]:
         """Return the keys of a node's children."""
-        return [self.keys[id(child)] for child in self.nodes[key].children]
+        return self._children[key]
 
     # The whole
 
-    def check_keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
+    def check_keys(self, table: Table, allowed: Collection[str], where: str) -> None:
         """Record every key that may not stand here."""
         check_keys(self.problems, table, allowed, where)
 
@@ -212,7 +215,8 @@ class Lowering(Tasks):
             self.run(("list" if figure.is_list else "figure", name))
         for key in self._bottom_up(""):
             self.run(("plan", key))
-            self.run(("taken", key))
+            if "#" in key:  # what stands in no variant is always taken
+                self.run(("taken", key))
         for task in _LAST:
             self.run((task, ""))
         cohorts = self.cohort.ordered()

@@ -8,6 +8,7 @@ which cannot be known do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -31,16 +32,17 @@ if TYPE_CHECKING:
     from scoring.lower import Lowering
     from scoring.model import Indicator
 
+Told = Mapping[str, Quantity]
 _LEVELS = {"root": "total", "group": "group", "leaf": "leaf", "criterion": "criterion"}
 
 
 @dataclass(slots=True)
 class _Stop:
-    """What supersedes the ordinary account: where it holds, the score, and the entry it makes."""
+    """What supersedes the ordinary account: where it holds, the score, and kind and code of the entry it makes."""
 
     condition: Node
     score: Node
-    entry: Entry | None
+    code: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class _Lowered:
         self.gross = gross
         self.children = [context.plan(child, node.at) for child in context.children_of(key)]
         self.entries: list[Entry] = []
+        self._limits: tuple[Node | None, Node | None] | None = None
 
     def plan(self) -> Plan:
         """Return the finished plan."""
@@ -145,7 +148,13 @@ class _Lowered:
         return g.clamp(raw, floor, cap)
 
     def limits(self) -> tuple[Node | None, Node | None]:
-        """Return floor and cap."""
+        """Return floor and cap, read once."""
+        if self._limits is None:
+            self._limits = self.limits_read()
+        return self._limits
+
+    def limits_read(self) -> tuple[Node | None, Node | None]:
+        """Return floor and cap as they are written, or as they are by default."""
         penalty = self.node.item == "penalty"
         bonuses = [
             child.printed
@@ -192,7 +201,7 @@ class _Lowered:
                 self.context.problems.error("open-policy", self.node.at, text="if_missing: full")
                 raise Failed
             score = g.ZERO if way == "zero" else self.judged * self.stretch
-            stops.append(_Stop(condition, score, self.entry("missing", f"missing-{way}", score - self.points)))
+            stops.append(_Stop(condition, score, ("missing", f"missing-{way}")))
         by_person = [self.set_stop()] if self.node.kind != "root" else []
         if self.applies is not g.TRUE:
             scored = rounded  # the score where it applies, which others may take the mean of
@@ -200,10 +209,6 @@ class _Lowered:
                 scored = g.if_(stop.condition, stop.score, scored)
             stops.insert(0, self.not_applicable_stop(scored))
         return [*by_person, *stops]
-
-    def entry(self, kind: str, code: str, amount: Node) -> Entry:
-        """Return a ledger line of the node itself."""
-        return own_entry(self.node, kind, code, amount, self.points)
 
     def set_stop(self) -> _Stop:
         """Return what a set value does."""
@@ -217,7 +222,7 @@ class _Lowered:
         if places is not None:
             off = g.negated(g.equal(rounded, value))
             self.check("set-places", g.both(condition, off), "set-places", f"{path}/set")
-        return _Stop(condition, value, self.entry("set", "set", value - self.points))
+        return _Stop(condition, value, ("set", "set"))
 
     def node_applies(self, condition: Node) -> Node:
         """Return a condition that only matters where the node applies."""
@@ -235,8 +240,7 @@ class _Lowered:
         score = self.judged * self.stretch if way == "full" else g.ZERO
         if way == "mean_of_cases":
             score, _ = self.rounded(self.context.cohort.mean(self.node.path, scored, self.applies))
-        entry = self.entry("not_applicable", f"not-applicable-{way}", score - self.points)
-        return _Stop(g.negated(self.applies), score, entry)
+        return _Stop(g.negated(self.applies), score, ("not_applicable", f"not-applicable-{way}"))
 
     def mark_stop(self) -> _Stop:
         """Return what one mark on a leaf of judged criteria does."""
@@ -249,9 +253,7 @@ class _Lowered:
         self.check("mark", g.both(condition, outside), "mark-range", score, low=g.ZERO, high=self.judged, mark=value)
         below = g.both(condition, g.less(value, self.judged), g.negated(self.context.inputs.reasoned(path)))
         self.check("reason", below, "mark-reason", score)
-        return _Stop(
-            condition, value * self.stretch, self.entry("mark", "judged-whole", value * self.stretch - self.points)
-        )
+        return _Stop(condition, value * self.stretch, ("mark", "judged-whole"))
 
     def veto(self, changes: Changes) -> Node:
         """Return whether any veto empties the node, its own or one from below."""
@@ -272,35 +274,49 @@ class _Lowered:
         if amount is g.ZERO:
             return
         guarded = self.guarded(amount, behind)
-        told = {"amount": Quantity(guarded)} if "amount" in entry.quantities else {}
-        self.entries.append(replace(entry, amount=guarded, asked=amount, quantities={**entry.quantities, **told}))
+        quantities = entry.quantities
+        if "amount" in quantities:
+            quantities = {**quantities, "amount": Quantity(guarded)}
+        self.entries.append(entry.superseded(guarded, amount, quantities))
+
+    def line(self, code: tuple[str, str], amount: Node, behind: list[_Stop | Node], told: Told | None = None) -> None:
+        """Make a line of the ledger of the node itself, likewise, from its kind and code."""
+        if amount is g.ZERO:
+            return
+        guarded, node = self.guarded(amount, behind), self.node
+        quantities = told or {"points": Quantity(self.points), "amount": Quantity(guarded)}
+        self.entries.append(Entry(*code, guarded, amount, quantities, at=node.at, clause=node.clause, home=node.path))
 
     def account(self, stages: _Stages, changes: Changes, stops: list[_Stop], veto: Node, group: Grouped) -> None:
         """Make the entries, in the order of the ledger."""
         below: list[_Stop | Node] = [*stops, veto]
         if stages.opening is not None:
             records = self.node.records
-            start = self.entry("start", f"no-records-{records.if_empty}" if records else "start", g.ZERO)
             whole = stages.opening * self.stretch - (g.ZERO if self.node.item else self.judged * self.stretch)
-            if changes.opens_at_zero:
-                told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
-                start = replace(self.entry("start", "not-earned", g.ZERO), quantities=told)
-            for reached, line in changes.openings or [(g.TRUE, start)]:
-                self.add(line or start, g.if_(reached, whole, g.ZERO), below)
-        self.add(self.entry("combine", "full-marks", g.ZERO), group.full, below)
+            for reached, line in changes.openings or [(g.TRUE, None)]:
+                amount = g.if_(reached, whole, g.ZERO)
+                if line is not None:
+                    self.add(line, amount, below)
+                elif changes.opens_at_zero:
+                    told = {"points": Quantity(self.points), "score": Quantity(stages.rounded)}
+                    self.line(("start", "not-earned"), amount, below, told)
+                else:
+                    code = f"no-records-{records.if_empty}" if records else "start"
+                    self.line(("start", code), amount, below)
+        self.line(("combine", "full-marks"), group.full, below)
         uneven = g.ZERO if group.uneven is g.ZERO else group.uneven * self.stretch
-        self.add(self.entry("combine", "uneven", g.ZERO), uneven, below)
+        self.line(("combine", "uneven"), uneven, below)
         for entry in changes.entries:
             self.add(entry, entry.amount * self.stretch, below)
         if stages.limited is not stages.raw:
             cut = stages.limited * self.stretch - stages.raw * self.stretch
-            self.add(self.entry("limit", "limit", g.ZERO), cut, below)
+            self.line(("limit", "limit"), cut, below)
         for number, stop in enumerate(stops):
-            if stop.entry is not None:
-                self.add(stop.entry, g.if_(stop.condition, stop.entry.amount, g.ZERO), list(stops[:number]))
+            amount = g.if_(stop.condition, stop.score - self.points, g.ZERO)
+            self.line(stop.code, amount, list(stops[:number]))
         self.veto_account(changes, stops)
         if stages.rounded is not stages.exact:
-            self.add(self.entry("round", "round", g.ZERO), stages.rounded - stages.exact, list(stops))
+            self.line(("round", "round"), stages.rounded - stages.exact, list(stops))
 
     def veto_account(self, changes: Changes, stops: list[_Stop]) -> None:
         """Give all points to the first veto that holds."""

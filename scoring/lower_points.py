@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NoReturn
 
 from scoring import graph as g
 from scoring.aggregate import Part, lowest_ratio
@@ -14,12 +15,32 @@ from scoring.rule_scope import PointsScope
 from scoring.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scoring.lower import Lowering
     from scoring.model import Indicator
     from scoring.program import Condition
     from scoring.source import Span
 
 WAYS = ("drop", "full", "zero", "mean_of_cases")
+
+
+class _Sharing:
+    """What members without points of their own share, worked out once for all of them."""
+
+    def __init__(self, written: list[str], count: int) -> None:
+        """Take the keys of the whole and of the members that have points, and the number of the others."""
+        self.waiting, self.count = written[::-1], count
+        self.rest: Node | None = None
+
+    def share(self, printed: Callable[[str], Node]) -> Node:
+        """Return the share of one; it is asked for again where ``printed`` needs something else first."""
+        while self.waiting:
+            points = printed(self.waiting[-1])
+            self.waiting.pop()
+            self.rest = points if self.rest is None else self.rest - points
+        assert self.rest is not None  # noqa: S101  # there is always a whole
+        return self.rest / g.const(self.count)
 
 
 class Points:
@@ -29,6 +50,8 @@ class Points:
         """Nothing is lowered yet."""
         self.context = context
         self.conditions: dict[str, Condition] = {}
+        self._sharing: dict[tuple[str, bool], _Sharing] = {}
+        self._with_policy: dict[str, tuple[str, ...]] = {}
 
     def lower(self, kind: str, key: str) -> object:
         """Lower one task."""
@@ -57,7 +80,7 @@ class Points:
 
     def taken(self, key: str, at: Span | None = None) -> Node:
         """Return the truth node "this node stands in the variants that are taken"."""
-        return self._ask("taken", key, at)
+        return self._ask("taken", key, at) if "#" in key else g.TRUE
 
     def present(self, key: str, at: Span | None = None) -> Node:
         """Return the truth node "this node's points count in its group"."""
@@ -199,30 +222,30 @@ class Points:
 
     def _share(self, key: str, node: Indicator, above: str, how: str) -> Node:
         context = self.context
-        if how == "leaves":
-            if node.kind == "group" and node.records is None:
-                return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.outside))
-            if node.kind == "criterion":
-                members, above = context.children_of(context.parent[key]), context.parent[key]
-            else:
-                members = self._leaves(above)
-        else:
-            above = context.parent[key]
-            members = context.children_of(above)
-        members = [each for each in members if not context.nodes[each].outside]
-        written = [each for each in members if "points" in context.nodes[each].keys.fields]
-        rest = self.printed(above, node.at)
-        for each in written:
-            rest = rest - self.printed(each, node.at)
-        left = g.number_of(rest)
-        if left is not None and left < 0:
-            whole = self.printed(above, node.at)
-            at, name = context.nodes[above].at, context.nodes[above].label.text()
-            field = context.nodes[above].keys.fields.get("points")
-            facts = {"name": name, "points": g.number_of(whole), "sum": (g.number_of(whole) or 0) - left}
-            context.problems.error("points-mismatch", at if field is None else field.value.at, **facts)
-            raise Failed
-        return rest / g.const(len(members) - len(written))
+        if how == "leaves" and node.kind == "group" and node.records is None:
+            return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.outside))
+        leaves = how == "leaves" and node.kind != "criterion"
+        above = above if leaves else context.parent[key]
+        sharing = self._sharing.get((above, leaves))
+        if sharing is None:
+            members = self._leaves(above) if leaves else context.children_of(above)
+            ordinary = [each for each in members if not context.nodes[each].outside]
+            written = [each for each in ordinary if "points" in context.nodes[each].keys.fields]
+            sharing = self._sharing[above, leaves] = _Sharing([above, *written], len(ordinary) - len(written))
+        share = sharing.share(lambda each: self.printed(each, node.at))
+        number = g.number_of(share)
+        if number is not None and number < 0:
+            self._overspent(above, number * sharing.count)
+        return share
+
+    def _overspent(self, key: str, left: Fraction) -> NoReturn:
+        """Refuse points that leave less than nothing for those without."""
+        context, node = self.context, self.context.nodes[key]
+        whole = g.number_of(self.printed(key, node.at)) or Fraction(0)
+        field = node.keys.fields.get("points")
+        facts = {"name": node.label.text(), "points": whole, "sum": whole - left}
+        context.problems.error("points-mismatch", node.at if field is None else field.value.at, **facts)
+        raise Failed
 
     def _leaves(self, key: str) -> list[str]:
         node = self.context.nodes[key]
@@ -257,7 +280,7 @@ class Points:
             return []
         id_ = self.context.nodes[key].path.rpartition(".")[2]
         found: list[tuple[str, str]] = []
-        for sibling in self.context.children_of(parent):
+        for sibling in self._may_give(parent):
             way, table = self.policy(sibling)
             if way == "give" and table is not None and sibling != key:
                 to, how = self._gift(sibling, table, parent)
@@ -266,6 +289,16 @@ class Points:
         if len({how for _, how in found}) > 1:
             self.context.problems.error("give-mixed", self.context.nodes[key].at, name=id_)
             raise Failed
+        return found
+
+    def _may_give(self, parent: str) -> tuple[str, ...]:
+        """Return the children of a node that say what happens where they do not apply."""
+        found = self._with_policy.get(parent)
+        if found is None:
+            nodes = self.context.nodes
+            children = self.context.children_of(parent)
+            found = tuple(each for each in children if "if_not_applicable" in nodes[each].keys.fields)
+            self._with_policy[parent] = found
         return found
 
     def _gift(self, key: str, table: Table, parent: str) -> tuple[str, str]:
@@ -354,6 +387,7 @@ class Points:
         return self._chosen(key, values)
 
     def _taken(self, key: str, node: Indicator) -> Node:
+        """Return "its variant is taken, and all that this one stands in"; the key of no other node has a ``#``."""
         del node
         base, _, number = key.rpartition("#")
         if base and number.isdigit():
@@ -361,5 +395,4 @@ class Points:
             index = int(number) - 1
             here = g.both(whens[index], *(g.negated(each) for each in whens[:index]))
             return g.both(here, self.taken(base))
-        parent = self.context.parent.get(key)
-        return g.TRUE if parent is None else self.taken(parent)
+        return self.taken(self.context.parent[key])

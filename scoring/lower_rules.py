@@ -125,8 +125,9 @@ def _lower(context: Lowering, node: Indicator, rule: Rule, points: Node, number:
         amount = g.if_(when, amount, g.ZERO)
     elif rule.kind.role is Role.VETO:
         amount = g.both(when, amount)
-    reached, violated, below = (g.both(when, each) for each in (effect.reached, effect.violated, effect.below))
-    effect = replace(effect, amount=amount, reached=reached, violated=violated, below=below)
+    if when is not g.TRUE or amount is not effect.amount:
+        reached, violated, below = (g.both(when, each) for each in (effect.reached, effect.violated, effect.below))
+        effect = replace(effect, amount=amount, reached=reached, violated=violated, below=below)
     return _Lowered(rule, scope, when, effect)
 
 

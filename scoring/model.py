@@ -143,6 +143,7 @@ class Indicator:
         flawed: a part of it could not be read, so its score is not worked out.
         shape: name of the shape it is made from, empty if it is made from none.
         arguments: parameters of that shape and what stands for them, to be read outside of the shape.
+        open: it is an open scale: no full mark, no limits; with variants, whether each of them is.
     """
 
     path: str
@@ -164,6 +165,15 @@ class Indicator:
     is_record: bool = False
     shape: str = ""
     arguments: Mapping[str, Item] = field(default_factory=dict)
+    open: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out whether it is an open scale, which is asked of every node again and again."""
+        points = self.keys.fields.get("points")
+        is_open = self.by_formula or (points is not None and getattr(points.value, "text", "") == "none")
+        if self.variants:
+            is_open = all(variant.open for _, variant in self.variants)
+        object.__setattr__(self, "open", is_open)
 
     @property
     def outside(self) -> bool:
@@ -174,14 +184,6 @@ class Indicator:
     def by_formula(self) -> bool:
         """Whether a formula makes the score of the whole, not what stands below."""
         return self.kind == "root" and "total" in self.keys.fields
-
-    @property
-    def open(self) -> bool:
-        """Whether it is an open scale: no full mark, no limits; with variants, whether each of them is."""
-        if self.variants:
-            return all(variant.open for _, variant in self.variants)
-        points = self.keys.fields.get("points")
-        return self.by_formula or (points is not None and getattr(points.value, "text", "") == "none")
 
     def walk(self) -> Iterator[Indicator]:
         """Yield this node, its variants and everything below, in document order."""

@@ -179,8 +179,13 @@ class Names:
 
     def whole(self, node: Node) -> bool:
         """Return whether a number is whole whatever the case says."""
-        domains = self.context.inputs.domains.items()
-        return is_whole(node, {name for name, each in domains if each.whole and not each.percent})
+        domains = self.context.inputs.domains
+
+        def whole(name: str) -> bool:
+            domain = domains.get(name)
+            return domain is not None and domain.whole and not domain.percent
+
+        return is_whole(node, whole)
 
     def functions(self) -> Mapping[str, tuple[str, ...] | None]:
         """Return the author's own functions: name → names of its parameters, None where they are not known."""

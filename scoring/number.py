@@ -41,6 +41,13 @@ def parse_number(text: str) -> Fraction | None:
     return Fraction(int(whole + part), 10 ** len(part)) if part else Fraction(int(whole))
 
 
+@lru_cache(1024)  # a table writes the same few numbers over and over
+def parse_written(text: str) -> Fraction | None:
+    """Return the number that a text writes, with or without a ``%``, None where it is none."""
+    number = parse_number(text.removesuffix("%"))
+    return number if number is None or not text.endswith("%") else number / 100
+
+
 def places_of(value: Fraction) -> int | None:
     """Return how many decimals it takes to write a number, None if it has no finite decimal."""
     rest = value.denominator

@@ -56,6 +56,13 @@ class Entry:
     reads: tuple[str, ...] = ()
     home: str = ""
 
+    def superseded(self, amount: Node, asked: Node, quantities: Mapping[str, Quantity]) -> Entry:
+        """Return the line with what it comes to where something may stand for it, and with what it asked for."""
+        return Entry(
+            self.kind, self.code, amount, asked, quantities, self.events, self.words, self.sentence, self.because,
+            self.at, self.clause, self.reads, self.home,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

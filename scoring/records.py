@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scoring.binding_lists import flat
-from scoring.ledger import Layout
+from scoring.ledger import Layout, Made
 from scoring.model import Label
 
 if TYPE_CHECKING:
@@ -72,8 +73,12 @@ def relabelled(compiled: Compiled, names: Mapping[str, str]) -> Compiled:
         root=root,
         plans={path: made.get(id(plan), plan) for path, plan in compiled.program.plans.items()},
     )
-    lines = tuple(line._replace(plan=made.get(id(line.plan), line.plan)) for line in compiled.layout.lines)
-    return replace(compiled, program=program, layout=Layout(lines, compiled.layout.nodes))
+    return replace(compiled, program=program, layout=Layout(partial(_relined, compiled.layout, made)))
+
+
+def _relined(layout: Layout, made: Mapping[int, Plan]) -> Made:
+    lines = tuple(line._replace(plan=made.get(id(line.plan), line.plan)) for line in layout.lines)
+    return Made(lines, layout.nodes)
 
 
 def _renamed(plan: Plan, labels: Mapping[str, str], made: dict[int, Plan]) -> Plan:

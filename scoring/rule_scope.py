@@ -118,6 +118,7 @@ class RuleScope(PointsScope):
         super().__init__(context, home, points)
         self.rule, self.table, self.path, self.counter = rule, rule.keys, home.path, counter
         self.marked_range: tuple[Node, Node, Node] | None = None
+        self._ranges: dict[int, tuple[Item, Range | None]] = {}
 
     @property
     def lead(self) -> str:
@@ -167,7 +168,7 @@ class RuleScope(PointsScope):
     def is_whole(self, *keys: str) -> bool:
         """Whether each of these keys is whole whatever the case says, or absent."""
         terms = [self.measure_of(key) for key in keys if self.has(key)]
-        return all(each.unit == DATE or is_whole(each.node, ()) for each in terms)
+        return all(each.unit == DATE or is_whole(each.node, lambda _: False) for each in terms)
 
     # Points and ranges
 
@@ -229,6 +230,14 @@ class RuleScope(PointsScope):
 
     def range_of(self, item: Item, count: Node = g.ONE) -> Range | None:
         """Return a written range, None for anything else."""
+        if id(item) not in self._ranges:  # the item is kept, so that no other can have its place in memory
+            self._ranges[id(item)] = item, self._range(item)
+        found = self._ranges[id(item)][1]
+        if found is None or count is g.ONE:
+            return found
+        return Range(found.low * count, None if found.high is None else found.high * count, found.open)
+
+    def _range(self, item: Item) -> Range | None:
         match = _RANGE.fullmatch(item.text) if isinstance(item, Scalar) and isinstance(item.value, str) else None
         if match is None or not isinstance(item, Scalar):
             return None
@@ -239,7 +248,7 @@ class RuleScope(PointsScope):
         a, b = g.number_of(low), g.number_of(high) if high is not None else None
         if a is not None and b is not None and (b < a or (b == a and match["open"])):
             self.fail("range-order", item.at, text=item.text)
-        return Range(low * count, None if high is None else high * count, bool(match["open"]))
+        return Range(low, high, bool(match["open"]))
 
     def _end(self, item: Scalar, match: re.Match[str], end: str) -> Node:
         start = item.at.column + (1 if item.quoted else 0) + match.start(end)

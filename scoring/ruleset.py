@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from scoring.binding import Bound, bound
@@ -15,6 +16,7 @@ from scoring.case import Case
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Table
 from scoring.evaluator import Evaluation, Evaluator
+from scoring.garbage import collected_later
 from scoring.graph import TRUE
 from scoring.ledger import layout
 from scoring.lower import Lowering
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
     from scoring.graph import Unknown
     from scoring.program import Check, Program
     from scoring.reading import Read
+    from scoring.ruleset_files import Tables, Texts
     from scoring.source import Span
 
 One = TypeVar("One")
 Done = TypeVar("Done")
 
+_NOT_READ: Tables = MappingProxyType({})
 _SHAPES = 128
 """Programs that are kept for cases with other numbers of records, under all methods."""
 
@@ -47,22 +51,26 @@ LIBRARY = "0.1.0"
 """Version of this library; a test compares it with pyproject.toml, since asking for it costs 20 ms at every start."""
 
 
+@collected_later()
 def load(path: str | PathLike[str]) -> Ruleset:
     """Read a ruleset from a YAML file.
 
     Raises:
         RulesetError: the file, or one it extends, has problems; all of them are listed.
     """
-    return Ruleset(texts_of(Path(path)))
+    texts, tables = texts_of(Path(path))
+    return Ruleset(texts, tables=tables)
 
 
+@collected_later()
 def load_for(path: str | PathLike[str], method: str | None) -> Ruleset:
     """Read a ruleset to score by one method; mistakes in its other methods show only when those are asked for.
 
     Raises:
         RulesetError: the file, or one it extends, has problems, or there is no such method.
     """
-    return Ruleset(texts_of(Path(path)), all_methods=False, method=method)
+    texts, tables = texts_of(Path(path))
+    return Ruleset(texts, tables=tables, all_methods=False, method=method)
 
 
 class Ruleset:
@@ -78,13 +86,15 @@ class Ruleset:
         diagnostics: warnings of the loader; errors are raised.
     """
 
+    @collected_later()
     def __init__(
-        self, texts: tuple[tuple[str, str], ...], *, all_methods: bool = True, method: str | None = None
+        self, texts: Texts, *, tables: Tables = _NOT_READ, all_methods: bool = True, method: str | None = None
     ) -> None:
         """Read the texts of a ruleset: names and contents, the one that extends or uses the others last.
 
         Args:
             texts: name and content of each file.
+            tables: what files hold that are read already, by their names.
             all_methods: whether every method is read at once.
             method: the one that is, else.
 
@@ -97,7 +107,7 @@ class Ruleset:
             digest.update(text.encode())
             digest.update(b"\0")
         self.sha256 = digest.hexdigest()
-        self._table, self._problems = merged(texts)
+        self._table, self._problems = merged(texts, tables)
         self.inherited = frozenset(name for name, _ in texts[:-1])
         self._compiled: dict[tuple[str | None, Counts], Compiled] = {}
         program = self._for(None).program
@@ -120,7 +130,7 @@ class Ruleset:
         """Refuse: a ruleset cannot be changed."""
         raise AttributeError(f"a ruleset cannot be changed: {name}")
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[tuple[str, str], ...]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[Texts]]:
         """Pickle as the texts, and read them again."""
         return type(self), (self._texts,)
 
@@ -271,7 +281,7 @@ class Ruleset:
         assert program is not None  # noqa: S101  # there is a program where there is no error
         plan = layout(program.root)
         checks = tuple(check.node for check in program.checks)
-        evaluator = Evaluator(program.scores, plan.nodes, checks, program.domains)
+        evaluator = Evaluator(program.scores, plan, checks, program.domains)
         made_by = {
             "ruleset_id": program.definition.id, "version": program.definition.version, "sha256": self.sha256,
             "method": method, "library": LIBRARY,

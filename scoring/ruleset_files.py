@@ -7,6 +7,7 @@ the order in which they are read, a file behind all that it extends and uses.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,23 +18,25 @@ from scoring.merge import overlaid
 from scoring.source import brief, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from scoring.document import Item
 
 MAX_EXTENDS = 8
 MAX_USED = 50
 Texts = tuple[tuple[str, str], ...]
+Tables = Mapping[str, Table]
 _PARTS = ("functions", "shapes", "figures")
 
 
-def texts_of(path: Path) -> Texts:
-    """Return the texts of a ruleset, of those it extends and of those they use, the lowest first.
+def texts_of(path: Path) -> tuple[Texts, Tables]:
+    """Return the texts of a ruleset, of those it extends and of those they use, the lowest first; and what they hold.
 
     Raises:
         RulesetError: a file cannot be read, or names one that it may not.
     """
-    return _Files(path).texts(path)
+    files = _Files(path)
+    return files.texts(path), files.tables
 
 
 class _Files:
@@ -43,6 +46,7 @@ class _Files:
         self.within = path.resolve().parent.parent
         self.extended: list[Path] = []
         self.used: set[Path] = set()
+        self.tables: dict[str, Table] = {}
 
     def texts(self, path: Path) -> Texts:
         found: list[tuple[str, str]] = []
@@ -68,6 +72,7 @@ class _Files:
         problems.raise_as(RulesetError)
         if source is None or table is None:
             raise RulesetError(problems.diagnostics)
+        self.tables[source.name] = table
         return source, table
 
     def base(self, path: Path, field: Field) -> Path:
@@ -136,14 +141,18 @@ def _beside(path: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
-def merged(texts: Texts) -> tuple[Table, Problems]:
+def merged(texts: Texts, read: Tables) -> tuple[Table, Problems]:
     """Return the table that texts make together, and the problems on the way.
+
+    Args:
+        texts: the texts.
+        read: what some of them hold, by their names, where that has been read without a problem.
 
     Raises:
         RulesetError: a text cannot be read, or what they say does not fit together.
     """
     problems = Problems()
-    tables = {name: read_yaml(Source(name, text), problems) for name, text in texts}
+    tables = {name: read.get(name) or read_yaml(Source(name, text), problems) for name, text in texts}
     problems.raise_as(RulesetError)
     read = {name: table for name, table in tables.items() if table is not None}
     shared = frozenset(

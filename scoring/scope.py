@@ -15,14 +15,14 @@ from scoring.formula import FormulaError
 from scoring.graph import Node, Type
 from scoring.keys import NOTES
 from scoring.names import Failed, Names, part_of
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.program import Condition
 from scoring.rules import Quantity, Result, form_of
 from scoring.spoken import spoken
 from scoring.term import Term, possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from scoring.lower import Lowering
     from scoring.model import Indicator, Label
@@ -39,6 +39,7 @@ class Scope(Names):
         """Nothing is read yet; ``own``: findings, mark and amount are the home's."""
         super().__init__(context, home, own=own, inside=inside)
         self._blending = 0
+        self._formulas: dict[int, tuple[Scalar, Term]] = {}
 
     # Diagnostics
 
@@ -51,7 +52,7 @@ class Scope(Names):
             self.fail("missing-key", table.at, key=key)
         return field.value
 
-    def check_keys(self, table: Table, allowed: Iterable[str], what: str) -> None:
+    def check_keys(self, table: Table, allowed: Collection[str], what: str) -> None:
         """Record every key that may not stand here."""
         self.context.check_keys(table, allowed, what)
 
@@ -134,7 +135,7 @@ class Scope(Names):
             return Term(g.const(item.value), "", (), "" if isinstance(item.value, bool) else "number")
         self.item, self.at = item, item.at
         try:
-            term = evaluate(item.text, self)
+            term = self._formula(item)
         except FormulaError as error:
             if words and error.code in ("unknown-figure", "node-without-attribute", "function-reads"):
                 near = self.context.problems.near(item.text, words)
@@ -147,6 +148,13 @@ class Scope(Names):
                 near = self.context.problems.near(word, words)
                 self.fail("unknown-word", item.at, word=word, words=", ".join(words), near=near)
         return term
+
+    def _formula(self, item: Scalar) -> Term:
+        """Return the meaning of a formula, read once: a form is gone through for each of the things it says."""
+        found = self._formulas.get(id(item))
+        if found is None:  # the item is kept, so that no other can have its place in memory
+            found = self._formulas[id(item)] = item, evaluate(item.text, self)
+        return found[1]
 
     def number(self, item: Item) -> Node:
         """Return a value that must be a number."""
@@ -204,13 +212,12 @@ class Scope(Names):
             return Fraction(day)
         if day is not None:
             self.fail("bound-for-number", key.at, text=key.text)
-        number = parse_number(key.text.removesuffix("%"))
+        number = parse_written(key.text)
         if number is None:
             self.fail("bound-number", key.at, text=key.text)
-        percent = key.text.endswith("%")
-        term = Term(g.const(number / 100 if percent else number), "%" if percent else "", (), "number")
+        term = Term(g.const(number), "%" if key.text.endswith("%") else "", (), "number")
         self.check_units(value, term, key.at, key.text)
-        return number / 100 if percent else number
+        return number
 
     def same_unit(self, item: Item, value: Term) -> Node:
         """Return a number in the unit of the figure it is compared with."""

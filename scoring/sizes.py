@@ -5,15 +5,17 @@ Powers of powers and sums of many unrounded ratios grow beyond any memory; a rou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from scoring.approx import DIGITS, EXACT_POWER, MAX_EXPONENT
-from scoring.graph import Op, Rounding, Type
+from scoring.graph import Op, Rounding, Type, set_bounds
 from scoring.number import places_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scoring.graph import Node
 
 MAX_BITS = 100_000
@@ -44,9 +46,9 @@ class Size(NamedTuple):
         return self.whole + self.part
 
 
+Sizes = Sequence[Size]
 _INPUT = Size(50, 15)  # 15 digits on each side of the point
 _NONE = Size(0)
-_sizes: WeakKeyDictionary[Node, Size] = WeakKeyDictionary()
 
 
 def size(node: Node) -> Size:
@@ -54,13 +56,17 @@ def size(node: Node) -> Size:
     stack = [node]
     while stack:
         top = stack[-1]
-        waiting = [each for each in top.args if each not in _sizes]
-        if waiting:
-            stack.extend(waiting)
-        else:
-            _sizes[top] = _size(top, [_sizes[each] for each in top.args])
+        if top.bounds is not None:
             stack.pop()
-    return _sizes[node]
+            continue
+        parts = [bounds for each in top.args if (bounds := each.bounds) is not None]
+        if len(parts) < len(top.args):
+            stack.extend(each for each in top.args if each.bounds is None)
+        else:
+            set_bounds(top, _SIZES.get(top.op, _widest)(top, parts))
+    found = node.bounds
+    assert found is not None  # noqa: S101  # the last that was worked out
+    return found
 
 
 def too_large(node: Node) -> bool:
@@ -82,33 +88,35 @@ def inexact(node: Node) -> bool:
     return False
 
 
-def _size(node: Node, parts: list[Size]) -> Size:
-    payload = node.payload
-    match node.op:
-        case Op.CONST | Op.INPUT:
-            found = _INPUT if node.op is Op.INPUT else _NONE
-            found = _constant(payload) if isinstance(payload, Fraction) else found
-        case Op.ADD | Op.SUB:
-            widest = _widest(parts)
-            found = Size(widest.whole + len(parts).bit_length(), widest.places, sum(each.rest for each in parts))
-        case Op.MUL:
-            found = Size(*map(sum, zip(*parts, strict=True)))
-        case Op.DIV:
-            over, under = parts
-            found = Size(over.whole + under.part, over.places, over.rest + under.bits)
-        case Op.FLOOR:
-            found = Size(parts[0].whole + 1)
-        case Op.ROUND if isinstance(payload, Rounding):
-            step = _constant(payload.step)
-            found = step._replace(whole=max(parts[0].whole, step.whole) + 1)
-        case Op.APPROX:
-            found = _approximate(node, parts)
-        case _:
-            found = _widest(parts)
-    return found
+def _constant(node: Node, _: Sizes) -> Size:
+    return _of(node.payload) if isinstance(node.payload, Fraction) else _NONE
 
 
-def _approximate(node: Node, parts: list[Size]) -> Size:
+def _sum(_: Node, parts: Sizes) -> Size:
+    widest = _widest(_, parts)
+    return Size(widest.whole + len(parts).bit_length(), widest.places, sum(each.rest for each in parts))
+
+
+def _product(_: Node, parts: Sizes) -> Size:
+    return Size(*map(sum, zip(*parts, strict=True)))
+
+
+def _quotient(_: Node, parts: Sizes) -> Size:
+    over, under = parts
+    return Size(over.whole + under.part, over.places, over.rest + under.bits)
+
+
+def _floor(_: Node, parts: Sizes) -> Size:
+    return Size(parts[0].whole + 1)
+
+
+def _rounded(node: Node, parts: Sizes) -> Size:
+    assert isinstance(node.payload, Rounding)  # noqa: S101  # what a rounding holds
+    step = _of(node.payload.step)
+    return step._replace(whole=max(parts[0].whole, step.whole) + 1)
+
+
+def _approximate(node: Node, parts: Sizes) -> Size:
     """Return how large the result of a function gets: its whole part, and 50 digits from its first one on."""
     first = parts[0]
     if node.payload in {"ln", "log10"}:  # nearest to 0 beside 1, by a unit of its operand
@@ -126,12 +134,27 @@ def _exponent(node: Node) -> int:
     return exponent if exponent <= EXACT_POWER else 0
 
 
-def _widest(parts: list[Size]) -> Size:
+def _widest(_: Node, parts: Sizes) -> Size:
     """Return a size that holds each of some."""
-    return Size(*map(max, zip(*parts, strict=True))) if parts else _NONE
+    first = parts[0]
+    return first if all(each == first for each in parts) else Size(*map(max, zip(*parts, strict=True)))
 
 
-def _constant(value: Fraction) -> Size:
+def _of(value: Fraction) -> Size:
     places = places_of(value)
     whole = max(0, value.numerator.bit_length() - value.denominator.bit_length() + 1)
     return Size(whole, 0, value.denominator.bit_length()) if places is None else Size(whole, places)
+
+
+_SIZES: dict[Op, Callable[[Node, Sizes], Size]] = {
+    Op.CONST: _constant,
+    Op.INPUT: lambda *_: _INPUT,
+    Op.ADD: _sum,
+    Op.SUB: _sum,
+    Op.MUL: _product,
+    Op.DIV: _quotient,
+    Op.FLOOR: _floor,
+    Op.ROUND: _rounded,
+    Op.APPROX: _approximate,
+}
+"""The operations whose results are larger or smaller than the largest of their operands."""

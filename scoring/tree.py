@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.number import parse_number
+from scoring.number import parse_written
 
 if TYPE_CHECKING:
     from scoring.diagnostic import Problems
@@ -186,8 +186,7 @@ def _stands_for(key: Scalar) -> str | Fraction:
     """Return what makes two keys the same: their number if both are plain numbers, else their letters (NFKC)."""
     text = key.text
     if not key.quoted and text[:1] in "-0123456789":
-        percent = text.endswith("%")
-        number = parse_number(text[:-1] if percent else text)
+        number = parse_written(text)
         if number is not None:
-            return number / 100 if percent else number
+            return number
     return text if text.isascii() else unicodedata.normalize("NFKC", text)

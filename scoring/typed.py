@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from scoring.document import Item, Scalar, Table
 from scoring.model import Label
-from scoring.number import parse_number
+from scoring.number import parse_written
 from scoring.rules import COMMON, kinds, leads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scoring.diagnostic import Problems
 
@@ -30,7 +30,7 @@ class Typed:
         """Read nothing yet."""
         self.problems = problems
 
-    def check_keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
+    def check_keys(self, table: Table, allowed: Collection[str], where: str) -> None:
         """Record every key that may not stand here."""
         check_keys(self.problems, table, allowed, where)
 
@@ -65,7 +65,7 @@ class Typed:
     def number(self, item: Item, key: str, *, percent: bool = False) -> Fraction | None:
         """Return a constant number; with ``percent`` it must carry its sign unless it is 0."""
         text = item.text if isinstance(item, Scalar) else ""
-        value = parse_number(text.removesuffix("%"))
+        value = parse_written(text)
         if value is None:
             self.problems.error("number-expected", item.at, key=key, text=text)
             return None
@@ -75,7 +75,7 @@ class Typed:
         if percent and value and not text.endswith("%"):
             self.problems.error("percent-missing", item.at, text=text)
             return None
-        return value / 100 if text.endswith("%") else value
+        return value
 
     def flag(self, table: Table, key: str) -> bool:
         """Return a truth value, false where the key does not stand."""
@@ -125,9 +125,10 @@ def is_none(table: Table, key: str) -> bool:
     return key in table.fields and getattr(table.fields[key].value, "text", "") == "none"
 
 
-def check_keys(problems: Problems, table: Table, allowed: Iterable[str], where: str) -> None:
+def check_keys(problems: Problems, table: Table, allowed: Collection[str], where: str) -> None:
     """Record every key of a table that may not stand there."""
-    allowed = tuple(allowed)
+    if all(map(allowed.__contains__, table.fields)):
+        return
     stray = [key for key in table.fields if where == "node" and key not in allowed and key in leads()]
     of_rule = {key for kind in kinds().values() for key in (*kind.keys, *COMMON)} if stray else set()
     if stray:
@@ -140,6 +141,8 @@ def check_keys(problems: Problems, table: Table, allowed: Iterable[str], where: 
 
 def misread(problems: Problems, table: Table) -> bool:
     """Whether a key of a table was refused, so that what seems to be missing may stand there."""
+    if not problems.errors:
+        return False
     fields = table.fields.values()
     return any(problems.noted(code, each.key.at) for code in ("unknown-key", "rule-outside") for each in fields)
 

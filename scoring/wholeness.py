@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.graph import Op, Rounding, Unknown, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable
 
     from scoring.graph import Node
 
@@ -16,13 +16,13 @@ _KEEPS = frozenset((Op.ADD, Op.SUB, Op.MUL, Op.MIN, Op.MAX))
 _CHOOSES = frozenset((Op.IF, Op.PICK))
 
 
-def is_whole(node: Node, inputs: Container[str]) -> bool:
-    """Return whether a number is proved to be whole wherever it has a value; ``inputs`` are whole themselves."""
+def is_whole(node: Node, inputs: Callable[[str], bool]) -> bool:
+    """Return whether a number is proved to be whole wherever it has a value; ``inputs`` says which are whole."""
     found: dict[Node, bool] = {}
     for each in walk([node]):
         parts = [found[part] for part in each.args]
         if each.op is Op.INPUT:
-            found[each] = str(each.payload) in inputs
+            found[each] = inputs(str(each.payload))
         elif each.op in _CHOOSES:
             found[each] = all(parts[1:])
         else:

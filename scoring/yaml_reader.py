@@ -73,6 +73,7 @@ _NOT_FINITE = frozenset(
 )
 _number = lru_cache(maxsize=1024)(parse_number)  # the same few numbers stand everywhere in a table
 _LAST_CHARACTER = sys.maxunicode
+_span = tuple.__new__  # what the maker of a named tuple does, without a call of its own: there is one for each value
 _OPENING = re.compile(r"[(（]")
 _CLOSING = re.compile(r"[)）]")
 
@@ -113,6 +114,7 @@ class YamlReader:
         self._flows: list[_Flow | None] = []
         self._last: Any = None
         self._lost = dict(_lost_comments(source.text))
+        self._trapped = "?" in source.text or _COLON_AT_ONCE.search(source.text) is not None
         self._handlers: dict[type[Any], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._start,
@@ -187,7 +189,7 @@ class YamlReader:
         start, end = event.start_mark, event.end_mark
         line, column = start.line + 1, start.column + 1
         if line == end.line + 1:
-            return Span(self.source, line, column, max(end.column, column) + 1)
+            return _span(Span, (self.source, line, column, max(column, end.column) + 1))
         return Span(self.source, line, column, len(self.source.line(line)) + 1)
 
     def _refuse(self, event: _Text | _Start) -> None:
@@ -229,12 +231,15 @@ class YamlReader:
                 self.problems.error("not-finite", scalar.at, text=text)
         if flow is not None:
             self._in_flow(flow, event, scalar)
+        elif text and text != "<<":
+            self.grow.add(scalar)
         else:
-            self._add(scalar)
+            self._odd(scalar)
 
-    def _add(self, scalar: Scalar) -> None:
+    def _odd(self, scalar: Scalar) -> None:
+        """Add an empty value, or what other readers take for a merge key."""
         top = self.grow.top
-        if scalar.text in ("", "<<") and not scalar.quoted and top is not None and top.fields is not None:
+        if not scalar.quoted and top is not None and top.fields is not None:
             if top.key is not None and not scalar.text:
                 scalar = Scalar("", None, top.key.at)  # an empty value is best shown at its key
             elif top.key is None and scalar.text:
@@ -246,7 +251,7 @@ class YamlReader:
         """Add a key, value or item that stands in brackets."""
         top = self.grow.top
         plain = not scalar.quoted
-        if plain:
+        if plain and self._trapped:
             self._colon_or_question(event.end_mark.index, event)
         if top is not None and top.fields is not None and top.key is None:
             flow.key_end, flow.before, flow.value = event.end_mark.index, flow.value, None
@@ -256,7 +261,10 @@ class YamlReader:
                 self._comma(flow, scalar, scalar.at.end)
         elif plain and top is not None and top.key is not None and not _COLON.match(self.source.text, flow.key_end):
             self._no_value(flow, top.key)
-        self._add(scalar)
+        if scalar.text and scalar.text != "<<":
+            self.grow.add(scalar)
+        else:
+            self._odd(scalar)
 
     def _no_value(self, flow: _Flow, key: Scalar) -> None:
         """Note a key that ends without a colon: mostly the rest of a value with a comma."""

@@ -119,7 +119,7 @@ class Brute:
         if count <= most:
             picked: Iterable[Sequence[object]] = product(*options)
         elif near:
-            return self.combined(names, near=False, most=most)
+            return self.combined(names, near=False, most=most)[0], False
         else:
             picked = (tuple(map(self.dice.choice, options)) for _ in range(most))
         made = (self.whole(dict(zip(names, values, strict=True))) for values in picked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import analysis_said as said
 from analysis_brute import EPS
 from scoring.analysis.direction import certain
+from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Sure
 from scoring.graph import Unknown
 
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from analysis_brute import Brute, Cases
     from analysis_rulesets import Case, Choice, Condition, Leaf
     from scoring.analysis.reach import Reach
+    from scoring.analysis.subject import Variable
     from scoring.diagnostic import Diagnostic
     from scoring.graph import Node, Value
     from scoring.program import Entry
+
+    Shows = Callable[[Value], "Fraction | None"]
 
 F = Fraction
 LOGIC = 20_000
@@ -36,22 +41,27 @@ CLOSE = F(1, 50)
 def ranges(brute: Brute) -> None:
     """No score of a leaf lies outside its range, and an end that is reached is reached in the grid."""
     for cases in brute.cases:
-        for node in (cases.plan.score, cases.plan.exact, *base_scores(cases)):
+        opening = opened(cases)
+        wanted = [(node, cases) for node in (cases.plan.score, cases.plan.exact)]
+        wanted += [(entry.quantities["score"].node, opening) for entry in bases(cases)]
+        for node, those in wanted:
             reach = brute.reaches.number(brute.subject.score(node))
-            values = [each.values[node] for each in cases.scored]
-            within(reach, values, node)
-            if cases.complete:
-                reached(reach, cases.numbers(node), node)
+            within(reach, [each.values[node] for each in those.scored], node)
+            if those.complete:
+                reached(reach, those.numbers(node), node)
 
 
-def base_scores(cases: Cases) -> list[Node]:
-    """Return the opening scores of a leaf."""
-    return [entry.quantities["score"].node for entry in bases(cases)]
-
-
-def bases(cases: Cases) -> list:
+def bases(cases: Cases) -> list[Entry]:
     """Return the entries of opening scores."""
     return [entry for entry in cases.plan.entries if entry.kind == "base" and "score" in entry.quantities]
+
+
+def opened(cases: Cases) -> Cases:
+    """Return the cases in which the opening score acts."""
+    guard = cases.leaf.guard
+    if guard is None:
+        return cases
+    return replace(cases, complete=False, scored=[each for each in cases.scored if guard.holds(each.case) is True])
 
 
 def within(reach: Reach, values: Iterable[Value], what: object) -> None:
@@ -217,7 +227,7 @@ def taken(brute: Brute) -> None:
         first = choice.hit == "first"
         for number, option in enumerate(choice.options):
             never = not any(found[number] is True for found in rows)
-            masked = first and not any(found[number] is True and True not in found[:number] for found in rows)
+            masked = first and not any(found[number] is True and not any_or_unknown(found[:number]) for found in rows)
             expected = "never-taken" if never else "masked" if masked and option.condition else "else-unused" if masked else ""
             codes = {each.code for each in brute.found("never-taken", "masked", "else-unused") if each.at.line == option.line}
             if not rows or choice.joint:
@@ -251,7 +261,7 @@ def nothing_is_left_open(brute: Brute) -> None:
                      if finding.at.line in choice.lines]  # fmt: skip
             joint += [leaf.conditions[finding.at.line].joint for leaf in brute.made.leaves
                       if finding.at.line in leaf.conditions]  # fmt: skip
-            assert any(joint), (what, finding.at.line)
+            assert any(joint) or brute.made.derived, (what, finding.at.line)
 
 
 # Scores
@@ -263,9 +273,15 @@ def own_findings(brute: Brute, cases: Cases, *codes: str) -> list[Diagnostic]:
 
 
 def one_number(brute: Brute, cases: Cases) -> bool:
-    """Whether a leaf's score depends on one number, so that it can be looked at piece by piece."""
+    """Whether a leaf's score depends on one number, and is made of pieces in it."""
     node = brute.subject.score(cases.plan.score)
-    return len(brute.subject.numbers(node)) <= 1
+    if len(brute.subject.numbers(node)) > 1:
+        return False
+    try:
+        brute.reaches.runs(node)
+    except NotProved:
+        return False
+    return True
 
 
 def full_marks(brute: Brute) -> None:
@@ -273,16 +289,21 @@ def full_marks(brute: Brute) -> None:
     for cases in brute.cases:
         values = cases.numbers(cases.plan.score)
         best, points = max(values, default=F(0)), cases.leaf.points
+        exact = cases.complete and bool(values) and one_number(brute, cases)
         found = own_findings(brute, cases, "full-unreachable")
         for each in found:
             assert best < points, (each.facts, best)
             high = said.value(str(each.facts["high"]))
             assert isinstance(high, Fraction)
-            if cases.complete and values and one_number(brute, cases):
-                assert 0 <= high - best < CLOSE, (each.facts, best)
-        ruled = any(each.kind in ("base", "start", "change", "limit") for each in cases.plan.entries)
-        if cases.complete and values and ruled and one_number(brute, cases) and best < points - CLOSE:
+            assert best <= high
+            assert not exact or high - best < CLOSE, (each.facts, best)
+        if exact and is_ruled(cases) and "cap" not in cases.leaf.keys and best < points - CLOSE:
             assert found, (cases.leaf.path, best, points)
+
+
+def is_ruled(cases: Cases) -> bool:
+    """Whether a leaf's account has lines of rules."""
+    return any(each.kind in ("base", "start", "change", "limit") for each in cases.plan.entries)
 
 
 def no_points(brute: Brute) -> None:
@@ -290,15 +311,15 @@ def no_points(brute: Brute) -> None:
     for cases in brute.cases:
         values = cases.numbers(cases.plan.score)
         least = min(values, default=F(0))
+        exact = cases.complete and bool(values) and one_number(brute, cases)
         found = own_findings(brute, cases, "zero-unreachable", "cannot-exhaust")
         for each in found:
             assert least > 0, (each.facts, least)
             low = said.value(str(each.facts["low"]))
             assert isinstance(low, Fraction)
-            if cases.complete and one_number(brute, cases):
-                assert 0 <= least - low < CLOSE, (each.facts, least)
-        ruled = any(each.kind in ("base", "start", "change", "limit") for each in cases.plan.entries)
-        if cases.complete and values and ruled and one_number(brute, cases) and least > CLOSE:
+            assert low <= least
+            assert not exact or least - low < CLOSE, (each.facts, least)
+        if exact and is_ruled(cases) and "floor" not in cases.leaf.keys and least > CLOSE:
             assert found, (cases.leaf.path, least)
 
 
@@ -315,19 +336,22 @@ def opening_scores(brute: Brute) -> None:
     for cases in brute.cases:
         for entry in bases(cases):
             node, points = entry.quantities["score"].node, cases.leaf.points
-            values = cases.numbers(node)
-            outside = [value for value in values if not 0 <= value <= points]
+            over = [value for value in opened(cases).numbers(node) if value > points]
             found = [each for each in own_findings(brute, cases, "score-outside") if each.at == entry.at]
             for each in found:
-                score = each.facts["score"]
+                score = said.value(str(each.facts["score"]))
                 assert isinstance(score, Fraction)
                 assert not 0 <= score <= points
                 shown = brute.whole(said.example(str(each.facts["example"])))
                 assert shown is not None, each.facts
                 assert brute.one(shown, node) == score, each.facts
-            if outside and len(brute.subject.numbers(brute.subject.score(node))) <= 1:
-                assert found, (cases.leaf.path, outside[0])
-            assert outside or not found or not cases.complete
+            if over and "cap" not in cases.leaf.keys and len(numbers_of(brute, node)) <= 1:
+                assert found, (cases.leaf.path, over[0])
+
+
+def numbers_of(brute: Brute, node: Node) -> list[Variable]:
+    """Return the numbers that a node depends on."""
+    return brute.subject.numbers(brute.subject.score(node))
 
 
 def deductions(brute: Brute) -> None:
@@ -343,27 +367,37 @@ def deductions(brute: Brute) -> None:
 
 
 def twice(brute: Brute) -> None:
-    """Two rules that are said to take points for one figure do so in one case; where some do, it is said."""
-    for cases in brute.cases:
-        changes = [entry for entry in cases.plan.entries if entry.kind == "change"]
-        for number, entry in enumerate(changes):
-            found = [each for each in brute.found("deducts-twice") if each.at == entry.at]
-            for other in changes[:number]:
-                both = any(
-                    number_of(each.values[entry.asked]) < 0 and number_of(each.values[other.asked]) < 0
-                    for each in cases.scored
-                )
-                named = [each for each in found if f":{other.at.line}:" in f"{each.facts['first']}:"]  # type: ignore[union-attr]  # a rule
-                assert both or not named or not cases.complete, (entry.at, other.at)
-                shared = figures_of(brute, entry.asked) & figures_of(brute, other.asked)
-                one_way = all(max(cases.numbers(each.asked), default=F(0)) <= 0 for each in (entry, other))
-                if both and shared and one_way:
-                    assert found, (entry.at, shared)
+    """Rules of two leaves that are said to take points for one figure do so in one case; where some do, it is said."""
+    changes = [(cases, entry) for cases in brute.cases for entry in cases.plan.entries if entry.kind == "change"]
+    for number, (cases, entry) in enumerate(changes):
+        found = [each for each in brute.found("deducts-twice") if each.at == entry.at]
+        firsts = {str(each.facts["first"]) for each in found}
+        for other_cases, other in changes[:number]:
+            shared = figures_of(brute, entry) & figures_of(brute, other)
+            if cases is other_cases or not shared:
+                continue
+            both = take_together(brute, entry, other, cases.leaf.reads | other_cases.leaf.reads)
+            assert both is not False or str(other.at) not in firsts, (entry.at, other.at)
+            never_gives = all(max(each.numbers(one.asked), default=F(0)) <= 0
+                              for each, one in ((cases, entry), (other_cases, other)))  # fmt: skip
+            if both and never_gives and cases.complete and other_cases.complete:
+                assert found, (entry.at, other.at, shared)
 
 
-def figures_of(brute: Brute, node: Node) -> set[str]:
-    """Return the figures that a node reads."""
-    variables = [brute.subject.variable(name) for name in brute.subject.used(brute.subject.score(node))]
+def take_together(brute: Brute, one: Entry, other: Entry, names: Iterable[str]) -> bool | None:
+    """Whether two rules both take points in some case; None if no case of many shows it."""
+    found, complete = brute.combined(names, near=False)
+    for each in brute.evaluated(found, [one.asked, other.asked]):
+        if number_of(each.values[one.asked]) < 0 and number_of(each.values[other.asked]) < 0:
+            return True
+    return False if complete else None
+
+
+def figures_of(brute: Brute, entry: Entry) -> set[str]:
+    """Return the figures that a rule takes points for."""
+    value = entry.quantities.get("value")
+    node = brute.subject.score(entry.asked if value is None else value.node)
+    variables = [brute.subject.variable(name) for name in brute.subject.used(node)]
     return {each.name for each in variables if each.figure is not None}
 
 
@@ -384,10 +418,12 @@ def cliffs(brute: Brute) -> None:
             if node is None or len(numbers) != 1 or numbers[0].whole or "/" in numbers[0].name:
                 continue
             name, points = numbers[0].name.removeprefix("="), cases.leaf.points
+            start = points if entry.kind == "change" and not cases.plan.opens_at_zero else F(0)
+            shows = partial(within_points, start, points)
             found = [each for each in brute.found("cliff") if each.at == entry.at]
             for each in found:
-                jump_is_there(brute, node, name, points, each.facts)
-            largest = max(jumps(cases, node, name, points), default=F(0))
+                jump_is_there(brute, node, name, shows, each.facts)
+            largest = max(jumps(cases, node, name, shows), default=F(0))
             if largest > points * F(11, 20):
                 assert found, (cases.leaf.path, largest)
             if found and cases.complete:
@@ -403,7 +439,7 @@ def looked_up(entry: Entry) -> Node | None:
     return entry.asked if entry.kind == "change" and "value" in entry.quantities else None
 
 
-def jump_is_there(brute: Brute, node: Node, name: str, points: Fraction, facts: Mapping[str, object]) -> None:
+def jump_is_there(brute: Brute, node: Node, name: str, shows: Shows, facts: Mapping[str, object]) -> None:
     """What a rule gives just before or at a place, and at it or just after, are the ends of the jump."""
     place = said.example(str(facts["where"]))
     ends = (said.value(str(facts["before"])), said.value(str(facts["after"])))
@@ -412,7 +448,7 @@ def jump_is_there(brute: Brute, node: Node, name: str, points: Fraction, facts: 
     found = []
     for x in (at - EPS * EPS, at, at + EPS * EPS):
         case = brute.whole({**place, name: x})
-        found.append(None if case is None else within_points(brute.one(case, node), points))
+        found.append(None if case is None else shows(brute.one(case, node)))
     pairs = [(found[0], found[1]), (found[1], found[2])]
     if found[1] is None:
         pairs.append((found[0], found[2]))
@@ -423,16 +459,16 @@ def jump_is_there(brute: Brute, node: Node, name: str, points: Fraction, facts: 
     assert any(close), (facts, found)
 
 
-def within_points(value: Value, points: Fraction) -> Fraction | None:
-    """Return a number, as far as it can show in a score of so many points."""
-    return max(-points, min(points, value)) if isinstance(value, Fraction) else None
+def within_points(start: Fraction, points: Fraction, value: Value) -> Fraction | None:
+    """Return the score that an amount makes, as far as it can show between 0 and the points."""
+    return max(F(0), min(points, start + value)) if isinstance(value, Fraction) else None
 
 
-def jumps(cases: Cases, node: Node, name: str, points: Fraction) -> Iterator[Fraction]:
+def jumps(cases: Cases, node: Node, name: str, shows: Shows) -> Iterator[Fraction]:
     """Yield by how much neighbours that lie very close differ, everything else being the same."""
     rows: dict[object, list[tuple[Fraction, Fraction]]] = {}
     for each in cases.scored:
-        value, x = within_points(each.values[node], points), each.case[name]
+        value, x = shows(each.values[node]), each.case[name]
         if value is not None and isinstance(x, Fraction):
             skip = (name, "x", "y") if name == "r" else (name,)
             others = tuple(sorted((key, str(other)) for key, other in each.case.items() if key not in skip))
@@ -463,9 +499,8 @@ def directions(brute: Brute) -> None:
             for each in found:
                 shows_wrong_direction(brute, cases, figure.name, figure.better, each.facts)
             wrong = any(goes_against(row, figure.better) for row in rows)
-            if wrong and len(brute.subject.numbers(node)) == 1:
-                assert found, (figure.name, cases.leaf.path)
-            if len(brute.subject.numbers(node)) == 1:
+            if one_number(brute, cases):
+                assert found or not wrong, (figure.name, cases.leaf.path)
                 opened = [each for each in brute.open("wrong-direction") if each.at.line in cases.leaf.lines]
                 assert not opened, figure.name
 
@@ -507,7 +542,7 @@ def shows_wrong_direction(brute: Brute, cases: Cases, name: str, way: int, facts
 def totals(brute: Brute) -> None:
     """No total lies outside its range; its ends are reached; and a grade is out of reach where no total gets it."""
     names = {name for leaf in brute.made.leaves for name in leaf.reads}
-    found, complete = brute.combined(names, near=False, most=3_000)
+    found, complete = brute.combined(names, near=True, most=3_000)
     if not complete:
         found += best_together(brute)
     total = brute.program.root.score

@@ -117,7 +117,12 @@ class Choice:
 
 @dataclass
 class Leaf:
-    """A leaf: what it is worth, what it reads, and what stands on its lines."""
+    """A leaf: what it is worth, what it reads, and what stands on its lines.
+
+    Attributes:
+        keys: those of its own that set limits.
+        guard: when its opening score acts.
+    """
 
     path: str
     points: Fraction
@@ -125,6 +130,8 @@ class Leaf:
     choices: list[Choice] = field(default_factory=list)
     conditions: dict[int, Condition] = field(default_factory=dict)
     lines: range = range(0)
+    keys: set[str] = field(default_factory=set)
+    guard: Condition | None = None
 
 
 @dataclass
@@ -379,7 +386,9 @@ class _Author:
         self.leaves.append(leaf)
         self.lines += [f"  {path}:", f"    points: {decimal(points)}"]
         if dice.random() < 0.1:
-            self.lines.append(f"    {dice.choice(('floor: none', 'cap: none', 'cap: 80%', 'floor: 10%'))}")
+            limit = dice.choice(("floor: none", "cap: none", "cap: 80%", "floor: 10%"))
+            leaf.keys.add(limit.partition(":")[0])
+            self.lines.append(f"    {limit}")
         if dice.random() < 0.1:
             self.lines.append(f"    round: {dice.choice(('0.5', '0.1', '2'))}")
         base = dice.random() < 0.7
@@ -390,8 +399,8 @@ class _Author:
             self.lines.append(f"    start: {dice.choice(('full', 'zero', '1'))}")
         self.lines.append("    rules:")
         if base:
-            guard = self.guarded(leaf) if guarded else None
-            self.base(leaf, guard)
+            leaf.guard = self.guarded(leaf) if guarded else None
+            self.base(leaf, leaf.guard)
         for change in changes:
             self.change(leaf, change)
         if veto:

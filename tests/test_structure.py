@@ -16,14 +16,14 @@ FOLDERS = {"docs", "rulesets", "scoring", "tests"}
 
 # Data flows down this list: a module imports only what stands above it, or beside it in its own line.
 FLOW = (
-    ("number", "dates"),
+    ("number", "dates", "garbage"),
     ("statistic",),
     ("source",),
     ("message", "messages_*"),
     ("diagnostic",),
     ("tree", "yaml_faults", "yaml_reader"),
     ("document", "json_document"),
-    ("approx", "approx_bounds", "graph", "definedness", "rewrite", "sizes", "wholeness"),
+    ("approx", "approx_bounds", "interning", "operation", "graph", "definedness", "rewrite", "sizes", "wholeness"),
     ("reading",),
     ("addresses", "formula"),
     ("term",),

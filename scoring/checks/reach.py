@@ -178,7 +178,7 @@ class _Node:
         self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(subject, shown.values))
 
     def _written(self, node: Node, way: int) -> bool:
-        """Whether a score beyond the points (way 1) or below the least (-1) is a written result, no line that goes on."""
+        """Whether a score beyond the points (way 1) or below the least (-1) is written, and no line that goes on."""
         limit = self.limits.full if way > 0 else self.limits.least
         stack = [node]
         while stack:

@@ -188,11 +188,14 @@ def form_keys() -> tuple[str, ...]:
 def kind_of(table: Table) -> RuleKind | None:
     """Return the kind of a rule by its keys, None if no kind has them."""
     for kind in kinds().values():
-        if any(lead in table.fields for lead in kind.leads) and kind.takes(table):
+        if not table.fields.keys().isdisjoint(kind.leads) and kind.takes(table):
             return kind
     return None
 
 
 def form_of(table: Table) -> RuleKind | None:
     """Return the kind of a value form by its keys, None if it is none."""
-    return next((k for k in kinds().values() if k.form and any(lead in table.fields for lead in k.leads)), None)
+    for kind in kinds().values():
+        if kind.form is not None and not table.fields.keys().isdisjoint(kind.leads):
+            return kind
+    return None
