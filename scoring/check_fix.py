@@ -159,8 +159,8 @@ def _cut(text: str, node: yaml.CollectionNode, number: int) -> tuple[int, int]:
             return start, _extent(node, number + 1)[0]
         return _extent(node, number - 1)[1], end
     start = text.rfind("\n", 0, start) + 1
-    if number + 1 < len(node.value):
-        return start, text.rfind("\n", 0, _extent(node, number + 1)[0]) + 1
-    last = len(text[start:end].rstrip()) + start
-    line = text.find("\n", last)
+    lines = text[start:end].split("\n")
+    while len(lines) > 1 and not lines[-1].partition("#")[0].strip():
+        lines.pop()  # what stands behind the entry: blank lines, and comments on the next one
+    line = text.find("\n", start + len("\n".join(lines)))
     return start, len(text) if line < 0 else line + 1

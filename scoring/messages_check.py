@@ -126,8 +126,8 @@ CHECK: dict[str, Message] = {
     "score-outside": Message(
         "this gives {score} of {points} points for {example}",
         "{example}时得{score}分，而满分为{points}分",
-        "correct the amounts; a score may leave 0 to the points only for a moment, limits cut it",
-        "请改正得分；超出0至满分的部分会被截去",
+        "correct the amounts, or write 'cap:' (below 0 'floor:') if it is meant to be cut",
+        "请改正得分；如有意截去超出部分，请写cap（低于0的写floor）",
     ),
     "grade-unreachable": Message(
         "no total gets the grade '{name}': totals go from {low} to {high}",

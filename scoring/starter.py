@@ -46,7 +46,7 @@ indicators:
     code: B
     points: 8
     indicators:
-      quality: {{name: Quality, code: B1, points: 3, rules: judge}}            # a person's mark, with a reason
+      quality: {{name: Quality, code: B1, points: 3, rules: {{judge: 0..3}}}}        # a person's mark, with a reason
       people:                   # at_least: exactly 90% lies in the band that begins there
         name: Satisfaction
         code: B2
@@ -111,7 +111,7 @@ indicators:
     code: B
     points: 8
     indicators:
-      quality: {{name: 项目质量, code: B1, points: 3, rules: judge}}      # 由评价人打分，扣分须写理由
+      quality: {{name: 项目质量, code: B1, points: 3, rules: {{judge: 0..3}}}}      # 由评价人打分，扣分须写理由
       people:                   # at_least：恰为90%的归入90%起的一档
         name: 满意度
         code: B2

@@ -170,7 +170,7 @@ class Brute:
         wrong = [each.node for each in self.program.checks if each.path == leaf.path]
         every = self.evaluated(found, [*nodes, *wrong])
         right = [each for each in every if not any(each.values[node] is True for node in wrong)]
-        return Cases(leaf, plan, complete, right)
+        return Cases(leaf, plan, complete and not leaf.partial, right)
 
     def evaluated(self, cases: Iterable[Case], nodes: Sequence[Node]) -> Iterator[Scored]:
         """Yield what nodes are in some cases."""

@@ -230,7 +230,8 @@ def taken(brute: Brute) -> None:
             masked = first and not any(found[number] is True and not any_or_unknown(found[:number]) for found in rows)
             expected = "never-taken" if never else "masked" if masked and option.condition else "else-unused" if masked else ""
             codes = {each.code for each in brute.found("never-taken", "masked", "else-unused") if each.at.line == option.line}
-            if not rows or choice.joint:
+            entangled = brute.made.derived and {"r", "x"} <= choice.reads
+            if not rows or choice.joint or entangled:
                 assert not codes or (complete and codes == {expected}), (option.line, codes, expected)
                 continue
             if complete:
@@ -274,7 +275,12 @@ def own_findings(brute: Brute, cases: Cases, *codes: str) -> list[Diagnostic]:
 
 def one_number(brute: Brute, cases: Cases) -> bool:
     """Whether a leaf's score depends on one number, and is made of pieces in it."""
-    node = brute.subject.score(cases.plan.score)
+    return is_pieces(brute, cases.plan.score)
+
+
+def is_pieces(brute: Brute, score: Node) -> bool:
+    """Whether a score depends on one number, and is made of pieces in it."""
+    node = brute.subject.score(score)
     if len(brute.subject.numbers(node)) > 1:
         return False
     try:
@@ -585,7 +591,7 @@ def grades(brute: Brute, values: list[Fraction], *, complete: bool) -> None:
         got = [value for value in values if (bound is None or value >= bound) and (before is None or value < before)]
         assert not got or name not in unreachable, (name, got[0])
         beyond = (bound is not None and most < bound) or (before is not None and least >= before)
-        if values and complete and beyond and len(brute.subject.numbers(brute.subject.score(brute.program.root.score))) <= 1:
+        if values and complete and beyond and is_pieces(brute, brute.program.root.score):
             assert name in unreachable, (name, least, most)
         before = bound if bound is not None else before
 

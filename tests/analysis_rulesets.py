@@ -122,6 +122,8 @@ class Leaf:
     Attributes:
         keys: those of its own that set limits.
         guard: when its opening score acts.
+        steps: whether it has a rule in steps.
+        partial: whether there are more steps that matter than the grid shows.
     """
 
     path: str
@@ -132,6 +134,8 @@ class Leaf:
     lines: range = range(0)
     keys: set[str] = field(default_factory=set)
     guard: Condition | None = None
+    steps: bool = False
+    partial: bool = False
 
 
 @dataclass
@@ -152,6 +156,10 @@ class Made:
     points: Fraction
     derived: bool
     grades: dict[str, Fraction | None]
+
+
+_STEPS = 13
+"""Steps of a rule of which the grid shows every one."""
 
 
 def decimal(value: Fraction) -> str:
@@ -598,7 +606,7 @@ class _Author:
             return
         if kind == "finding":
             findings = f"{leaf.path}/findings"
-            self.cuts[findings] = {F(k) for k in range(12)}
+            self.cuts[findings] = {*map(F, range(12)), F(10**6)}
             leaf.reads.add(findings)
             self.lines.append(f"    - {{{lead}: {amount}, per: finding{cap}}}")
             return
@@ -616,6 +624,10 @@ class _Author:
         step = step / 4 if name == "r" else step
         part = dice.choice(("exact", "drop", "count", "nearest"))
         sign = 1 if way == "above" else -1
-        self.cuts[name] |= {edge + sign * step * F(k, 2) for k in range(26)}
+        self.cuts[name] |= {edge + sign * step * F(k, 2) for k in range(2 * _STEPS)}
+        end = figure.high if way == "above" else figure.low
+        limited = bool(leaf.keys) or leaf.steps
+        leaf.steps = True
+        leaf.partial |= limited and (end is None or abs(end - edge) > _STEPS * step)
         written = f"per: {figure.written(step)}, {way}: {figure.written(edge)}, of: {name}, part: {part}{cap}"
         self.lines.append(f"    - {{{lead}: {amount}, {written}}}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import planted_bands
+import planted_forms
 import planted_groups
 import planted_marks
 import planted_more
@@ -32,6 +33,7 @@ TWINS = (
     *planted_more.TWINS,
     *planted_groups.TWINS,
     *planted_patterns.TWINS,
+    *planted_forms.TWINS,
     *planted_open.TWINS,
 )
 

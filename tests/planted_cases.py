@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from random import Random
 from typing import TYPE_CHECKING
 
+from scoring.dates import day_text, parse_day
+from scoring.number import decimal_text
 from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scoring.model import Figure
 
 _PAIR = re.compile(r"([^=,]+) = ([^,]+)")
+_NUMBER = re.compile(r"(?<![\w.-])(-?\d+(?:\.\d+)?)(%?)(?![\w.-])")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def ruleset(text: str) -> Ruleset:
@@ -57,3 +63,34 @@ def _plain(figure: Figure) -> object:
     if figure.high is not None:
         return figure.high
     return (figure.low or 0) + 60
+
+
+def samples(rules: Ruleset, text: str, count: int) -> Iterator[dict[str, object]]:
+    """Yield cases that give all figures, at random near the numbers that are written in the text; none with lists."""
+    figures = inputs(rules)
+    random = Random(text)  # noqa: S311  # the same cases every time
+    for _ in range(count if figures is not None else 0):
+        yield {name: random.choice(_worth(each, text)) for name, each in (figures or {}).items()}
+
+
+def _worth(figure: Figure, text: str) -> list[object]:
+    """Return values of a figure at which something may change."""
+    if figure.words:
+        return list(figure.words)
+    if figure.type == "flag":
+        return [True, False]
+    if figure.type == "date":
+        days = [Fraction(parse_day(each) or 0) for each in ("2024-01-31", *_DAY.findall(text))]
+        return [day_text(each) for each in days if _fits(figure, each)]
+    scale = 100 if figure.unit == "%" else 1
+    step = Fraction(1, 1 if figure.type == "count" else 100)
+    numbers = {Fraction(number) for number, sign in _NUMBER.findall(text) if bool(sign) == (scale != 1)}
+    near = {each + by for each in numbers for by in (-step, 0, step)}
+    near |= {end * scale for end in (figure.low, figure.high, Fraction(0)) if end is not None}
+    return [decimal_text(each) + "%" * (scale != 1) for each in sorted(near) if _fits(figure, each / scale)]
+
+
+def _fits(figure: Figure, value: Fraction) -> bool:
+    low = Fraction(0) if figure.low is None and figure.type == "count" else figure.low
+    whole = figure.type != "count" or value.denominator == 1
+    return whole and (low is None or low <= value) and (figure.high is None or value <= figure.high)

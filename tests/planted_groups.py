@@ -26,10 +26,10 @@ cap: {of: execution, edge: at_least, bands: {85%: 30, 75%: 27, else: 15}}
     (
         fault("cap-gap", "75%: 27, else: 15", "75%: 27, 50%: 15", "gap", "bands: ^{85%", where="0% ≤ execution < 50%"),
         fault("cap-else-unused", "min: 0%", "min: 80%", "else-unused", "^else: 15"),
-        fault("cap-never", "max: 100%", "max: 84%", "never-taken", "bands: {^85%", also="full-unreachable"),
+        fault("cap-never", "max: 100%", "max: 84%", "never-taken", "bands: {^85%"),
         fault("score-never-negative", "fence.score == 0", "^fence.score < 0", "never-holds"),
         fault("score-never-beyond", "fence.score == 0", "^fence.score > 10", "never-holds"),
-        fault("score-always", "fence.score == 0", "^fence.score >= 0", "always-holds", also="full-unreachable"),
+        fault("score-always", "fence.score == 0", "^fence.score >= 0", "always-holds"),
         fault("score-never-between", "fence.score == 0", "^8 < fence.score < 10", "never-holds"),
         fault("share-never", "fence.score == 0", "^guarantee.lowest > 100%", "never-holds", kind="boxes"),
         fault("drills-short", "award: 5", "award: 4", "full-unreachable", "^practice:", points="10", high="8"),
@@ -198,8 +198,7 @@ indicators:
       - {when: kind == 'district', points: "6 - min(6, staff)"}
 """,
     (
-        fault("always-known", "not known(surveyed)", "^known(staff)", "always-holds",
-              also="cannot-exhaust full-unreachable"),
+        fault("always-known", "not known(surveyed)", "^known(staff)", "always-holds", also="full-unreachable"),
         fault("never-unknown", "not known(surveyed)", "^not known(staff)", "never-holds"),
         fault("never-known-and-not", "known(surveyed) and not surveyed", "^known(surveyed) and not known(surveyed)",
               "never-holds", also="cannot-exhaust"),
@@ -310,7 +309,7 @@ order: [{by: total, best: high}, {by: offer, best: low}]
         fault("cap-short", "to: offer}", "to: offer, cap: 90%}", "full-unreachable", "^price:", kind="open", high="27"),
         fault("unused", "{points: quality}", "{points: mean(marks)}", "unused-figure", "^quality:", name="quality"),
         fault("unused-lowest", "{ratio: lowest, to: offer}", "{ratio: 1, to: offer}", "unused-figure", "^lowest:",
-              name="lowest", also="not-proved units-differ"),
+              name="lowest"),
         fault("mismatch", "points: 60", "points: 50", "points-mismatch", "points: ^100", sum="90"),
     ),
 )  # fmt: skip

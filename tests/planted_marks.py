@@ -25,11 +25,16 @@ indicators:
           - {deduct: 1.5, per: finding, when: amount > 500}
 """,
     (
-        fault("never-below-none", "findings > 0", "^findings < 0", "never-holds",
-              also="cannot-exhaust zero-unreachable"),
-        fault("never-between", "findings > 0", "^findings > 0 and findings < 1", "never-holds",
-              also="cannot-exhaust zero-unreachable"),
-        fault("always-none", "findings > 0", "^findings >= 0", "always-holds", also="full-unreachable"),
+        fault("no-source", "ruleset: approval\nsource: 附表1 B1.3\n", "^ruleset: approval\n", "no-source", count="4"),
+        fault("source-of-one",
+              "ruleset: approval\nsource: 附表1 B1.3\npoints: 6\nwithout_findings: keep\nindicators:\n"
+              "  compliance:\n    points: 6\n    criteria:\n      law:\n        points: 1\n",
+              "^ruleset: approval\npoints: 6\nwithout_findings: keep\nindicators:\n  compliance:\n"
+              "    points: 6\n    criteria:\n      law:\n        source: ①\n        points: 1\n", "no-source",
+              count="3"),
+        fault("never-below-none", "findings > 0", "^findings < 0", "never-holds"),
+        fault("never-between", "findings > 0", "^findings > 0 and findings < 1", "never-holds"),
+        fault("always-none", "findings > 0", "^findings >= 0", "always-holds"),
         fault("at-once", "deduct: 0.5, per: finding", "deduct: 2, per: finding", "exhausts-at-once",
               "approval:\n        points: 2\n        rules: ^{", each="2", points="2"),
         fault("more-at-once", "deduct: 0.5, per: finding", "deduct: 2.5, per: finding", "exhausts-at-once",
@@ -133,7 +138,7 @@ indicators:
         fault("exclusive", "courses >= 24", "record == 'none' and courses >= 24", "full-unreachable", "^books:",
               kind="boxes", points="10", high="7"),
         fault("unused-figure", "courses >= 24", "record != 'none'", "unused-figure", "^courses:", kind="boxes",
-              also="full-unreachable", name="courses"),
+              name="courses"),
     ),
 )  # fmt: skip
 

@@ -42,11 +42,10 @@ indicators:
         fault("entry-missing", "        else: 55\n", "", "by-incomplete", "county:\n        ^rock", kind="boxes"),
         fault("unused-size", "{deduct: {of: size, by: {large: 2, small: 1}}, per", "{deduct: 2, per", "unused-figure",
               "^size:", name="size", kind="boxes"),
-        fault("unused-norm", "above: norm", "above: 55", "unused-figure", "^norm:", name="norm", kind="boxes",
-              also="units-differ"),
+        fault("unused-norm", "above: norm", "above: 55", "unused-figure", "^norm:", name="norm", kind="boxes"),
         fault("wrong-way", "above: norm", "below: norm", "wrong-direction", "- ^{deduct", kind="boxes"),
         fault("at-once", "by: {large: 2, small: 1}", "by: {large: 8, small: 6}", "exhausts-at-once", "- ^{deduct",
-              kind="boxes", also="cliff", points="6"),
+              kind="boxes", points="6"),
         fault("units-differ", "unit: 万元\n    of:", "unit: 元\n    of:", "units-differ", "above: ^norm", kind="boxes"),
     ),
 )  # fmt: skip

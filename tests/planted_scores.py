@@ -143,12 +143,16 @@ indicators:
         fault("always-costs-a-little", "max: 100%", "max: 85%", "full-unreachable", "^executed:", points="2",
               high="1.5"),
         fault("at-once", "{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
-              "^{deduct: 2, per: 1%, below: 90%, of: execution, part: drop}", "exhausts-at-once", also="cliff",
-              each="2", points="2"),
+              "^{deduct: 2, per: 1%, below: 90%, of: execution, part: drop}", "exhausts-at-once", each="2", points="2"),
         fault("more-at-once", "{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
               "^{deduct: 3, per: 1%, below: 90%, of: execution, part: count}", "exhausts-at-once", also="cliff",
               each="3"),
         fault("never-costs", "below: 90%", "below: 0%", "cannot-exhaust", "- ^{deduct", points="2", low="2"),
+        fault("up-to-beside-an-award",
+              "    points: 2\n    rules:\n      - {deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
+              "    points: 2\n    start: full\n    rules:\n"
+              "      - ^{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact, up_to: 1}\n"
+              "      - {award: 0.5, when: execution > 95%}", "cannot-exhaust", low="1"),
         fault("start-low", "    points: 2\n    rules:", "    points: 2\n    start: 1.5\n    rules:",
               "full-unreachable", "^executed:", points="2", high="1.5"),
     ),
@@ -219,8 +223,8 @@ indicators:
               "[{lose_all: errors > 40}, ^{deduct: 1, per: 3, of: late, part: drop}]", "deducts-twice", name="late",
               first="21"),
         fault("at-once", "{deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}",
-              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", also="cliff",
-              each="20", points="20"),
+              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", each="20",
+              points="20"),
     ),
 )  # fmt: skip
 

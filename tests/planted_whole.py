@@ -58,6 +58,8 @@ grades: {good: 18, fair: 12, poor: else}
         fault("unused-kind", "deaths > 0 and kind == 'city'", "deaths > 0", "unused-figure", "^kind:", name="kind"),
         fault("at-once", "deduct: 2, per: 1, of: injured", "deduct: 10, per: 1, of: injured", "exhausts-at-once",
               "- ^{deduct", each="10", points="10"),
+        fault("no-source", "ruleset: station\nsource: 安全生产考核 第四章\n", "^ruleset: station\n", "no-source",
+              count="3"),
         fault("mismatch", "source: 安全生产考核 第四章\npoints: 20", "source: 安全生产考核 第四章\npoints: 25",
               "points-mismatch", "points: ^25", points="25", sum="20"),
         fault("deducted-twice", "rules: {ratio: trained, to: 95%}",
@@ -208,7 +210,7 @@ indicators:
         fault("count-taken-off", "is: diverted / received", "is: (^diverted - sites) / received", "unit-count",
               part="diverted - sites", unit="万元"),
         fault("count-compared", "of: per_site, part: exact}", "of: per_site, part: exact, when: ^spent > sites}",
-              "unit-count", part="spent > sites", also="cliff"),
+              "unit-count", part="spent > sites"),
         fault("function-unused", "of: strict(misuse)", "of: misuse", "unused-function", "^strict:", name="strict"),
         fault("figure-unused", "of: per_site", "of: spent", "unused-figure", "^per_site:", name="per_site"),
         fault("twice-in-two-leaves", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",
@@ -223,8 +225,7 @@ indicators:
         fault("always-costs", "above: 0%, of: strict(misuse)", "above: -10%, of: strict(misuse)", "full-unreachable",
               "^proper:", points="5", high="4.5"),
         fault("at-once", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",
-              "^{deduct: 5, per: 10, above: 40, of: per_site, part: drop}", "exhausts-at-once", also="cliff", each="5",
-              points="5"),
+              "^{deduct: 5, per: 10, above: 40, of: per_site, part: drop}", "exhausts-at-once", each="5", points="5"),
     ),
 )  # fmt: skip
 

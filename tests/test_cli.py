@@ -231,7 +231,7 @@ ZH = f"""\
 B 过程 › 资金管理 › B1.2 预算执行率：满分2，得1.31，扣0.69
   扣0.69分（按规则为0.6941…分，即2971/4280）：预算执行率为83.0584…%，低于90%，相差6.9415…个百分点；\
 每1个百分点扣0.1分（不足的按比例），6.9415…×0.1＝0.6941…分。
-    规则：ruleset.yaml:61
+    规则：ruleset.yaml:62
   数据
     预算执行率 = 支出资金 ÷ 到位资金 = 355.49 ÷ 428 = 83.0584…%
     支出资金 = 355.49万元（cases.yaml:32）
@@ -253,7 +253,7 @@ B 过程 › 资金管理 › B1.2 预算执行率: 1.31 of 2, 0.69 lost
   lost 0.69 (by the rule alone 0.6941…, exactly 2971/4280): 预算执行率 is 83.0584…%, \
 6.9415… percentage points below 90%; 0.1 points lost for every 1 percentage point (parts in proportion): \
 6.9415… × 0.1 = 0.6941… points.
-    rule: ruleset.yaml:61
+    rule: ruleset.yaml:62
   figures
     预算执行率 = 支出资金 ÷ 到位资金 = 355.49 ÷ 428 = 83.0584…%
     支出资金 = 355.49 万元 (cases.yaml:32)
@@ -334,12 +334,12 @@ def test_check_ends_with_1_for_findings_and_2_for_unusable_files(
     Path(small[0]).write_text(SMALL.replace("  rich:", "  poor: {min: 0}\n  rich:"), "utf-8")
     status, out, _ = run(capsys, "check", small[0])
     assert status == 1
-    assert out.endswith(f"{small[0]}: 1 warning\n")
+    assert out.endswith(f"{small[0]}: 2 warnings, 1 note\n")
     assert f"{small[0]}:8:3: warning[unused-figure]: figure 'poor' is read by nothing" in out
     status, out, _ = run(capsys, "check", small[0], str(tmp_path / "none.yaml"), "--format", "json")
     assert status == 2
     assert [[one["code"] for one in each["findings"]] for each in json.loads(out)] == [
-        ["unused-figure"],
+        ["unused-figure", "full-unreachable", "zero-unreachable"],
         ["file-missing"],
     ]
 

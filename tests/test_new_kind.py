@@ -264,5 +264,5 @@ def test_schema_and_pages_know_it(found: dict[str, object]) -> None:
 
 def test_its_mistakes_are_told_like_all_others(found: dict[str, object]) -> None:
     assert found["bad"] == [
-        [["unknown-key", 14]], [["formula-syntax", 14]], [["unknown-rule", 14]], [["value-shape", 16]],
+        [["unknown-key", 15]], [["formula-syntax", 15]], [["unknown-rule", 15]], [["value-shape", 17]],
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from scoring.number import decimal_text
 from scoring.outcome import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from planted_parts import Planted, Twin
@@ -49,7 +50,9 @@ def due(each: Planted) -> list[Diagnostic]:
     exact = [one for one in here if one.code == each.fault.code]
     if exact or each.fault.kind != "open":
         return exact
-    return [one for one in here if one.code == OPEN and _asks(each.fault.code) in map(_asks, one.facts["what"].split(", "))]
+    return [
+        one for one in here if one.code == OPEN and _asks(each.fault.code) in map(_asks, one.facts["what"].split(", "))
+    ]
 
 
 def _asks(code: str) -> str:
@@ -111,7 +114,7 @@ def test_the_example_of_a_gap_has_no_score_and_that_of_the_clean_twin_has() -> N
         given = planted_cases.values(finding.facts["example"])
         faulty = scored(each.faulty, given)
         if faulty is not None:
-            assert faulty.outcome is Outcome.UNDEFINED, each.id
+            assert Outcome.UNDEFINED in {faulty.outcome, *(node.outcome for node in faulty.nodes)}, each.id
             tried += 1
         if faulty is not None and each.id not in _NO_CASE_OF_THE_TWIN:
             clean = scored(each.clean, given)
@@ -190,6 +193,45 @@ def _moved(given: dict[str, str], by: Fraction | int) -> dict[str, str]:
 
 
 _NUMBER = re.compile(r"-?[\d.]+%?")
+
+
+# What is said of all cases, tried with many
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.id)
+def test_no_case_of_a_clean_twin_is_without_a_score_but_for_marks(twin: Twin) -> None:
+    rules = planted_cases.ruleset(twin.text)
+    for case in planted_cases.samples(rules, twin.text, 80):
+        assert rules.score(case).outcome is not Outcome.UNDEFINED, case
+
+
+def test_no_case_gets_more_or_less_than_is_said_to_be_reached() -> None:
+    tried = 0
+    for code, end in (("full-unreachable", "high"), ("zero-unreachable", "low"), ("cannot-exhaust", "low")):
+        for each, finding in pairs(code):
+            bound = Fraction(finding.facts[end])
+            for score in () if each.id in _OF_A_METHOD else _scores_of(each, finding.facts["name"]):
+                assert score <= bound if end == "high" else score >= bound, each.id
+                tried += 1
+    assert tried > 1000
+
+
+_OF_A_METHOD = ("library/method-costs",)
+
+
+def _scores_of(each: Planted, node: str) -> Iterator[Fraction]:
+    rules = planted_cases.ruleset(each.faulty)
+    for case in planted_cases.samples(rules, each.faulty, 40):
+        score = rules.score(case)[node].score
+        if score is not None:
+            yield score
+
+
+def test_no_case_gets_a_grade_that_is_said_not_to_be_reached() -> None:
+    for each, finding in pairs("grade-unreachable"):
+        rules = planted_cases.ruleset(each.faulty)
+        for case in planted_cases.samples(rules, each.faulty, 60):
+            assert rules.score(case).grade != finding.facts["name"], each.id
 
 
 # The corpus

@@ -120,7 +120,7 @@ def curve_text(seen: Seen, plan: Plan, lang: str, width: int = 72) -> str:
             lines += [words["more"].format(n=len(found) - _MOST), ""]
     if not numbers:
         lines += _by_words(seen, node, name, lang)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _by_words(seen: Seen, node: Node, name: str, lang: str) -> list[str]:
@@ -150,7 +150,7 @@ def curves(seen: Seen, node: Node, variable: Variable) -> Iterator[Curve]:
             fixed = {**named, **dict(zip((each.name for each in others), values, strict=True))}
             (here,) = replaced([node], {subject.variable(name).node: g.const(value) for name, value in fixed.items()})
             run = pieces([here], variable.node, {}, variable.low, variable.high)
-            curve = Curve(variable, fixed, tuple(rows(run)), tuple(run))
+            curve = Curve(variable, fixed, tuple(rows(run, whole=variable.whole)), tuple(run))
             if best is None or _telling(curve) > _telling(best):
                 best = curve
         if best is not None:
@@ -175,28 +175,54 @@ def _usual(variable: Variable) -> list[Fraction]:
     return list(dict.fromkeys(fitting)) or [Fraction(0)]
 
 
-def rows(run: Sequence[Piece]) -> list[Row]:
-    """Return pieces as rows: a point goes with the stretch beside it where nothing jumps."""
+def rows(run: Sequence[Piece], *, whole: bool = False) -> list[Row]:
+    """Return pieces as rows: a point goes with the stretch beside it where nothing jumps.
+
+    Args:
+        run: the pieces.
+        whole: whether only whole numbers count.
+    """
     found: list[Row] = []
     for piece in run:
-        row = _row(piece)
+        row = _whole_row(piece) if whole else _row(piece)
+        if row is None:
+            continue
         last = found[-1] if found else None
-        if last is not None and (joined := _joined(last, row)) is not None:
-            found[-1] = joined
-        else:
+        joined = None if last is None else _beside(last, row) if whole else _joined(last, row)
+        if joined is None:
             found.append(row)
+        else:
+            found[-1] = joined
     return found
 
 
 def _row(piece: Piece) -> Row:
-    part = piece.parts[0]
+    part, point = piece.parts[0], piece.is_point
     if isinstance(part, Unknown | str | bool):
-        return Row(piece.low, piece.high, piece.is_point, piece.is_point, None, None, stepped=False, scored=False)
+        return Row(piece.low, piece.high, point, point, None, None, stepped=False, scored=False)
     low, high = piece.ends(part)
     stepped = isinstance(part, Chain) and part.stepped
-    return Row(
-        piece.low, piece.high, piece.is_point, piece.is_point, low.value, high.value, stepped=stepped, scored=True
-    )
+    return Row(piece.low, piece.high, point, point, low.value, high.value, stepped=stepped, scored=True)
+
+
+def _whole_row(piece: Piece) -> Row | None:
+    """Return the row of the whole numbers of a piece, None if it holds none."""
+    ends, part = piece.whole(), piece.parts[0]
+    if ends is None:
+        return None
+    if isinstance(part, Unknown | str | bool):
+        return Row(*ends, True, True, None, None, stepped=False, scored=False)  # noqa: FBT003  # both ends belong to it
+    low, high = piece.whole_ends(part)
+    stepped = isinstance(part, Chain) and part.stepped
+    return Row(*ends, True, True, low.value, high.value, stepped=stepped, scored=True)  # noqa: FBT003  # likewise
+
+
+def _beside(one: Row, other: Row) -> Row | None:
+    """Return two rows of whole numbers as one where points stay the same, None where they change."""
+    values = {one.at_low, one.at_high, other.at_low, other.at_high}
+    if one.scored is not other.scored or (one.scored and len(values) > 1) or one.stepped or other.stepped:
+        return None
+    return Row(one.low, other.high, True, True, one.at_low, other.at_high, stepped=False, scored=one.scored)  # noqa: FBT003  # likewise
 
 
 def _joined(one: Row, other: Row) -> Row | None:

@@ -77,11 +77,13 @@ class Seen:
             yes = boxes.where(cut).yes
             if not yes:
                 return Shown(None, subject.score, proved=True)
-            for box in islice(boxes.each(yes), _FEW):
-                values = boxes.values(box)
+            compared = any(name.startswith("#") for name in boxes.axes)
+            if compared and (found := self.search.holds(subject.uncut(condition))).case is not None:
+                return Shown(found.case, subject.uncut, proved=True)  # with plain values, which a solution seldom has
+            for values in sorted(map(boxes.values, islice(boxes.each(yes), _FEW)), key=_length):
                 exact = subject.independent(values) and all(subject.variable(name).exact for name in values)
                 case = None if exact else self.search.realised(values)
-                if case is not None and any(name.startswith("#") for name in values):
+                if case is not None and compared:
                     return Shown(case, subject.uncut, proved=True)
                 if exact or case is not None:
                     return Shown(values, subject.score, proved=True)
@@ -190,6 +192,11 @@ class Look:
             facts = {"what": ", ".join(questions), "count": sum(questions.values())}
             self._problems.note("not-proved", at, **facts)
         return self._problems.diagnostics
+
+
+def _length(values: Mapping[str, Read]) -> int:
+    """Return how long values are as they are written: the plainest example is the best."""
+    return sum(len(str(value)) for value in values.values())
 
 
 def owners_of(seen: Seen, home: str, figure: Figure | None = None) -> tuple[Table, ...]:

@@ -235,40 +235,30 @@ indicators:
         ),
         """points: 5
 figures:
-  rooms: {type: count, min: 0}
-  size: {min: 0}
-  pupils: {type: count, min: 0}
-  norm: {min: 0}
+  beds: {min: 0, max: 100}
+  nights: {min: 0, max: 360}
 indicators:
-  space:
+  use:
     points: 5
-    rules:
-      hit: first
-      rows:
-      - {when: rooms * size >= pupils * norm, is: 5}
-      - {when: rooms * size < pupils * norm, is: 0}
+    rules: {deduct: 5, when: beds * nights > 30000 and beds + nights < 300}
 """,
         """points: 5
 figures:
-  rooms: {type: count, min: 0}
-  size: {min: 0}
-  pupils: {type: count, min: 0}
-  norm: {min: 0}
+  beds: {min: 0, max: 100}
+  nights: {min: 0, max: 360}
 indicators:
-  space:
+  use:
     points: 5
-    rules:
-      hit: first
-      rows: [{when: rooms * size >= pupils * norm, is: 5}, {is: 0}]
+    rules: {deduct: 5, when: beds * nights > 30000}
 """,
         Text(
-            "Check does not guess, and here it had to stop: a school may still fall into a gap that no trial met.",
-            "检查不作猜测，这里说明它到哪里为止：仍可能有学校恰好落入试算没有遇到的空档。",
+            "Check does not guess. Here no trial met the condition, and whether any case can is open.",
+            "检查不作猜测，这里说明它到哪里为止：试算没有遇到符合条件的情形，但不能断定不会出现。",
         ),
         Text(
-            "Let the last row have no condition; or make the difference a figure of its own and compare that with 0. "
-            "Allow it where cases on the bounds are tested.",
-            "最后一行不写条件；或把两数之差单列为一项数据，再与0比较。已用测试用例检查过界限的，可用allow写明理由。",
+            "Let a condition hang on one figure, which may be derived: what depends on one is proved. Or test "
+            "the bounds with cases, and allow it.",
+            "让条件只取决于一项数据（可以是派生数据），这样的都能证明；或用测试用例检查界限后，用allow写明理由。",
         ),
     ),
 }
