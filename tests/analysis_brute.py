@@ -31,6 +31,9 @@ EPS = F(1, 10**6)
 MOST = 5_000
 """Cases of one leaf."""
 
+MISSING = object()
+"""Stands for a figure that a case does not give."""
+
 _FAR = (F(1), F(1000), F(10**7))
 
 
@@ -100,8 +103,8 @@ class Brute:
 
     # Cases
 
-    def values(self, name: str, *, near: bool) -> list[object]:
-        """Return the values of an input that show all there is to see."""
+    def values(self, name: str, *, near: bool, missing: bool = False) -> list[object]:
+        """Return the values of an input that show all there is to see; ``missing``: also that it is not given."""
         figure, cuts = self.made.figures.get(name), self.made.cuts.get(name, set())
         if figure is None:
             if name == "r":
@@ -109,17 +112,20 @@ class Brute:
             return [*sorted(cuts)]
         if not figure.is_number:
             return [*figure.options]
-        return [*grid(figure.low, figure.high, cuts, whole=figure.whole, near=near)]
+        absent = [MISSING] if missing and figure.missing else []
+        return [*absent, *grid(figure.low, figure.high, cuts, whole=figure.whole, near=near)]
 
-    def combined(self, names: Iterable[str], *, near: bool, most: int = MOST) -> tuple[list[Case], bool]:
+    def combined(
+        self, names: Iterable[str], *, near: bool, most: int = MOST, missing: bool = False
+    ) -> tuple[list[Case], bool]:
         """Return all combinations of the values of some inputs, or a part of them where there are too many."""
         names = sorted(names)
-        options = [self.values(name, near=near) for name in names]
+        options = [self.values(name, near=near, missing=missing) for name in names]
         count = prod(map(len, options))
         if count <= most:
             picked: Iterable[Sequence[object]] = product(*options)
         elif near:
-            return self.combined(names, near=False, most=most)[0], False
+            return self.combined(names, near=False, most=most, missing=missing)[0], False
         else:
             picked = (tuple(map(self.dice.choice, options)) for _ in range(most))
         made = (self.whole(dict(zip(names, values, strict=True))) for values in picked)
@@ -127,6 +133,10 @@ class Brute:
 
     def whole(self, values: dict[str, object]) -> Case | None:
         """Return a case with the figures behind the derived one, None where it cannot be that."""
+        for name, value in [*values.items()]:
+            if value is MISSING:
+                written = self.made.figures[name].missing
+                values |= {name: None if written == "null" else F(written), f"given:{name}": False}
         if "r" not in values:
             if self.made.derived and "x" in values:
                 return {"y": F(1), **values, "r": values["x"]}  # type: ignore[dict-item]  # a number
@@ -144,9 +154,10 @@ class Brute:
     def inputs(self, case: Case) -> dict[str, Read]:
         """Return what the interpreter is given for a case in which nothing is missing."""
         found: dict[str, Read] = {}
+        found |= {f"{leaf.path}/not_applicable": False for leaf in self.made.leaves}
         for name, value in case.items():
-            if value is not None and name != "r":
-                found |= {name: value, GIVEN + name: True}
+            if value is not None and name != "r" and not name.startswith(GIVEN):
+                found |= {name: value, GIVEN + name: case.get(GIVEN + name) is not False}
                 if name.endswith("/mark"):
                     found[f"{name}.because"] = True
         return found

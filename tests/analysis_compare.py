@@ -77,10 +77,10 @@ def within(reach: Reach, values: Iterable[Value], what: object) -> None:
 
 def reached(reach: Reach, values: list[Fraction], what: object) -> None:
     """The ends of a range are as sure as they are said to be."""
-    if reach.empty:
-        assert not values
+    if reach.empty or not values:
+        assert not values or not reach.empty
+        assert reach.empty or Sure.HIT not in (reach.at_low, reach.at_high), (what, reach)
         return
-    assert values, (what, reach)
     for end, sure, found in ((reach.low, reach.at_low, min(values)), (reach.high, reach.at_high, max(values))):
         if sure is Sure.HIT:
             assert found == end, (what, reach, found)
@@ -95,7 +95,7 @@ def reached(reach: Reach, values: list[Fraction], what: object) -> None:
 
 def tried(brute: Brute, reads: Iterable[str]) -> tuple[list[Case], bool]:
     """Return the cases that conditions are tried for, and whether they are all there are."""
-    return brute.combined(reads, near=False, most=LOGIC)
+    return brute.combined(reads, near=False, most=LOGIC, missing=True)
 
 
 def held(choice: Choice, case: Case) -> list[bool | None] | None:
@@ -244,13 +244,14 @@ def conditions(brute: Brute) -> None:
     """A condition is said to hold never, or always, where it does in no case, or in every case."""
     for leaf in brute.made.leaves:
         for line, condition in leaf.conditions.items():
-            cases, complete = tried(brute, condition.reads)
-            values = {condition.holds(case) for case in cases}
+            guard = None if condition is leaf.applies else leaf.applies
+            cases, complete = tried(brute, condition.reads | (frozenset() if guard is None else guard.reads))
+            values = {condition.holds(case) for case in cases if guard is None or guard.holds(case) is True}
             codes = {each.code for each in brute.found("never-holds", "always-holds") if each.at.line == line}
             expected = "never-holds" if True not in values else "always-holds" if False not in values else ""
             if not expected:
                 assert not codes, (condition.text, codes)
-            elif complete and not condition.joint:
+            elif complete and values and not (condition.joint or (guard is not None and guard.joint)):
                 assert codes == {expected}, (condition.text, codes, expected)
 
 
@@ -320,10 +321,10 @@ def no_points(brute: Brute) -> None:
         exact = cases.complete and bool(values) and one_number(brute, cases)
         found = own_findings(brute, cases, "zero-unreachable", "cannot-exhaust")
         for each in found:
-            assert least > 0, (each.facts, least)
+            assert least > 0 or not values, (each.facts, least)
             low = said.value(str(each.facts["low"]))
             assert isinstance(low, Fraction)
-            assert low <= least
+            assert low <= least or not values
             assert not exact or least - low < CLOSE, (each.facts, least)
         if exact and is_ruled(cases) and "floor" not in cases.leaf.keys and least > CLOSE:
             assert found, (cases.leaf.path, least)

@@ -29,6 +29,7 @@ class Figure:
         kind: ``number``, ``count``, ``percent``, ``word`` or ``flag``.
         options: of a word or a truth value.
         better: 1 or -1 where the ruleset says which is better, else 0.
+        missing: what a case has that does not give it: a number as written, ``null``, or nothing said.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Figure:
     high: Fraction | None = None
     options: tuple[str | bool, ...] = ()
     better: int = 0
+    missing: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -61,6 +63,7 @@ class Figure:
         keys += [f"min: {self.written(self.low)}"] if self.low is not None else []
         keys += [f"max: {self.written(self.high)}"] if self.high is not None else []
         keys += ["max: none"] if self.kind == "percent" and self.high is None else []
+        keys += [f"if_missing: {self.missing}"] if self.missing else []
         keys += [f"better: {'higher' if self.better > 0 else 'lower'}"] if self.better else []
         return f"  {self.name}: {{{', '.join(keys)}}}"
 
@@ -112,7 +115,8 @@ class Choice:
     @property
     def joint(self) -> bool:
         """Whether any comparison of it reads two numbers."""
-        return any(each.condition is not None and each.condition.joint for each in self.options)
+        parts = [each.condition for each in self.options] + [self.guard]
+        return any(each is not None and each.joint for each in parts)
 
 
 @dataclass
@@ -122,6 +126,8 @@ class Leaf:
     Attributes:
         keys: those of its own that set limits.
         guard: when its opening score acts.
+        applies: when it applies.
+        bonus: whether it stands outside the points.
         steps: whether it has a rule in steps.
         partial: whether there are more steps that matter than the grid shows.
     """
@@ -134,6 +140,8 @@ class Leaf:
     lines: range = range(0)
     keys: set[str] = field(default_factory=set)
     guard: Condition | None = None
+    applies: Condition | None = None
+    bonus: bool = False
     steps: bool = False
     partial: bool = False
 
@@ -215,6 +223,14 @@ def any_of(parts: Sequence[Holds]) -> Holds:
     return holds
 
 
+def both(one: Condition | None, other: Condition | None) -> Condition | None:
+    """Return the condition that two hold, where there are any."""
+    if one is None or other is None:
+        return one or other
+    holds = all_of((one.holds, other.holds))
+    return Condition("", holds, one.reads | other.reads, one.joint or other.joint)
+
+
 def opposite(part: Holds) -> Holds:
     """Return the function of "not"."""
 
@@ -244,7 +260,7 @@ class _Author:
         whole = {"low": F(0), "high": dice.choice((F(6), F(12), None))}
         number = dice.choice(((F(0), F(20)), (F(0), None), (F(-5), F(10)), (None, None), (F(1, 2), F(8)), (None, F(10))))
         offered = [
-            Figure("x", "number", *number, better=dice.choice((0, 1, 1, -1))),
+            Figure("x", "number", *number, better=dice.choice((0, 1, 1, -1)), missing=dice.choice(("", "", "5", "null"))),
             Figure("n", "count", **whole, better=dice.choice((0, 1, -1))),
             Figure("p", "percent", F(0), dice.choice((F(1), F(1), None)), better=dice.choice((0, 1, -1))),
         ]
@@ -303,6 +319,8 @@ class _Author:
         name = dice.choice(numbers)
         figure = self.figure(name)
         shape = dice.random()
+        if name == "x" and figure.missing and shape < 0.3:
+            return Condition("given(x)", lambda case: case.get("given:x") is not False, frozenset((name,)))
         if shape < 0.15:
             low, high = self.edges(name, 2)
             text = f"{figure.written(low)} <= {name} < {figure.written(high)}"
@@ -316,7 +334,8 @@ class _Author:
         edge = F(self.dice.randint(0, 12))
 
         def holds(case: Case) -> bool | None:
-            return case[one] + case[other] > edge  # type: ignore[operator]  # numbers
+            values = (case[one], case[other])
+            return None if None in values else sum(values) > edge  # type: ignore[arg-type]  # numbers
 
         return Condition(f"{one} + {other} > {decimal(edge)}", holds, frozenset((one, other)), joint=True)
 
@@ -351,7 +370,8 @@ class _Author:
         self.draw_figures()
         dice = self.dice
         points = [F(dice.choice((1, 2, 4, 5, 10))) for _ in range(count)]
-        whole = sum(points, F(0))
+        bonus = count > 1 and dice.random() < 0.1
+        whole = sum(points[: count - bonus], F(0))
         self.lines += [f"ruleset: made-{self.seed}", "source: a policy", f"points: {decimal(whole)}"]
         self.lines += ["without_findings: keep"]
         mode = dice.choice(("half_up", "half_up", "half_even", "up", "down", "truncate"))
@@ -360,11 +380,11 @@ class _Author:
         self.lines.append("figures:")
         self.lines += [each.line() for each in self.figures.values()]
         self.lines += ["  r: {is: x / y}"] if self.derived else []
-        if count > 1 and dice.random() < 0.2:
+        if count > 1 and not bonus and dice.random() < 0.2:
             self.lines.append(f"combine: {dice.choice(('mean', 'min', 'max'))}")
         self.lines.append("indicators:")
         for number, worth in enumerate(points):
-            self.leaf(f"leaf{number}", worth)
+            self.leaf(f"leaf{number}", worth, bonus=bonus and number == count - 1)
         grades = self.grades(whole) if dice.random() < 0.5 else {}
         text = "\n".join(self.lines) + "\n"
         used = {name for leaf in self.leaves for name in leaf.reads}
@@ -386,19 +406,25 @@ class _Author:
         """The number of the line that comes next."""
         return len(self.lines) + 1
 
-    def leaf(self, path: str, points: Fraction) -> None:
+    def leaf(self, path: str, points: Fraction, *, bonus: bool) -> None:
         """Write a leaf."""
         dice = self.dice
-        leaf = Leaf(path, points)
+        leaf = Leaf(path, points, bonus=bonus)
         first = self.next_line
         self.leaves.append(leaf)
-        self.lines += [f"  {path}:", f"    points: {decimal(points)}"]
+        self.lines += [f"  {path}:", f"    points: {decimal(points)}", *(["    bonus: true"] if bonus else [])]
         if dice.random() < 0.1:
             limit = dice.choice(("floor: none", "cap: none", "cap: 80%", "floor: 10%"))
             leaf.keys.add(limit.partition(":")[0])
             self.lines.append(f"    {limit}")
         if dice.random() < 0.1:
             self.lines.append(f"    round: {dice.choice(('0.5', '0.1', '2'))}")
+        if dice.random() < 0.12:
+            leaf.applies = self.condition()
+            leaf.conditions[self.next_line] = leaf.applies
+            leaf.reads |= leaf.applies.reads
+            policy = dice.choice(("drop", "zero", "full"))
+            self.lines += [f"    applies_when: \"{leaf.applies.text}\"", f"    if_not_applicable: {policy}"]
         base = dice.random() < 0.7
         changes = [dice.choice(("deduct", "award")) for _ in range(dice.choice((0, 0, 1, 1, 2)))]
         guarded = base and dice.random() < 0.15
@@ -433,6 +459,7 @@ class _Author:
         """Write what makes the opening score."""
         kinds = [self.short_bands, self.long_bands, self.long_bands, self.rows, self.rows, self.interpolate, self.ratio]
         kinds += [self.formula] * ("p" not in self.figures) + [self.table] * ("k" in self.figures) + [self.judged]
+        kinds += [self.counts] * ("n" in self.figures)
         before = len(self.lines)
         self.dice.choice(kinds)(leaf, guard)
         if guard is None:  # the first line begins the rule
@@ -462,7 +489,7 @@ class _Author:
             options.append(Option(None, self.next_line))
             self.lines.append(f"        else: {self.amount(leaf)}")
         leaf.reads.add(name)
-        leaf.choices.append(Choice("bands", "first", tuple(options), guard))
+        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
 
     def long_bands(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write bands with two edges, which may leave gaps or overlap."""
@@ -493,7 +520,7 @@ class _Author:
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
         leaf.reads.add(name)
-        leaf.choices.append(Choice("bands", "first", tuple(options), guard))
+        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
 
     def rows(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a decision table."""
@@ -509,7 +536,7 @@ class _Author:
         if hit != "unique" and dice.random() < 0.6:
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
-        leaf.choices.append(Choice("rows", hit, tuple(options), guard))
+        leaf.choices.append(Choice("rows", hit, tuple(options), both(leaf.applies, guard)))
 
     def interpolate(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a broken line."""
@@ -577,6 +604,19 @@ class _Author:
         else:
             self.lines.append(f"        c: {self.amount(leaf)}")
         leaf.reads.add("k")
+
+    def counts(self, leaf: Leaf, guard: Condition | None) -> None:
+        """Write points by a whole number."""
+        keys = self.edges("n", self.dice.randint(1, 4))
+        self.lines += ["      of: n", "      by:"]
+        options = []
+        for key in keys:
+            options.append(Option(Condition("", side("n", "==", key), frozenset(("n",))), self.next_line))
+            self.lines.append(f"        {decimal(key)}: {self.amount(leaf)}")
+        options.append(Option(None, self.next_line))
+        self.lines.append(f"        else: {self.amount(leaf)}")
+        leaf.reads.add("n")
+        leaf.choices.append(Choice("by", "first", tuple(options), both(leaf.applies, guard)))
 
     def judged(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a range that a person marks within, by a word where there is one."""

@@ -51,6 +51,8 @@ def example(text: str) -> dict[str, Value]:
     for part in text.split(", "):
         name, _, written = part.partition(" = ")
         found[input_of(name)] = value(written)
+        if written == "null":
+            found[f"given:{input_of(name)}"] = False
     return found
 
 

@@ -9,7 +9,7 @@ source: 水库安全评分 5
 points: 30
 without_findings: keep
 figures:
-  execution: {name: 执行率, unit: "%", min: 0%, max: 100%}
+  execution: {name: 执行率, unit: "%", min: 0%, max: 100%, better: higher}
   drills:    {name: 演练次数, type: count, max: 24}
 indicators:
   guarantee:
@@ -27,6 +27,8 @@ cap: {of: execution, edge: at_least, bands: {85%: 30, 75%: 27, else: 15}}
         fault("cap-gap", "75%: 27, else: 15", "75%: 27, 50%: 15", "gap", "bands: ^{85%", where="0% ≤ execution < 50%"),
         fault("cap-else-unused", "min: 0%", "min: 80%", "else-unused", "^else: 15"),
         fault("cap-never", "max: 100%", "max: 84%", "never-taken", "bands: {^85%"),
+        fault("cap-turned", "{85%: 30, 75%: 27, else: 15}", "{85%: 15, 75%: 27, else: 30}", "wrong-direction",
+              "cap: ^{of", name="execution"),
         fault("score-never-negative", "fence.score == 0", "^fence.score < 0", "never-holds"),
         fault("score-never-beyond", "fence.score == 0", "^fence.score > 10", "never-holds"),
         fault("score-always", "fence.score == 0", "^fence.score >= 0", "always-holds"),
@@ -70,6 +72,9 @@ rounding: {mode: half_up, leaf: 2}
               "{mode: half_up, ^leaf"),
         fault("leaf-and-total", "leaf: 2}", "leaf: 2, ^total: 1}", "rounded-twice"),
         fault("leaf-and-group", "leaf: 2}", "leaf: 2, ^group: 0}", "rounded-twice"),
+        fault("figure-and-figure", '  rate:    {name: 完成率, unit: "%", is: done / planned}',
+              '  part:    {name: 进度, unit: "%", is: done / planned, round: 0.1%}\n'
+              '  rate:    {name: 完成率, unit: "%", is: part, ^round: 1%}', "rounded-twice", also="rounded-twice"),
         fault("list", "finished: {points: 8,", "finished: {points: 8, ^round: [0.01, 0.1],", "rounded-twice"),
         fault("points-long",
               "points: 12\n    indicators:\n      finished: {points: 8, rules: {ratio: rate, to: 95%}}\n"

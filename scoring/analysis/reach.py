@@ -121,7 +121,8 @@ class Reaches:
             return None
         try:
             exact, whole = all(each.exact for each in numbers), any(each.whole for each in numbers)
-            return _whole(self.runs(node), exact=exact, whole=whole)
+            found = _whole(self.runs(node), exact=exact, whole=whole)
+            return found._replace(undefined=True) if any(each.undefined for each in numbers) else found
         except NotProved:
             return self._bounded(node)
 
@@ -146,7 +147,10 @@ class Reaches:
                 yield fixed, pieces([here], _NO_INPUT, {}, Fraction(0), Fraction(0))
                 continue
             (variable,) = numbers
-            found = pieces([here], variable.node, {}, variable.low, variable.high)
+            low, high = variable.low, variable.high
+            if variable.name.endswith("/mark") and by:
+                low, high = subject.mark_range(variable.name, by)
+            found = pieces([here], variable.node, {}, low, high)
             yield fixed, [each for each in found if _holds(each, variable)]
 
     def _bounded(self, node: Node) -> Reach:

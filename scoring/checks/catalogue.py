@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CHECKS: Sequence[Callable[[Look], None]] = (
     unused.figures,
+    unused.lists,
     unused.functions,
     unused.shapes,
     unused.methods,
@@ -31,6 +32,7 @@ CHECKS: Sequence[Callable[[Look], None]] = (
     shape.directions,
     rounding.leaves_not_rounded,
     rounding.twice,
+    rounding.figures_twice,
     rounding.before_grades,
     unused.allowances,
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node
-    from scoring.model import Indicator
+    from scoring.model import Figure, Indicator
     from scoring.program import Entry, Plan
     from scoring.reading import Read
     from scoring.source import Span
@@ -140,12 +140,20 @@ def worse_words_that_pay_more(look: Look) -> None:
             if entries and seen.subject.used(seen.subject.uncut(plan.exact)) == {figure.name}:
                 scores.append(seen.subject.uncut(plan.exact))
             for score in scores:
+                if _compared(seen, score, figure):
+                    continue  # a word against another of the same list says nothing of one of them alone
                 found = _rise(seen, score, word, figure.words, plan.path)
                 at = entries[0].at
                 if found is not None and at is not None:
                     owners = owners_of(seen, plan.path, figure)
                     look.warn("worse-pays-more", at, owners, name=figure.label.text(), **found)
                     break
+
+
+def _compared(seen: Seen, score: Node, figure: Figure) -> bool:
+    """Whether a score depends on another figure with the same words."""
+    figures = (seen.program.figures.get(name, (None, None))[0] for name in seen.subject.used(score))
+    return any(each is not None and each.name != figure.name and each.words == figure.words for each in figures)
 
 
 def _marks(seen: Seen, path: str, by: Mapping[Node, Node]) -> dict[str, Domain]:

@@ -16,7 +16,7 @@ from scoring.analysis.reach import Reaches
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
 from scoring.diagnostic import Diagnostic, Problems
-from scoring.document import Scalar, Table
+from scoring.document import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -241,14 +241,3 @@ def at_key(table: Table, key: str) -> Span:
     """Return where a key stands, or the table if it does not."""
     field = table.fields.get(key)
     return table.at if field is None else field.key.at
-
-
-def text_of(table: Table, key: str) -> str:
-    """Return the text of a key, empty if there is none."""
-    field = table.fields.get(key)
-    return field.value.text if field is not None and isinstance(field.value, Scalar) else ""
-
-
-def same(nodes: Iterable[Node]) -> bool:
-    """Whether all of some nodes are one."""
-    return len(set(nodes)) <= 1

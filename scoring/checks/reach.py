@@ -15,6 +15,7 @@ from scoring.checks.look import owners_of
 from scoring.checks.words import example, number
 from scoring.document import Scalar, Table
 from scoring.interpret import interpret
+from scoring.lower_cohort import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,7 +97,8 @@ class _Node:
     def zero(self, found: Reach) -> None:
         """Report a score that always stays above the least."""
         least = self.limits.least
-        if found.low is None or self.plan.item or "floor" in self.owners[0].fields:
+        floor = self.owners[0].fields.get("floor")
+        if found.low is None or self.plan.item or (floor is not None and getattr(floor.value, "text", "") != "none"):
             return
         if found.low > least:
             takes = [each for each in self.changes if self._takes(each)]
@@ -126,7 +128,7 @@ class _Node:
         """Try to show by a case that nothing is wrong, and say so if that fails."""
         names = self.seen.subject.used(self.score)
         if self._shown(fine) or any(of_others(name) for name in self.seen.subject.base(names)):
-            return  # what other cases or the entries of a list make of it is not known here
+            return  # what other cases make of it is not known here
         done, tried = self.seen.search.climbs(self.seen.subject.uncut(self.plan.score), way, fine)
         if not done:
             self.look.not_proved(what, tried, self.plan.at, self.owners)
@@ -163,7 +165,7 @@ class _Node:
         found = self.seen.reaches.number(node)
         others = any(of_others(name) for name in subject.base(subject.used(node)))
         if found.empty or (others and not self._written(node, 1)):
-            return  # what other cases or the entries of a list make of it is not known here
+            return  # what other cases make of it is not known here
         if (found.high is not None and found.high <= limits.full) and (
             found.low is not None and found.low >= limits.least
         ):
@@ -210,7 +212,8 @@ class _Node:
             if steps is not None and not self._is_whole(subject.score(steps.node)):
                 return  # what is in proportion has no single step
             one = self.seen.reaches.number(subject.score(each.node))
-            if one.low is not None and one.low >= points:
+            reached = asked.low is None or -asked.low >= points
+            if one.low is not None and one.low >= points and reached:
                 facts = {"each": number(one.low), "points": number(points), "name": self.name}
                 self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
         elif asked.low is not None and -asked.low > points and asked.at_low is Sure.HIT:
@@ -219,8 +222,8 @@ class _Node:
 
 
 def of_others(name: str) -> bool:
-    """Whether an input is taken over all cases, or of a list."""
-    return "/" in name and name.rpartition("/")[2] not in ("findings", "amount", "mark")
+    """Whether an input is taken over all cases."""
+    return name.endswith(RUN)
 
 
 def grades(look: Look) -> None:
@@ -228,12 +231,7 @@ def grades(look: Look) -> None:
     for seen in look.seen:
         table = seen.program.definition.keys.fields.get("grades")
         root = seen.program.root
-        if (
-            table is None
-            or seen.program.grade is None
-            or root.open
-            or not look.is_new("grades", root.at, (root.score,))
-        ):
+        if table is None or seen.program.grade is None or not look.is_new("grades", root.at, (root.score,)):
             continue
         total = seen.reaches.number(seen.subject.score(root.score))
         if total.empty:

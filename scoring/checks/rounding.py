@@ -56,6 +56,21 @@ def twice(look: Look) -> None:
                     look.note("rounded-twice", at, owners, name=plan.label.text() or plan.path or "total")
 
 
+def figures_twice(look: Look) -> None:
+    """Look for figures that round what another figure has rounded."""
+    seen = look.first
+    for figure, node in seen.program.figures.values():
+        if figure.form is None or "round" not in figure.keys.fields:
+            continue
+        rounded = seen.subject.uncut(node)
+        found = grids([rounded], seen.subject.is_whole)
+        outer = [each for each in g.walk([rounded]) if each.op is g.Op.ROUND and not idle(each, found)]
+        inner: dict[Node, bool] = {}
+        if any(_rounds(each.args[0], found, inner) for each in outer):
+            at = at_key(figure.keys, "round")
+            look.note("rounded-twice", at, owners_of(seen, figure.home, figure), name=figure.label.text())
+
+
 def _own(seen: Seen, plan: Plan) -> Iterator[Node]:
     """Yield the roundings that a node does itself, the last first."""
     unrounded = seen.subject.uncut(plan.exact)

@@ -8,14 +8,14 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
-from scoring.analysis.chain import Chain
+from scoring.analysis.chain import Chain, Floor
 from scoring.analysis.direction import Step, against, certain
 from scoring.analysis.piece import NotProved, middle
 from scoring.analysis.pieces import pieces
-from scoring.checks.look import owners_of
+from scoring.checks.look import at_key, owners_of
 from scoring.checks.words import called, example, number, shown
 from scoring.document import Scalar
-from scoring.graph import Unknown
+from scoring.graph import Rounding, Unknown
 from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
@@ -95,17 +95,43 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
 
 def _jumps(run: list[Piece], fixed: dict[str, Read], start: Fraction, points: Fraction) -> Iterator[_Jump]:
     """Yield the jumps of a rule, as far as the limits of the node let them show."""
+    none = points * 0
+    for place, before, after in (*_between(run), *_inside_of(run)):
+        here, there = (max(none, min(points, start + each)) for each in (before, after))
+        if here != there:
+            yield _Jump(place, here, there, fixed)
+
+
+def _between(run: list[Piece]) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Yield where one piece ends and the next begins with another value."""
     for one, other in pairwise(run):
         left, right = one.parts[0], other.parts[0]
         if isinstance(left, Unknown | str | bool) or isinstance(right, Unknown | str | bool):
             continue
         before, after = one.ends(left)[1].value, other.ends(right)[0].value
-        place = one.high
-        if before is None or after is None or place is None:
+        if before is not None and after is not None and one.high is not None and before != after:
+            yield one.high, before, after
+
+
+def _inside_of(run: list[Piece]) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Yield the step of every staircase that is nearest to where it begins; all its steps are alike."""
+    for piece in run:
+        part = piece.parts[0]
+        last = part.steps[-1] if isinstance(part, Chain) and part.steps else None
+        if not isinstance(part, Chain) or not isinstance(last, Floor | Rounding):
             continue
-        before, after = (max(points * 0, min(points, start + each)) for each in (before, after))
-        if before != after:
-            yield _Jump(place, before, after, fixed)
+        height = abs(part.slope) * (last.step if isinstance(last, Rounding) else 1)
+        low, high = (each.value for each in piece.ends(part))
+        end = high if low is None else low
+        if end is None or low == high:
+            continue
+        for level in (end + height, end):  # a step up to the one, or down from the other
+            for place in part.crossings(level):
+                if not (piece.low is None or piece.low <= place) or not (piece.high is None or place <= piece.high):
+                    continue
+                beside = part.end(place, -1).value, part.end(place, 1).value
+                if beside[0] is not None and beside[1] is not None and beside[0] != beside[1]:
+                    yield place, beside[0], beside[1]
 
 
 # Directions
@@ -121,8 +147,15 @@ def directions(look: Look) -> None:
         ]
         for plan, sense in _signed(seen.program.root, -1 if seen.program.definition.lower_is_better else 1):
             for variable, way in wanted if sense and not plan.variants else ():
-                if plan.entries and (not plan.children or any(each.kind == "change" for each in plan.entries)):
+                if not plan.children or _has_own(seen, plan):
                     _direction(look, seen, plan, variable, way * sense)
+
+
+def _has_own(seen: Seen, plan: Plan) -> bool:
+    """Whether a group has rules or limits of its own that figures decide."""
+    keys = seen.tables[plan.path][0].fields
+    limits = [keys[each].value for each in ("cap", "floor") if each in keys]
+    return "rules" in keys or any(not isinstance(getattr(each, "value", None), Fraction) for each in limits)
 
 
 def _signed(plan: Plan, sense: int) -> Iterator[tuple[Plan, int]]:
@@ -164,7 +197,9 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     if known is not None and known * way >= 0:
         return
     name = "" if variable.figure is None else variable.figure.name
-    at = next((each.at for each in plan.entries if each.at and name in each.reads), plan.at)
+    limit = next((each for each in ("cap", "floor") if each in seen.tables[plan.path][0].fields), "")
+    whole = at_key(seen.tables[plan.path][0], limit) if limit and plan.children else plan.at
+    at = next((each.at for each in plan.entries if each.at and name in each.reads), whole)
     owners = owners_of(seen, plan.path, variable.figure)
     proved, tried = True, 0
     for fixed, run in _runs(seen, node, variable):

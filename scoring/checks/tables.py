@@ -80,12 +80,39 @@ class _Table:
         self.owners = owners_of(seen, choice.home)
         subject = seen.subject
         self.guard = subject.condition(choice.guard)
+        plan = seen.program.plans.get(choice.home) if choice.home else None
+        vetoed = plan is not None and any(each.kind == "veto" for each in plan.entries)
+        self.superseded = subject.condition(plan.superseded) if plan is not None and vetoed else g.FALSE
         self.holds = [subject.condition(each.holds) for each in choice.options]
+
+    def boxes(self) -> Boxes:
+        """Return the boxes of the alternatives.
+
+        What supersedes the node is taken in where it depends on the same variables; else nothing is reported where it
+        supersedes every case, and the places are told without it.
+
+        Raises:
+            NotProved: they cannot be had at all.
+        """
+        boxes = Boxes(self.seen.subject, [self.guard, *self.holds])
+        if self.superseded is g.FALSE:
+            return boxes
+        try:
+            both = Boxes(self.seen.subject, [self.guard, self.superseded, *self.holds])
+        except NotProved:
+            self.superseded = g.FALSE
+            return boxes
+        if both.axes.keys() == boxes.axes.keys():
+            return both
+        if not both.all & ~both.where(self.superseded).yes:
+            self.guard = g.FALSE
+        self.superseded = g.FALSE
+        return boxes
 
     def look_through(self, met: _Met) -> None:
         """Look for gaps and overlaps; note what is never taken."""
         try:
-            boxes = Boxes(self.seen.subject, [self.guard, *self.holds])
+            boxes = self.boxes()
         except NotProved:
             self.try_out(met)
             return
@@ -122,7 +149,7 @@ class _Table:
         if self.choice.kind in ("by", "rules"):
             return  # of tables the loader has seen to that, and without a base a node has its start
         known = inside & reduce(lambda left, each: left & (each.yes | each.no), found, boxes.all)
-        left = known & ~reduce(or_, (each.yes for each in found), 0)
+        left = known & ~reduce(or_, (each.yes for each in found), 0) & ~boxes.where(self.superseded).yes
         for where, shown in self.places(boxes, left, "gap", self.choice.at):
             self.look.warn("gap", self.choice.at, self.owners, **self.said(where, shown))
 
@@ -157,11 +184,14 @@ class _Table:
         for box in boxes.each(left):
             tried += 1
             values = boxes.values(box)
-            if (subject.independent(values) and all(subject.variable(each).exact for each in values)) or self.occurs(
-                values
-            ):
+            free = subject.independent(values) and all(subject.variable(each).exact for each in values)
+            case = values if free else self.seen.search.realised(values)
+            if case is not None:
                 lowest = left & ~((1 << boxes.number(box)) - 1)
-                yield block(boxes, boxes.around(lowest), names), example(subject, values)
+                compared = any(name.startswith("#") for name in names)
+                shown = example(subject, case if compared else values)
+                where = block(boxes, boxes.around(lowest), names)
+                yield where if where != "–" else shown, shown
                 return
             if tried >= TRIES:
                 break

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.checks.look import owners_of
 from scoring.document import Scalar, Table
+from scoring.lower_lists import ENTRY
 from scoring.messages_check import CHECK
 from scoring.reads import calls_in
 
@@ -25,6 +26,37 @@ def figures(look: Look) -> None:
         own = figure.at.source.name not in look.ruleset.inherited  # a shared file may hold more than one ruleset reads
         if own and name not in used:
             look.warn("unused-figure", figure.at, owners_of(look.first, figure.home, figure), name=figure.id)
+
+
+def lists(look: Look) -> None:
+    """Look for lists, and fields of their records, that nothing reads, by no method."""
+    programs = [seen.program for seen in look.seen]
+    read = {name for program in programs for name in _lists_read(program)}
+    fields = {name for program in programs for name in _inputs(set(g.walk(_over_cases(program))))}
+    for name, figure in look.first.program.lists.items():
+        if figure.at.source.name in look.ruleset.inherited:
+            continue
+        owners = owners_of(look.first, figure.home, figure)
+        if name not in read:
+            look.warn("unused-figure", figure.at, owners, name=figure.id)
+        elif figure.records and not any(name in program.record_lists for program in programs):
+            for field, each in figure.items.items():
+                if not each.is_list and f"{name}{ENTRY}.{field}" not in fields:
+                    look.warn("unused-figure", each.at, (each.keys, *owners), name=field)
+
+
+def _lists_read(program: Program) -> Iterator[str]:
+    """Yield the names of the lists that something reads."""
+    yield from program.record_lists
+    reductions = list(program.reductions)
+    for each in reductions:
+        reductions += each.inner
+        yield each.source
+        yield each.name.rpartition("/")[0]
+    for figure in program.lists.values():
+        made = figure.keys.fields.get("for_each")
+        if made is not None and isinstance(made.value, Scalar):
+            yield from (name for name in program.lists if name.rpartition(".")[2] == made.value.text)
 
 
 def _used(program: Program) -> set[str]:

@@ -42,14 +42,19 @@ def number(value: Fraction) -> str:
     return decimal_text(value)
 
 
+def _ordinary(name: str, value: object) -> bool:
+    """Whether nothing is to be said of a variable: a figure is given, a node applies, a comparison has no name."""
+    return name.startswith(("given:", "#")) or (name.endswith("/not_applicable") and value is False)
+
+
 def example(subject: Subject, values: Mapping[str, Value]) -> str:
     """Return values of variables, ``x = 95%, kind = city``; a case that gives no figure is shown without it."""
     parts = []
     for name, value in values.items():
         variable = subject.variable(name)
-        if name.startswith("given:"):
-            if value is False:
-                parts.append(f"{called(variable)} = null")
+        if name.startswith("given:") and value is False:
+            parts.append(f"{called(variable)} = null")
+        if _ordinary(name, value):
             continue
         parts.append(f"{called(variable)} = {shown(variable, value)}")
     return ", ".join(parts) or "–"
@@ -77,10 +82,12 @@ def block(boxes: Boxes, found: Mapping[str, tuple[int, int]], names: Iterable[st
     """Return a block of boxes, ``x > 3, kind = city``."""
     parts = []
     for name in names:
-        if name not in found or name.startswith("given:"):
+        if name not in found:
             continue
         low, high = found[name]
         variable, axis = boxes.subject.variable(name), boxes.axes[name]
+        if _ordinary(name, axis[low].value):
+            continue
         if variable.is_number:
             parts.append(stretch(variable, axis[low], axis[high]))
         else:

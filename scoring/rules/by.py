@@ -56,7 +56,7 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     if otherwise is None and absent:
         scope.fail("by-incomplete", item.at, words=", ".join(absent))
     nodes = {key: _branch(each, rest, scope, result, otherwise) for key, each in entries.items()}
-    scope.alternatives("by", "first", item.at, _options(item, term, entries))
+    scope.alternatives("by", "first", item.at, _options(item, term, entries, spare=bool(wanted) and not absent))
     if term.node.type is Type.CHOICE:
         last = next(reversed(nodes.values())) if otherwise is None else otherwise
         return g.pick(term.node, nodes, g.undefined("no-entry", last.type) if otherwise is None else otherwise)
@@ -71,8 +71,15 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     return node
 
 
-def _options(item: Table | Listing, term: Term, entries: dict[str, Item]) -> list[Option]:
-    """Return the entries of a table as alternatives, none of a list; of days, the latest comes first."""
+def _options(item: Table | Listing, term: Term, entries: dict[str, Item], *, spare: bool) -> list[Option]:
+    """Return the entries of a table as alternatives, none of a list; of days, the latest comes first.
+
+    Args:
+        item: the table.
+        term: what is looked up.
+        entries: its entries but ``else``.
+        spare: whether they name all there is, so that nothing asks for an ``else``.
+    """
     if isinstance(item, Listing):
         return []
     keys = {key: field.key.at for key, field in item.fields.items()}
@@ -83,7 +90,7 @@ def _options(item: Table | Listing, term: Term, entries: dict[str, Item]) -> lis
     else:
         number = term.node.type is Type.NUMBER
         found = [Option(g.equal(term.node, g.const(int(key) if number else key)), keys[key]) for key in entries]
-    return found + ([Option(g.TRUE, keys["else"])] if "else" in keys else [])
+    return found + ([Option(g.TRUE, keys["else"])] if spare and "else" in keys else [])
 
 
 def _from_day_on(day: Node, nodes: dict[str, Node], before: Node) -> Node:
