@@ -197,6 +197,7 @@ class Brute:
             yield Scored(case, {node: values[node] for node in nodes})
 
     def one(self, case: Case, node: Node) -> Value:
-        """Return what a node is in a case."""
-        (found,) = self.evaluated([case], [node])
+        """Return what a node is in a case; a figure that it does not name has any value."""
+        usual = {name: (figure.options or self.values(name, near=False))[0] for name, figure in self.made.figures.items()}
+        (found,) = self.evaluated([{**usual, **case}], [node])  # type: ignore[dict-item]  # values of figures
         return found.values[node]

@@ -326,7 +326,8 @@ def no_points(brute: Brute) -> None:
             assert isinstance(low, Fraction)
             assert low <= least or not values
             assert not exact or least - low < CLOSE, (each.facts, least)
-        if exact and is_ruled(cases) and "floor" not in cases.leaf.keys and least > CLOSE:
+        silent = "floor" in cases.leaf.keys or cases.leaf.bonus
+        if exact and is_ruled(cases) and not silent and least > CLOSE:
             assert found, (cases.leaf.path, least)
 
 

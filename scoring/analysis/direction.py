@@ -103,8 +103,10 @@ def _chosen(node: Node, parts: list[int | None], possible: Mapping[Node, Range])
     if not choice:
         return _together([then, other])
     one, two = possible[node.args[1]], possible[node.args[2]]
-    if not isinstance(one, Between) or not isinstance(two, Between) or one.empty or two.empty:
+    if not isinstance(one, Between) or not isinstance(two, Between):
         return None
+    if one.empty or two.empty:  # where there is no value there is nothing to compare
+        return then if two.empty else other
     if one.low is not None and two.high is not None and one.low >= two.high:
         return _together([choice, then, other])
     if one.high is not None and two.low is not None and one.high <= two.low:

@@ -12,7 +12,7 @@ from scoring.analysis.chain import Chain, Floor
 from scoring.analysis.direction import Step, against, certain
 from scoring.analysis.piece import NotProved, middle
 from scoring.analysis.pieces import pieces
-from scoring.checks.look import at_key, owners_of
+from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
 from scoring.document import Scalar
 from scoring.graph import Rounding, Unknown
@@ -198,7 +198,7 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
         return
     name = "" if variable.figure is None else variable.figure.name
     limit = next((each for each in ("cap", "floor") if each in seen.tables[plan.path][0].fields), "")
-    whole = at_key(seen.tables[plan.path][0], limit) if limit and plan.children else plan.at
+    whole = seen.tables[plan.path][0].fields[limit].value.at if limit and plan.children else plan.at
     at = next((each.at for each in plan.entries if each.at and name in each.reads), whole)
     owners = owners_of(seen, plan.path, variable.figure)
     proved, tried = True, 0
