@@ -116,15 +116,32 @@ def every_choice(brute: Brute) -> list[tuple[Leaf, Choice, list[Case], bool]]:
 
 
 def gaps(brute: Brute) -> None:
-    """A gap is found where no option holds in some case, and nowhere else."""
-    for _, choice, cases, complete in every_choice(brute):
-        left = [case for case in cases if (found := held(choice, case)) is not None and not any_or_unknown(found)]
+    """A gap is found where no option holds in some case that is not vetoed anyway, and nowhere else."""
+    for leaf, choice, cases, complete in every_choice(brute):
+        is_gap = partial(in_gap, choice, known_veto(leaf, choice))
         findings = at_lines(brute.found("gap"), choice.lines)
+        left = [] if choice.kind == "by" or emptied(brute, leaf) else [case for case in cases if is_gap(case)]
         for finding in findings:
             assert left or not complete or choice.joint, finding.facts
-            stands_for(choice, finding.facts, cases, lambda case: not any_or_unknown(held(choice, case) or [True]))
+            stands_for(choice, finding.facts, cases, is_gap)
         if left and not choice.joint:
             assert findings, (choice.lines, left[0])
+
+
+def in_gap(choice: Choice, veto: Condition | None, case: Case) -> bool:
+    """Whether nothing holds in a case, and no veto either."""
+    found = held(choice, case)
+    return found is not None and not any_or_unknown(found) and (veto is None or veto.holds(case) is not True)
+
+
+def known_veto(leaf: Leaf, choice: Choice) -> Condition | None:
+    """Return the veto of a leaf that depends on nothing but what its alternatives do."""
+    return leaf.veto if leaf.veto is not None and not leaf.veto.joint and leaf.veto.reads <= choice.reads else None
+
+
+def emptied(brute: Brute, leaf: Leaf) -> bool:
+    """Whether a veto strikes in every case."""
+    return leaf.veto is not None and all(leaf.veto.holds(case) is True for case in tried(brute, leaf.veto.reads)[0])
 
 
 def any_or_unknown(found: list[bool | None]) -> bool:
@@ -150,16 +167,19 @@ def stands_for(choice: Choice, facts: Mapping[str, object], cases: list[Case], w
 
 
 def gaps_are_not_scored(brute: Brute) -> None:
-    """Where a gap is found, no case in it has a score."""
+    """Where a gap is found, no case in it has a score that is not vetoed."""
     for cases in brute.cases:
         for choice in cases.leaf.choices:
             for finding in at_lines(brute.found("gap"), choice.lines):
                 where = said.stretches(str(finding.facts["where"]))
                 several = len({each.name for each in where}) > 1
                 inside = all if several or len(where) == 1 else any
+                veto = cases.leaf.veto
                 for each in cases.scored:
                     if inside(one.holds(each.case) for one in where) and held(choice, each.case):
-                        assert isinstance(each.values[cases.plan.score], Unknown), (finding.facts, each.case)
+                        vetoed = veto is not None and veto.holds(each.case) is True
+                        unknown = isinstance(each.values[cases.plan.score], Unknown)
+                        assert unknown or vetoed, (finding.facts, each.case)
 
 
 def unscored_is_found(brute: Brute) -> None:
@@ -222,7 +242,9 @@ def goes_on(rows: list[tuple[Case, list[bool | None]]], name: str, earlier: int,
 
 def taken(brute: Brute) -> None:
     """An option is said to be never taken, or masked, where it is in no case; and where the grid shows it, it is said."""
-    for _, choice, cases, complete in every_choice(brute):
+    for leaf, choice, cases, complete in every_choice(brute):
+        if emptied(brute, leaf):
+            continue
         rows = [found for case in cases if (found := held(choice, case)) is not None]
         first = choice.hit == "first"
         for number, option in enumerate(choice.options):
@@ -242,17 +264,23 @@ def taken(brute: Brute) -> None:
 
 def conditions(brute: Brute) -> None:
     """A condition is said to hold never, or always, where it does in no case, or in every case."""
+    for line, condition, guard in every_condition(brute):
+        cases, complete = tried(brute, condition.reads | (frozenset() if guard is None else guard.reads))
+        values = {condition.holds(case) for case in cases if guard is None or guard.holds(case) is True}
+        codes = {each.code for each in brute.found("never-holds", "always-holds") if each.at.line == line}
+        expected = "never-holds" if True not in values else "always-holds" if False not in values else ""
+        if not expected:
+            assert not codes, (condition.text, codes)
+        elif complete and values and not (condition.joint or (guard is not None and guard.joint)):
+            assert codes == {expected}, (condition.text, codes, expected)
+
+
+def every_condition(brute: Brute) -> Iterator[tuple[int, Condition, Condition | None]]:
+    """Yield every condition with its line, and when it is looked at."""
+    yield from ((line, condition, None) for line, condition in brute.made.conditions.items())
     for leaf in brute.made.leaves:
         for line, condition in leaf.conditions.items():
-            guard = None if condition is leaf.applies else leaf.applies
-            cases, complete = tried(brute, condition.reads | (frozenset() if guard is None else guard.reads))
-            values = {condition.holds(case) for case in cases if guard is None or guard.holds(case) is True}
-            codes = {each.code for each in brute.found("never-holds", "always-holds") if each.at.line == line}
-            expected = "never-holds" if True not in values else "always-holds" if False not in values else ""
-            if not expected:
-                assert not codes, (condition.text, codes)
-            elif complete and values and not (condition.joint or (guard is not None and guard.joint)):
-                assert codes == {expected}, (condition.text, codes, expected)
+            yield line, condition, None if condition is leaf.applies else leaf.applies
 
 
 def nothing_is_left_open(brute: Brute) -> None:
@@ -261,8 +289,7 @@ def nothing_is_left_open(brute: Brute) -> None:
         for finding in brute.open(what):
             joint = [choice.joint for leaf in brute.made.leaves for choice in leaf.choices
                      if finding.at.line in choice.lines]  # fmt: skip
-            joint += [leaf.conditions[finding.at.line].joint for leaf in brute.made.leaves
-                      if finding.at.line in leaf.conditions]  # fmt: skip
+            joint += [condition.joint for line, condition, _ in every_condition(brute) if line == finding.at.line]
             assert any(joint) or brute.made.derived, (what, finding.at.line)
 
 
@@ -549,7 +576,7 @@ def shows_wrong_direction(brute: Brute, cases: Cases, name: str, way: int, facts
 
 def totals(brute: Brute) -> None:
     """No total lies outside its range; its ends are reached; and a grade is out of reach where no total gets it."""
-    names = {name for leaf in brute.made.leaves for name in leaf.reads}
+    names = brute.made.reads
     found, complete = brute.combined(names, near=True, most=3_000)
     if not complete:
         found += best_together(brute)
@@ -567,6 +594,8 @@ def totals(brute: Brute) -> None:
 def apart(brute: Brute) -> bool:
     """Whether no two leaves read the same."""
     reads = [leaf.reads for leaf in brute.made.leaves]
+    if brute.made.conditions:
+        return False
     return sum(map(len, reads)) == len(set().union(*reads)) and not brute.made.derived
 
 

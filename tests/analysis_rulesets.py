@@ -127,6 +127,7 @@ class Leaf:
         keys: those of its own that set limits.
         guard: when its opening score acts.
         applies: when it applies.
+        veto: when it loses all.
         bonus: whether it stands outside the points.
         steps: whether it has a rule in steps.
         partial: whether there are more steps that matter than the grid shows.
@@ -141,6 +142,7 @@ class Leaf:
     keys: set[str] = field(default_factory=set)
     guard: Condition | None = None
     applies: Condition | None = None
+    veto: Condition | None = None
     bonus: bool = False
     steps: bool = False
     partial: bool = False
@@ -154,6 +156,7 @@ class Made:
         cuts: figure → numbers at which something changes.
         derived: whether ``r`` is x ÷ y.
         grades: name → bound, None for the last, if there are grades.
+        conditions: line → condition of the rules on the total.
     """
 
     seed: int
@@ -164,6 +167,13 @@ class Made:
     points: Fraction
     derived: bool
     grades: dict[str, Fraction | None]
+    conditions: dict[int, Condition]
+
+    @property
+    def reads(self) -> set[str]:
+        """The inputs that the total depends on."""
+        own = [each.reads for each in self.conditions.values()]
+        return set().union(*(leaf.reads for leaf in self.leaves), *own)
 
 
 _STEPS = 13
@@ -250,6 +260,7 @@ class _Author:
         self.cuts: dict[str, set[Fraction]] = {}
         self.lines: list[str] = []
         self.leaves: list[Leaf] = []
+        self.conditions: dict[int, Condition] = {}
         self.derived = dice.random() < 0.15
 
     # Figures
@@ -385,12 +396,29 @@ class _Author:
         self.lines.append("indicators:")
         for number, worth in enumerate(points):
             self.leaf(f"leaf{number}", worth, bonus=bonus and number == count - 1)
+        if dice.random() < 0.2:
+            self.on_the_total(whole)
         grades = self.grades(whole) if dice.random() < 0.5 else {}
         text = "\n".join(self.lines) + "\n"
-        used = {name for leaf in self.leaves for name in leaf.reads}
-        if "r" in used:
-            used |= {"x", "y"}
-        return Made(self.seed, text, self.figures, self.cuts, self.leaves, whole, self.derived, grades)
+        return Made(
+            self.seed, text, self.figures, self.cuts, self.leaves, whole, self.derived, grades, self.conditions
+        )
+
+    def on_the_total(self, points: Fraction) -> None:
+        """Write a rule or a limit of the total."""
+        kind = self.dice.choice(("cap", "score", "deduct", "veto"))
+        if kind == "cap":
+            self.lines.append("cap: 90%")
+            return
+        self.lines.append("rules:")
+        if kind == "score":
+            self.lines.append('- {lose_all: "leaf0.score == 0"}')
+            return
+        condition = self.condition()
+        self.conditions[self.next_line] = condition
+        amount = decimal(points * self.dice.choice((F(1, 10), F(1, 2))))
+        rule = f"deduct: {amount}, when" if kind == "deduct" else "lose_all"
+        self.lines.append(f'- {{{rule}: "{condition.text}"}}')
 
     def grades(self, points: Fraction) -> dict[str, Fraction | None]:
         """Write grades, mostly within the points."""
@@ -438,7 +466,8 @@ class _Author:
         for change in changes:
             self.change(leaf, change)
         if veto:
-            self.asked(leaf, "    - {lose_all: \"%s\"}")
+            scope = ", scope: total" if dice.random() < 0.1 else ""
+            leaf.veto = self.asked(leaf, f"    - {{{{lose_all: \"%s\"{scope}}}}}".replace("{{", "{").replace("}}", "}"))
         leaf.lines = range(first, self.next_line)
 
     def asked(self, leaf: Leaf, written: str) -> Condition:

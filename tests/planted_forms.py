@@ -102,7 +102,7 @@ indicators:
               where="60% ≤ rate < 65%"),
         fault("guard-wider", "applies_when: rate >= 60%", "applies_when: rate >= 50%", "gap", "^- {at_least: 90%",
               where="50% ≤ rate < 60%"),
-        fault("guard-never", "applies_when: rate >= 60%", "applies_when: ^rate > 100%", "never-holds"),
+        fault("guard-never", "applies_when: rate >= 60%", "applies_when: ^rate > 100%", "never-holds", also="full-unreachable"),
         fault("guard-always", "applies_when: rate >= 60%", "applies_when: ^rate >= 0%", "always-holds",
               also="gap zero-unreachable"),
         fault("guard-of-words", "kind != 'town'", "^kind != 'town' or kind != 'city'", "always-holds"),
@@ -231,7 +231,7 @@ indicators:
               "always-holds", also="full-unreachable"),
         fault("unused-list", "mean(grades_of)", "mean(marks) / 2", "unused-figure", "^grades_of:", name="grades_of"),
         fault("unused-field", "sum(projects.late)", "count(projects)", "unused-figure", "^late:", name="late"),
-        fault("at-once", "{deduct: 2, per: 1", "^{deduct: 10, per: 1", "exhausts-at-once", each="10"),
+        fault("at-once", "{deduct: 2, per: 1", "^{deduct: 10, per: 1", "exhausts-at-once", also="cliff", each="10"),
     ),
 )  # fmt: skip
 

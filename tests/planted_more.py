@@ -69,8 +69,7 @@ indicators:
         else: 0
 """,
     (
-        fault("else-unused", "max: 9", "max: 2", "else-unused", "^else: 0", also="zero-unreachable"),
-        fault("entry-never", "max: 9", "max: 1", "never-taken", "^2: 1", also="zero-unreachable else-unused"),
+        fault("entry-never", "max: 9", "max: 1", "never-taken", "^2: 1", also="zero-unreachable"),
         fault("entry-never-none", "type: count, max: 9", "type: count, min: 1, max: 9", "never-taken", "^0: 5",
               also="full-unreachable"),
         fault("entry-beyond", "        else: 0", "        ^10: 0\n        else: 0", "never-taken"),
@@ -106,9 +105,8 @@ indicators:
       - {deduct: 1, per: 30, above: 90, of: late + grace, part: count}
 """,
     (
-        fault("else-unused", "min: 2020-01-01", "min: 2021-06-01", "else-unused", "^else: 60"),
         fault("entry-never", "max: 2025-12-31", "max: 2022-12-31", "never-taken", "^2023-01-01: 20"),
-        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "masked", "^2021-01-01: 30", also="else-unused",
+        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "masked", "^2021-01-01: 30",
               first="12"),
         fault("unused", "of: late + grace", "of: late", "unused-figure", "^grace:", name="grace"),
         fault("entry-later", "      2023-01-01: 20\n", "      2023-01-01: 20\n      ^2026-01-01: 10\n", "never-taken"),

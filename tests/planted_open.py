@@ -230,4 +230,74 @@ indicators:
     ),
 )  # fmt: skip
 
-TWINS = (_BUDGET, _TRAFFIC, _MANY, _BOXED)
+_INDEX = Twin(
+    "index",
+    """ruleset: index
+source: 人类发展指数 技术说明
+points: 3
+figures:
+  income:  {name: 人均收入, unit: 美元, min: 100, max: 75000, better: higher}
+  years:   {name: 受教育年限, min: 0, max: 18, better: higher}
+  distance: {name: 就医距离, unit: km, min: 0, max: 400, better: lower}
+indicators:
+  wealth:
+    points: 1
+    rules: {points: "(ln(income) - ln(100)) / (ln(75000) - ln(100))"}
+  schooling:
+    points: 1
+    rules: {points: "min(1, years / 15)"}
+  care:
+    points: 1
+    rules: {points: "1 - root(distance, 2) / 20"}
+""",
+    (
+        fault("turned", "(ln(income) - ln(100)) / (ln", "(ln(75000) - ln(income)) / (ln", "wrong-direction",
+              "wealth:\n    points: 1\n    rules: ^{points", kind="open", name="income"),
+        fault("root-turned", "1 - root(distance, 2) / 20", "root(distance, 2) / 20", "wrong-direction",
+              "care:\n    points: 1\n    rules: ^{points", kind="open", name="distance"),
+        fault("short", "max: 75000, better", "max: 40000, better", "full-unreachable", "^wealth:", kind="open"),
+        fault("root-low", "max: 400, better", "max: 100, better", "zero-unreachable", "^care:", kind="open", low="0.5"),
+        fault("outside", "(ln(75000) - ln(100))", "(ln(40000) - ln(100))", "score-outside",
+              "wealth:\n    points: 1\n    rules: ^{points", kind="open"),
+        fault("root-outside", "1 - root(distance, 2) / 20", "2 - root(distance, 2) / 10", "score-outside",
+              "care:\n    points: 1\n    rules: ^{points", kind="open"),
+        fault("never", 'rules: {points: "min(1, years / 15)"}',
+              'rules: [{points: "min(1, years / 15)"}, {lose_all: ^ln(income) < 4}]', "never-holds", kind="open"),
+        fault("always", 'rules: {points: "min(1, years / 15)"}',
+              'rules: [{points: "min(1, years / 15)"}, {lose_all: ^ln(income) > 4}]', "always-holds", kind="open",
+              also="full-unreachable not-proved"),
+        fault("gap", 'rules: {points: "min(1, years / 15)"}',
+              'rules: {of: "root(years, 2)", bands: ^[{at_least: 4, is: 1}, {at_least: 2, below: 3, is: 0.5}, '
+              '{below: 2, is: 0}]}', "gap", kind="open"),
+    ),
+)  # fmt: skip
+
+_NETTED = Twin(
+    "netted",
+    """ruleset: netted
+source: 收支考核 二
+points: 20
+figures:
+  income: {name: 收入, unit: 万元, min: 0, max: 100}
+  outlay: {name: 支出, unit: 万元, min: 0, max: 100}
+  saved:  {name: 结余, unit: 万元, is: income - outlay}
+  spent:  {name: 净支出, unit: 万元, is: outlay - income}
+indicators:
+  saver:
+    points: 10
+    rules: {award: 1, per: 5, above: 0, of: saved, part: exact}
+  spender:
+    points: 10
+    rules: {award: 1, per: 5, above: 0, of: spent, part: exact}
+grades: {good: 10, fair: 5, poor: else}
+""",
+    (
+        fault("grade-beyond-both", "{good: 10", "{good: ^15", "grade-unreachable", kind="open", name="good"),
+        fault("grade-beyond", "{good: 10", "{good: ^25", "grade-unreachable", name="good", high="20"),
+        fault("award-short", "{award: 1, per: 5, above: 0, of: saved", "{award: 1, per: 20, above: 0, of: saved",
+              "full-unreachable", "^saver:", high="5"),
+        fault("award-always", "above: 0, of: saved", "above: -120, of: saved", "zero-unreachable", "^saver:", low="4"),
+    ),
+)  # fmt: skip
+
+TWINS = (_BUDGET, _TRAFFIC, _MANY, _BOXED, _INDEX, _NETTED)

@@ -223,7 +223,7 @@ indicators:
               "[{lose_all: errors > 40}, ^{deduct: 1, per: 3, of: late, part: drop}]", "deducts-twice", name="late",
               first="21"),
         fault("at-once", "{deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}",
-              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", each="20",
+              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", also="cliff", each="20",
               points="20"),
     ),
 )  # fmt: skip

@@ -98,20 +98,19 @@ def _scaled(node: Node, parts: list[int | None], possible: Mapping[Node, Range])
 def _chosen(node: Node, parts: list[int | None], possible: Mapping[Node, Range]) -> int | None:
     """Return the direction of ``if``: both branches go one way, and so does the jump between them."""
     choice, then, other = parts
-    if choice is None:
-        return None
-    if not choice:
-        return _together([then, other])
     one, two = possible[node.args[1]], possible[node.args[2]]
-    if not isinstance(one, Between) or not isinstance(two, Between):
+    if choice is None or not isinstance(one, Between) or not isinstance(two, Between):
         return None
     if one.empty or two.empty:  # where there is no value there is nothing to compare
         return then if two.empty else other
-    if one.low is not None and two.high is not None and one.low >= two.high:
-        return _together([choice, then, other])
-    if one.high is not None and two.low is not None and one.high <= two.low:
-        return _together([-choice, then, other])
-    return None
+    jump: int | None = None
+    if not choice:
+        jump = 0
+    elif one.low is not None and two.high is not None and one.low >= two.high:
+        jump = choice
+    elif one.high is not None and two.low is not None and one.high <= two.low:
+        jump = -choice
+    return _together([jump, then, other])
 
 
 class _End(NamedTuple):

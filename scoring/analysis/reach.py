@@ -109,22 +109,35 @@ class Reaches:
 
     def _directly(self, node: Node) -> Reach | OneOf | None:
         """Return what a node can be that is looked at as a whole, None for one that is worked out of its operands."""
-        if node.op is Op.CONST:
-            return _exact(node)
-        if node.type is not Type.NUMBER:
-            return self._truth(node)
+        if node.op is Op.CONST or node.type is not Type.NUMBER:
+            return _exact(node) if node.op is Op.CONST else self._truth(node)
         subject = self.subject
         numbers = subject.numbers(node)
         if len(numbers) > 1 and node.op is Op.APPROX:
             return self._bounded(node)
         if len(numbers) > 1 or prod(len(each.options) for each in subject.others(node)) > _MOST_TIMES:
             return None
+        return self._lifted(node) or self._by_pieces(node, numbers)
+
+    def _by_pieces(self, node: Node, numbers: list[Variable]) -> Reach:
+        exact, whole = all(each.exact for each in numbers), any(each.whole for each in numbers)
         try:
-            exact, whole = all(each.exact for each in numbers), any(each.whole for each in numbers)
             found = _whole(self.runs(node), exact=exact, whole=whole)
-            return found._replace(undefined=True) if any(each.undefined for each in numbers) else found
         except NotProved:
             return self._bounded(node)
+        return found._replace(undefined=True) if any(each.undefined for each in numbers) else found
+
+    def _lifted(self, node: Node) -> Reach | None:
+        """Return what a rounding or a limit makes of a range whose ends are reached; None where that is not enough."""
+        others = [each for each in node.args if each.op is not Op.CONST]
+        if node.op not in {Op.ROUND, Op.MIN, Op.MAX} or len(others) != 1 or len(node.args) > 2:  # noqa: PLR2004  # and a limit
+            return None
+        inner = self._of(others[0])
+        if not isinstance(inner, Reach) or inner.empty or inner.at_low is not Sure.HIT or inner.at_high is not Sure.HIT:
+            return None
+        parts = [inner if each is others[0] else cast("Reach", _exact(each)) for each in node.args]
+        found = cast("Between", operation(node, [each.between for each in parts]))
+        return Reach(found.low, found.high, Sure.HIT, Sure.HIT, inner.undefined)
 
     def runs(self, node: Node) -> list[tuple[dict[str, Read], list[Piece]]]:
         """Return the pieces of a node of one number, for each combination of the words it reads.
