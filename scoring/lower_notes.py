@@ -67,18 +67,30 @@ class Noted:
             for key, (kind, hit, options, at, home) in self._choices.items()
         )
         asked = tuple(
-            Asked(holds, at, self._path(home), self._acts(home, holds)) for holds, at, home in self._asked.values()
+            Asked(holds, at, self._path(home), self._acts(home, at)) for holds, at, home in self._asked.values()
         )
         return Notes(choices, asked, tuple(self._doubts.values()))
 
     def _path(self, home: _Home) -> str:
         return self.context.nodes[home].path
 
-    def _acts(self, home: _Home, but: Node = g.TRUE) -> Node:
-        """Return the condition under which the rules of a node are looked at at all, without one that is part of it."""
+    def _acts(self, home: _Home, at: Span | None = None) -> Node:
+        """Return the condition under which the rules of a node are looked at at all.
+
+        Args:
+            home: the node.
+            at: where something stands that is looked at; what decides whether the node applies is looked at before.
+        """
         if not home:
             return g.TRUE
-        applies = self.context.points.applies(home)
-        parts = applies.args if applies.op is g.Op.AND else (applies,)
-        own = [each for each in parts if but is g.TRUE or but not in set(g.walk([each]))]
-        return g.both(self.context.points.taken(home), *own)
+        points = self.context.points
+        field = self.context.nodes[home].keys.fields.get("applies_when")
+        if at is not None and field is not None and _within(at, field.value.at):
+            return points.taken(home)
+        return g.both(points.taken(home), points.applies(home))
+
+
+def _within(at: Span, whole: Span) -> bool:
+    """Whether a place lies in another one."""
+    same = (at.source.name, at.line) == (whole.source.name, whole.line)
+    return same and whole.column <= at.column and at.end <= whole.end

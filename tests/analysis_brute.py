@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from scoring.analysis.reach import Reaches
 from scoring.analysis.subject import Subject
@@ -17,10 +17,12 @@ from scoring.interpret import GIVEN, interpret, operated
 from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from random import Random
 
-    from analysis_rulesets import Case, Leaf, Made
+    from analysis_conditions import Case
+    from analysis_rules import Leaf
+    from analysis_rulesets import Made
     from scoring.diagnostic import Diagnostic
     from scoring.graph import Node
     from scoring.program import Plan
@@ -37,12 +39,14 @@ MISSING = object()
 _FAR = (F(1), F(1000), F(10**7))
 
 
-def grid(low: Fraction | None, high: Fraction | None, cuts: Iterable[Fraction], *, whole: bool, near: bool) -> list[Fraction]:
+def grid(
+    low: Fraction | None, high: Fraction | None, cuts: Iterable[Fraction], *, whole: bool, near: bool
+) -> list[Fraction]:
     """Return the cuts of a figure, its ends, what lies between, and (``near``) what lies just beside them."""
     inside = {each for each in cuts if (low is None or low <= each) and (high is None or each <= high)}
     inside |= {each for each in (low, high) if each is not None} or {F(0)}
     points = sorted(inside)
-    found = {*points, *((one + other) / 2 for one, other in zip(points, points[1:], strict=False))}
+    found = {*points, *((one + other) / 2 for one, other in pairwise(points))}
     if low is None:
         found |= {points[0] - each for each in _FAR}
     if high is None:
@@ -131,25 +135,32 @@ class Brute:
         made = (self.whole(dict(zip(names, values, strict=True))) for values in picked)
         return [each for each in made if each is not None], count <= most
 
-    def whole(self, values: dict[str, object]) -> Case | None:
+    def whole(self, values: Mapping[str, object]) -> Case | None:
         """Return a case with the figures behind the derived one, None where it cannot be that."""
-        for name, value in [*values.items()]:
+        found = dict(values)
+        for name, value in values.items():
             if value is MISSING:
                 written = self.made.figures[name].missing
-                values |= {name: None if written == "null" else F(written), f"given:{name}": False}
-        if "r" not in values:
-            if self.made.derived and "x" in values:
-                return {"y": F(1), **values, "r": values["x"]}  # type: ignore[dict-item]  # a number
-            return values  # type: ignore[return-value]  # values of figures
-        ratio, x = values["r"], values.get("x")
+                found |= {name: None if written == "null" else F(written), f"given:{name}": False}
+        fits = not self.made.derived or self._divided(found)
+        return cast("Case", found) if fits else None
+
+    def _divided(self, found: dict[str, object]) -> bool:
+        """Add x and y to a case of which x ÷ y is known, or the other way round; return whether that can be."""
+        ratio, x = found.get("r"), found.get("x")
+        if "r" not in found:
+            if isinstance(x, Fraction):
+                found.setdefault("y", F(1))
+                found["r"] = x
+            return True
+        if not isinstance(ratio, Fraction):
+            found |= {"x": F(0) if x is None else x, "y": F(0)}
+            return True
         high = self.made.figures["x"].high
-        if ratio is None:
-            return {**values, "x": F(0) if x is None else x, "y": F(0)}  # type: ignore[dict-item]  # values of figures
-        if x is None:
-            x = ratio if high is None or ratio <= high else high  # type: ignore[operator]  # numbers
-        if not x or not ratio:
-            return {**values, "x": x, "y": F(1)} if x == ratio else None  # type: ignore[dict-item]  # values of figures
-        return {**values, "x": x, "y": x / ratio}  # type: ignore[dict-item,operator]  # numbers
+        if not isinstance(x, Fraction):
+            x = ratio if high is None or ratio <= high else high
+        found |= {"x": x, "y": x / ratio if x and ratio else F(1)}
+        return bool(x and ratio) or x == ratio
 
     def inputs(self, case: Case) -> dict[str, Read]:
         """Return what the interpreter is given for a case in which nothing is missing."""
@@ -183,6 +194,10 @@ class Brute:
         right = [each for each in every if not any(each.values[node] is True for node in wrong)]
         return Cases(leaf, plan, complete and not leaf.partial, right)
 
+    def usual(self) -> dict[str, object]:
+        """Return a value of every figure."""
+        return {name: self.values(name, near=False)[0] for name in self.made.figures}
+
     def evaluated(self, cases: Iterable[Case], nodes: Sequence[Node]) -> Iterator[Scored]:
         """Yield what nodes are in some cases."""
         order = [*walk(nodes)]
@@ -198,6 +213,5 @@ class Brute:
 
     def one(self, case: Case, node: Node) -> Value:
         """Return what a node is in a case; a figure that it does not name has any value."""
-        usual = {name: (figure.options or self.values(name, near=False))[0] for name, figure in self.made.figures.items()}
-        (found,) = self.evaluated([{**usual, **case}], [node])  # type: ignore[dict-item]  # values of figures
+        (found,) = self.evaluated([cast("Case", {**self.usual(), **case})], [node])
         return found.values[node]

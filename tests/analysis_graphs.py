@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
+from random import Random
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
@@ -16,7 +18,6 @@ from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from random import Random
 
 F = Fraction
 WORDS = ("all", "some", "none")
@@ -46,6 +47,21 @@ class Question:
     def holds(self, x: Fraction) -> bool:
         """Whether a number lies within the limits."""
         return (self.low is None or self.low <= x) and (self.high is None or x <= self.high)
+
+
+def dice_of(seed: int) -> Random:
+    """Return the dice of a seed."""
+    return Random(seed)  # noqa: S311 - figures, not secrets
+
+
+def value_of(node: Node, case: Mapping[str, Read]) -> Value:
+    """Return what the interpreter makes of a node."""
+    return interpret([node], case)[node]
+
+
+def known(value: Value) -> Fraction | None:
+    """Return a number, None where there is none."""
+    return value if isinstance(value, Fraction) else None
 
 
 def question(dice: Random) -> Question:
@@ -149,12 +165,12 @@ def is_end(values: Sequence[Value], limit: Fraction | None, side: int) -> bool:
         return False
     last = numbers[-4:]
     if limit is None:
-        rising = all((after - before) * side > 0 for before, after in zip(last, last[1:], strict=False))
+        rising = all((after - before) * side > 0 for before, after in pairwise(last))
         return rising and last[-1] * side > 10**6
     gaps = [each - limit for each in last]
     if side == 0:
         return not any(gaps)
-    falling = all(abs(after) < abs(before) for before, after in zip(gaps, gaps[1:], strict=False))
+    falling = all(abs(after) < abs(before) for before, after in pairwise(gaps))
     return falling and all(each * side > 0 for each in gaps) and abs(gaps[-1]) < F(1, 10**9)
 
 
@@ -185,7 +201,7 @@ class Several:
             if each.type is Type.NUMBER:
                 found[name] = some_number(dice, each, far=far and dice.random() < 0.5)
             else:
-                found[name] = dice.choice(each.words or (True, False))  # type: ignore[arg-type]  # words or truth values
+                found[name] = dice.choice(each.words or (True, False))
         return found
 
 

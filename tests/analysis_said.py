@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analysis_rulesets import Case
+    from analysis_conditions import Case
 
     Value = Fraction | bool | str | None
 

@@ -106,8 +106,7 @@ indicators:
 """,
     (
         fault("entry-never", "max: 2025-12-31", "max: 2022-12-31", "never-taken", "^2023-01-01: 20"),
-        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "masked", "^2021-01-01: 30",
-              first="12"),
+        fault("entry-masked", "min: 2020-01-01", "min: 2023-01-01", "masked", "^2021-01-01: 30", first="12"),
         fault("unused", "of: late + grace", "of: late", "unused-figure", "^grace:", name="grace"),
         fault("entry-later", "      2023-01-01: 20\n", "      2023-01-01: 20\n      ^2026-01-01: 10\n", "never-taken"),
     ),

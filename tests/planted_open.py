@@ -268,7 +268,7 @@ indicators:
               also="full-unreachable not-proved"),
         fault("gap", 'rules: {points: "min(1, years / 15)"}',
               'rules: {of: "root(years, 2)", bands: ^[{at_least: 4, is: 1}, {at_least: 2, below: 3, is: 0.5}, '
-              '{below: 2, is: 0}]}', "gap", kind="open"),
+              '{below: 2, is: 0}]}', "gap", kind="open", also="not-proved"),
     ),
 )  # fmt: skip
 
@@ -296,7 +296,8 @@ grades: {good: 10, fair: 5, poor: else}
         fault("grade-beyond", "{good: 10", "{good: ^25", "grade-unreachable", name="good", high="20"),
         fault("award-short", "{award: 1, per: 5, above: 0, of: saved", "{award: 1, per: 20, above: 0, of: saved",
               "full-unreachable", "^saver:", high="5"),
-        fault("award-always", "above: 0, of: saved", "above: -120, of: saved", "zero-unreachable", "^saver:", low="4"),
+        fault("award-always", "above: 0, of: saved", "above: -120, of: saved", "zero-unreachable", "^saver:",
+              also="not-proved", low="4"),
     ),
 )  # fmt: skip
 

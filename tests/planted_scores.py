@@ -143,7 +143,8 @@ indicators:
         fault("always-costs-a-little", "max: 100%", "max: 85%", "full-unreachable", "^executed:", points="2",
               high="1.5"),
         fault("at-once", "{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
-              "^{deduct: 2, per: 1%, below: 90%, of: execution, part: drop}", "exhausts-at-once", each="2", points="2"),
+              "^{deduct: 2, per: 1%, below: 90%, of: execution, part: drop}", "exhausts-at-once", also="cliff",
+              each="2", points="2"),
         fault("more-at-once", "{deduct: 0.1, per: 1%, below: 90%, of: execution, part: exact}",
               "^{deduct: 3, per: 1%, below: 90%, of: execution, part: count}", "exhausts-at-once", also="cliff",
               each="3"),
@@ -223,8 +224,8 @@ indicators:
               "[{lose_all: errors > 40}, ^{deduct: 1, per: 3, of: late, part: drop}]", "deducts-twice", name="late",
               first="21"),
         fault("at-once", "{deduct: 1, per: 1%, above: 0%, of: deviation, part: exact}",
-              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", also="cliff", each="20",
-              points="20"),
+              "^{deduct: 20, per: 1%, above: 0%, of: deviation, part: nearest}", "exhausts-at-once", also="cliff",
+              each="20", points="20"),
     ),
 )  # fmt: skip
 

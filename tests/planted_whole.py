@@ -225,7 +225,8 @@ indicators:
         fault("always-costs", "above: 0%, of: strict(misuse)", "above: -10%, of: strict(misuse)", "full-unreachable",
               "^proper:", points="5", high="4.5"),
         fault("at-once", "{deduct: 1, per: 10, above: 40, of: per_site, part: exact}",
-              "^{deduct: 5, per: 10, above: 40, of: per_site, part: drop}", "exhausts-at-once", also="cliff", each="5", points="5"),
+              "^{deduct: 5, per: 10, above: 40, of: per_site, part: drop}", "exhausts-at-once", also="cliff", each="5",
+              points="5"),
     ),
 )  # fmt: skip
 

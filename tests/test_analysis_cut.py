@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +13,11 @@ from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject, Variable
 from scoring.graph import Type, Unknown
 from scoring.interpret import GIVEN, interpret
-from scoring.program import Program
-from scoring.reading import Read
 from scoring.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from scoring.program import Program
+    from scoring.reading import Read
 
 F = Fraction
 FORMULAS = (
@@ -63,7 +66,7 @@ def number(dice: random.Random, limits: Variable) -> Fraction:
     high = low + 60 if limits.high is None else limits.high
     shape = dice.random()
     value = dice.choice((low, high)) if shape < 0.2 else low + (high - low) * F(dice.randint(0, 40), 40)
-    return F(value.__floor__()) if limits.whole or shape > 0.7 and value.__floor__() >= low else value
+    return F(value.__floor__()) if limits.whole or (shape > 0.7 and value.__floor__() >= low) else value
 
 
 def fits(value: Read, limits: Variable) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ITEMS = items()
 OPEN = "not-proved"
+CUT = "…"
+"""Ends a number that is shown in short."""
 _LINE = re.compile(r"r\.yaml:(\d+)")
 _SAME_QUESTION = {"cannot-exhaust": "zero-unreachable", "masked": "never-taken", "else-unused": "never-taken"}
 """Two codes that answer one question: where it is open, either may be named."""
@@ -93,6 +95,14 @@ def test_beside_a_planted_fault_only_what_follows_from_it_is_found(each: Planted
     assert not others, shown(each.faulty)
 
 
+def test_no_finding_shows_a_number_in_full_that_has_no_end() -> None:
+    facts = [(each.id, text) for each in ITEMS for one in found_in(each.faulty) for text in one.facts.values()]
+    assert not [(name, text) for name, text in facts if _LONG.search(text)]
+
+
+_LONG = re.compile(r"\d{12}")
+
+
 # What a finding says of values is so
 
 
@@ -140,7 +150,7 @@ def test_the_example_of_a_score_outside_its_points_gives_that_score() -> None:
     tried = 0
     for each, finding in pairs("score-outside"):
         found = scored(each.faulty, planted_cases.values(finding.facts["example"]))
-        if found is not None:
+        if found is not None and CUT not in finding.facts["score"]:
             node = found[finding.facts["name"]]
             assert node.points is not None
             (opening,) = [amount for entry, amount in node.entries if entry.kind == "base"]
@@ -209,8 +219,10 @@ def test_no_case_gets_more_or_less_than_is_said_to_be_reached() -> None:
     tried = 0
     for code, end in (("full-unreachable", "high"), ("zero-unreachable", "low"), ("cannot-exhaust", "low")):
         for each, finding in pairs(code):
+            if CUT in finding.facts[end] or each.id in _OF_A_METHOD:
+                continue
             bound = Fraction(finding.facts[end])
-            for score in () if each.id in _OF_A_METHOD else _scores_of(each, finding.facts["name"]):
+            for score in _scores_of(each, finding.facts["name"]):
                 assert score <= bound if end == "high" else score >= bound, each.id
                 tried += 1
     assert tried > 1000

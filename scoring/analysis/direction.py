@@ -57,7 +57,19 @@ def _way(node: Node, ways: Mapping[Node, int | None], possible: Mapping[Node, Ra
         found = _scaled(node, parts, possible)
     elif node.op is Op.IF and node.type is Type.NUMBER:
         found = _chosen(node, parts, possible)
+    elif node.op is Op.APPROX:
+        found = _function(node, parts, possible)
     return found
+
+
+def _function(node: Node, parts: list[int | None], possible: Mapping[Node, Range]) -> int | None:
+    """Return the direction of a function to 50 digits: all of them rise, but for powers below 0."""
+    if len(parts) == 1:
+        return parts[0]
+    other, base = number_of(node.args[1]), possible[node.args[0]]
+    if other is None or not isinstance(base, Between) or base.empty or base.low is None or base.low < 0:
+        return None
+    return parts[0] if node.payload == "root" or other > 0 else _flip(parts[0])
 
 
 def _flip(way: int | None) -> int | None:

@@ -13,19 +13,32 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.analysis.boxes import Boxes
+from scoring.analysis.chain import Chain, Near
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
-from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of
+from scoring.analysis.search import TRIES, Search
+from scoring.approx import value
+from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of, walk
 from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
 from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scoring.analysis.chain import Near
     from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Subject, Variable
     from scoring.reading import Read
+
+_Runs = list[tuple[dict[str, "Read"], list["Piece"]]]
+
+_FEW = 4
+"""Pieces of which is tried whether a case can lie in them."""
+
+_MOST_NODES = 1_500
+"""Operations of a node for whose ends cases are tried."""
+
+_WORK = 200_000
+"""Operations that are worked out in trying."""
 
 _MOST_TIMES = 64
 """Combinations of words and truth values for each of which a node is looked at piece by piece."""
@@ -80,8 +93,9 @@ class Reaches:
     def __init__(self, subject: Subject) -> None:
         """Nothing is worked out yet."""
         self.subject = subject
+        self.search = Search(subject)
         self._found: dict[Node, Reach | OneOf] = {}
-        self._runs: dict[Node, list[tuple[dict[str, Read], list[Piece]]]] = {}
+        self._runs: dict[Node, _Runs] = {}
 
     def number(self, node: Node) -> Reach:
         """Return what a number node of the subject can come to."""
@@ -113,23 +127,45 @@ class Reaches:
             return _exact(node) if node.op is Op.CONST else self._truth(node)
         subject = self.subject
         numbers = subject.numbers(node)
-        if len(numbers) > 1 and node.op is Op.APPROX:
-            return self._bounded(node)
         if len(numbers) > 1 or prod(len(each.options) for each in subject.others(node)) > _MOST_TIMES:
             return None
         return self._lifted(node) or self._by_pieces(node, numbers)
 
-    def _by_pieces(self, node: Node, numbers: list[Variable]) -> Reach:
-        exact, whole = all(each.exact for each in numbers), any(each.whole for each in numbers)
+    def _by_pieces(self, node: Node, numbers: list[Variable]) -> Reach | None:
+        whole = any(each.whole for each in numbers)
         try:
-            found = _whole(self.runs(node), exact=exact, whole=whole)
+            runs = self.runs(node)
         except NotProved:
-            return self._bounded(node)
-        return found._replace(undefined=True) if any(each.undefined for each in numbers) else found
+            return None if node.args else self._bounded(node)
+        found = _whole(runs, whole=whole)
+        if any(each.undefined for each in numbers):
+            found = found._replace(undefined=True)
+        if found.empty or all(each.exact for each in numbers):
+            return found
+        (variable,) = numbers
+        low = Sure.HIT if self._occurs(runs, variable, found.low) else Sure.BOUND
+        return found._replace(at_low=low, at_high=Sure.HIT if self._occurs(runs, variable, found.high) else Sure.BOUND)
+
+    def _occurs(self, runs: _Runs, variable: Variable, end: Fraction | None) -> bool:
+        """Whether a case is found in which a variable that stands for a formula makes a node reach an end."""
+        tried = 0
+        for fixed, run in runs:
+            for piece in run:
+                place, part = piece.inside, piece.parts[0]
+                if end is None or (part.at(place) if isinstance(part, Chain) else part) != end:
+                    continue
+                if self.search.realised({**fixed, variable.name: place}) is not None:
+                    return True
+                tried += 1
+                if tried >= _FEW:
+                    return False
+        return False
 
     def _lifted(self, node: Node) -> Reach | None:
         """Return what a rounding or a limit makes of a range whose ends are reached; None where that is not enough."""
         others = [each for each in node.args if each.op is not Op.CONST]
+        if node.op is Op.APPROX:
+            return self._function(node)
         if node.op not in {Op.ROUND, Op.MIN, Op.MAX} or len(others) != 1 or len(node.args) > 2:  # noqa: PLR2004  # and a limit
             return None
         inner = self._of(others[0])
@@ -139,7 +175,22 @@ class Reaches:
         found = cast("Between", operation(node, [each.between for each in parts]))
         return Reach(found.low, found.high, Sure.HIT, Sure.HIT, inner.undefined)
 
-    def runs(self, node: Node) -> list[tuple[dict[str, Read], list[Piece]]]:
+    def _function(self, node: Node) -> Reach | None:
+        """Return what a function to 50 digits can be that rises: its values at the ends are the ends."""
+        inner, *more = node.args
+        found = self._of(inner)
+        fixed = [number_of(each) for each in more]
+        if not isinstance(found, Reach) or found.empty or None in fixed or min(found.at_low, found.at_high) < Sure.HIT:
+            return None
+        name, numbers = str(node.payload), cast("list[Fraction]", fixed)
+        if more and (found.low is None or found.low < 0 or (name == "power" and numbers[0] <= 0)):
+            return None
+        assert found.low is not None  # noqa: S101  # an end that is reached is a number
+        assert found.high is not None  # noqa: S101  # likewise
+        low, high = value(name, found.low, *numbers), value(name, found.high, *numbers)
+        return None if low is None or high is None else Reach(low, high, Sure.HIT, Sure.HIT, found.undefined)
+
+    def runs(self, node: Node) -> _Runs:
         """Return the pieces of a node of one number, for each combination of the words it reads.
 
         Raises:
@@ -193,7 +244,9 @@ class Reaches:
         assert isinstance(found, Between)  # noqa: S101  # truth values are looked at as a whole
         if found.empty:
             return _EMPTY
-        at_low, at_high = _ends(node, numbers, found) if apart else (Sure.BOUND, Sure.BOUND)
+        at_low, at_high = _ends(node, numbers, found) if apart else self._tried(node, found)
+        if apart and Sure.BOUND in (at_low, at_high) and len(self.subject.numbers(node)) == 1:
+            at_low, at_high = self._tried(node, found)
         at_low = min(at_low, Sure.NEAR) if found.low is None else at_low
         at_high = min(at_high, Sure.NEAR) if found.high is None else at_high
         return Reach(found.low, found.high, at_low, at_high, found.undefined)
@@ -210,10 +263,22 @@ class Reaches:
         found = cast("Between", hull([each.between for each in real]))
         undefined = len(real) < len(taken) or found.undefined or cast("OneOf", parts[0]).undefined
         if not apart:
-            return Reach(found.low, found.high, Sure.BOUND, Sure.BOUND, undefined)
+            return Reach(found.low, found.high, *self._tried(node, found), undefined)
         at_low = max(each.at_low for each in real if each.low == found.low)
         at_high = max(each.at_high for each in real if each.high == found.high)
         return Reach(found.low, found.high, at_low, at_high, undefined)
+
+    def _tried(self, node: Node, found: Between) -> tuple[Sure, Sure]:
+        """Return whether cases are found that reach the ends of a node whose operands share an input."""
+        low, high = found.low, found.high
+        score = self.subject.original(node)
+        nodes = sum(1 for _ in walk([score]))
+        if nodes > _MOST_NODES:
+            return Sure.BOUND, Sure.BOUND
+        tries = min(2 * TRIES, _WORK // nodes)
+        down = low is not None and self.search.climbs(score, -1, lambda value: value <= low, tries)[0]
+        up = high is not None and self.search.climbs(score, 1, lambda value: value >= high, tries)[0]
+        return Sure.HIT if down else Sure.BOUND, Sure.HIT if up else Sure.BOUND
 
     def _apart(self, node: Node) -> bool:
         """Whether the operands share no input; of a choice, whether what chooses shares none with what is chosen."""
@@ -241,7 +306,7 @@ def _holds(piece: Piece, variable: Variable) -> bool:
     return not variable.whole or piece.whole() is not None
 
 
-def _whole(runs: list[tuple[dict[str, Read], list[Piece]]], *, exact: bool, whole: bool) -> Reach:
+def _whole(runs: _Runs, *, whole: bool) -> Reach:
     ends: list[Near] = []
     undefined = False
     for _, run in runs:
@@ -255,8 +320,7 @@ def _whole(runs: list[tuple[dict[str, Read], list[Piece]]], *, exact: bool, whol
         return _EMPTY
     low, at_low = _extreme(ends, -1)
     high, at_high = _extreme(ends, 1)
-    cap = Sure.HIT if exact else Sure.BOUND
-    return Reach(low, high, min(at_low, cap), min(at_high, cap), undefined)
+    return Reach(low, high, at_low, at_high, undefined)
 
 
 def _extreme(ends: list[Near], way: int) -> tuple[Fraction | None, Sure]:
@@ -275,6 +339,8 @@ def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
     if node.op is Op.SUB:
         left, right = parts
         return min(left.at_low, right.at_high), min(left.at_high, right.at_low)
+    if node.op is Op.APPROX:
+        return Sure.BOUND, Sure.BOUND
     if node.op in {Op.MIN, Op.MAX}:
         return _extremes(node, parts, found)
     if node.op in {Op.FLOOR, Op.ROUND}:

@@ -86,27 +86,35 @@ class Search:
         Returns:
             Whether it did, and how many cases were tried.
         """
-        variables = [self.subject.variable(name) for name in sorted(self.subject.used(score))]
-        options = {each.name: self.values(score, each) for each in variables}
-        random = Random(_SEED)  # noqa: S311  # likewise
         done = 0
-        for start in range(1, 4):
-            case = self._case(options, start, random)
+        for found in self.climbed(score, way, tries):
+            done += 1
+            if found is not None and enough(found):
+                return True, done
+        return False, done
+
+    def climbed(self, score: Node, way: int, tries: int = TRIES) -> Iterator[Fraction | None]:
+        """Yield what a number is as one input at a time is changed, so that it grows (way 1) or falls (-1).
+
+        It starts with every input at a plain value, then with all of them at one end, and at the other.
+        """
+        options = {name: self.values(score, self.subject.variable(name)) for name in sorted(self.subject.used(score))}
+        starts = [{name: _plainest(values) for name, values in options.items()}]
+        starts += [{name: values[end] for name, values in options.items()} for end in (-1, 0)]
+        done = 0
+        for case in starts:
             here = _number(interpret([score], case)[score])
+            yield here
             for name in [*options, *options]:
                 for value in options[name]:
-                    if here is not None and enough(here):
-                        return True, done
                     if done >= tries:
-                        return False, done
+                        return
                     done += 1
                     other = {**case, name: value}
                     found = _number(interpret([score], other)[score])
+                    yield found
                     if found is not None and (here is None or (found - here) * way > 0):
-                        case, here = other, found
-            if here is not None and enough(here):
-                return True, done
-        return False, done
+                        case, here = other, found  # noqa: PLW2901  # it climbs
 
     def values(self, node: Node, variable: Variable) -> list[Read]:
         """Return the values of a variable that are worth trying in a node."""
@@ -169,6 +177,12 @@ class Search:
             yield dict(zip(names, values, strict=True))
 
 
+def _plainest(values: Sequence[Read]) -> Read:
+    """Return the plainest of some values: 1 or what is next to it, which is seldom an odd case."""
+    numbers = [each for each in values if isinstance(each, Fraction)]
+    return min(numbers, key=lambda each: (abs(each - 1), each)) if numbers else values[0]
+
+
 def _depth(variable: Variable) -> int:
     """Return when a variable is seen to: inputs first, then what was cut, then what compares such."""
     return 0 if variable.formula is None else 2 if variable.name.startswith("#") else 1
@@ -225,7 +239,7 @@ def _numbers(node: Node, variable: Variable) -> list[Fraction]:
             near.update(number for arg in each.args if isinstance(number := arg.payload, Fraction))
     step = Fraction(1) if variable.whole else Fraction(1, 10000)
     found = {shifted for number in near for shifted in (number - step, number, number + step)}
-    found |= {Fraction(0), Fraction(1), Fraction(1, 2), Fraction(10), Fraction(100), Fraction(1000)}
+    found |= {Fraction(0), Fraction(1), Fraction(1, 2), *(Fraction(10**power) for power in (1, 2, 3, 6))}
     found |= {each for each in (variable.low, variable.high) if each is not None}
     if variable.low is not None and variable.high is not None:
         found.add((variable.low + variable.high) / 2)

@@ -171,13 +171,13 @@ class Subject:
         node = g.input_(own, formula.type)
         base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
         found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
+        undefined = found.undefined or any(self.variable(each).undefined for each in self.used(formula))
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
-            return Variable(own, node, base, options=options, formula=origin, exact=False, undefined=found.undefined)
+            return Variable(own, node, base, options=options, formula=origin, exact=False, undefined=undefined)
         exact, grid = self._every(formula), grids([formula], self.is_whole)[formula]
         whole = grid is not None and grid.denominator == 1
-        return Variable(own, node, base, found.low, found.high, whole, formula=origin, exact=exact,
-                        undefined=found.undefined)  # fmt: skip
+        return Variable(own, node, base, found.low, found.high, whole, formula=origin, exact=exact, undefined=undefined)
 
     def _every(self, formula: Node) -> bool:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
@@ -188,6 +188,8 @@ class Subject:
             node = stack.pop()
             if node.op not in _SMOOTH or (node in seen and node.op is not Op.CONST):
                 return False
+            if node.op is Op.DIV and g.number_of(node.args[1]) is None:
+                return False  # it may pass 0, or come near to an end and never reach it
             seen.add(node)
             stack.extend(node.args)
             if node.op is Op.INPUT:

@@ -85,4 +85,4 @@ def overrides(look: Look) -> None:
         names = seen.program.grades
         for rule in seen.program.grade_rules:
             if rule.caps and names and rule.grade == names[0]:
-                look.warn("override-idle", rule.at, (), name=rule.grade)
+                look.warn("override-idle", rule.at, owners_of(seen, ""), name=rule.grade)

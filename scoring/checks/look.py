@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Reaches
-from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
 from scoring.diagnostic import Diagnostic, Problems
 from scoring.document import Table
@@ -21,6 +20,7 @@ from scoring.document import Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from scoring.analysis.search import Search
     from scoring.checks.settings import Settings
     from scoring.graph import Node
     from scoring.model import Figure, Indicator
@@ -115,7 +115,7 @@ class Look:
         self._said: set[tuple[str, tuple[Span, ...]]] = set()
         self._open: dict[Span, dict[str, int]] = {}
         self._problems = Problems()
-        self._used: set[tuple[int, str]] = set()
+        self._used: set[Span] = set()
         self._asked: set[tuple[str, Span, tuple[Node, ...]]] = set()
         self.definition = self.seen[0].program.definition
 
@@ -173,13 +173,13 @@ class Look:
         for table in (*owners, self.definition.keys):
             allow = table.fields.get("allow")
             if allow is not None and isinstance(allow.value, Table) and code in allow.value.fields:
-                self._used.add((id(allow.value), code))
+                self._used.add(allow.value.fields[code].key.at)
                 return True
         return False
 
     def was_used(self, allow: Table, code: str) -> bool:
         """Whether an accepted finding was found."""
-        return (id(allow), code) in self._used
+        return allow.fields[code].key.at in self._used
 
     def near(self, name: str, known: Iterable[str]) -> str | None:
         """Return the known name that is most like a mistyped one."""
@@ -211,7 +211,8 @@ def _seen(program: Program, method: str | None, before: list[Seen]) -> Seen:
     if like is not None:
         return Seen(method, program, like.subject, like.reaches, like.search, _all_tables(program))
     subject = Subject(program)
-    return Seen(method, program, subject, Reaches(subject), Search(subject), _all_tables(program))
+    reaches = Reaches(subject)
+    return Seen(method, program, subject, reaches, reaches.search, _all_tables(program))
 
 
 def _alike(one: Program, other: Program) -> bool:

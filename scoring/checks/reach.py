@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 
+_FEWEST = 100
+_WORK = 60_000
+"""Operations that are worked out, each way, to find cases with the grades."""
+
 _FEW_WORDS = 4
 """Words and truth values for whose combinations a grade is looked at."""
 
@@ -238,14 +242,39 @@ def grades(look: Look) -> None:
             continue
         lower = seen.program.definition.lower_is_better
         given = {rule.grade for rule in seen.program.grade_rules}
-        named = _grades_of_one(seen)
+        named, tried = _grades_of_one(seen), None
         before: Fraction | None = None
         for name, bound, at in _bounds(table.value):
             missed = _misses(total, bound, before, lower=lower) or (named is not None and name not in named)
             if name not in given and missed:
                 facts = {"name": name, "low": _end(total.low, "−∞"), "high": _end(total.high, "∞")}
-                look.warn("grade-unreachable", at, (), **facts)
+                look.warn("grade-unreachable", at, owners_of(seen, ""), **facts)
+            elif name not in given and named is None and _open(total, bound, before, lower=lower):
+                if tried is None:
+                    tried = _totals(seen)
+                if all(not _between(each, bound, before, lower=lower) for each in tried):
+                    look.not_proved("grade-unreachable", len(tried), at, owners_of(seen, ""))
             before = bound if bound is not None else before
+
+
+def _open(total: Reach, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
+    """Whether a grade lies at an end of the totals of which is not known whether it is reached."""
+    best, worst = (total.at_low, total.at_high) if lower else (total.at_high, total.at_low)
+    return (before is None and best is Sure.BOUND) or (bound is None and worst is Sure.BOUND)
+
+
+def _totals(seen: Seen) -> list[Fraction]:
+    """Return totals that cases get."""
+    score = seen.subject.uncut(seen.program.root.score)
+    tries = max(_FEWEST, _WORK // sum(1 for _ in g.walk([score])))
+    return [each for way in (1, -1) for each in seen.search.climbed(score, way, tries) if each is not None]
+
+
+def _between(total: Fraction, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
+    """Whether a total lies between a grade's own bound and that of the better one."""
+    if lower:
+        return (bound is None or total <= bound) and (before is None or total > before)
+    return (bound is None or total >= bound) and (before is None or total < before)
 
 
 def _grades_of_one(seen: Seen) -> set[str] | None:

@@ -126,7 +126,14 @@ def before_grades(look: Look) -> None:
         for name, bound in _bounds(grades.value):
             total = bound - (how.step / 2 if how.mode != "up" else how.step / 10)
             if (exact.low is None or exact.low <= total) and (exact.high is None or total <= exact.high):
-                look.note("grade-rounding", grades.key.at, (), name=name, total=number(total), bound=number(bound))
+                look.note(
+                    "grade-rounding",
+                    grades.key.at,
+                    owners_of(seen, ""),
+                    name=name,
+                    total=number(total),
+                    bound=number(bound),
+                )
                 break
 
 

@@ -96,7 +96,7 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
 def _jumps(run: list[Piece], fixed: dict[str, Read], start: Fraction, points: Fraction) -> Iterator[_Jump]:
     """Yield the jumps of a rule, as far as the limits of the node let them show."""
     none = points * 0
-    for place, before, after in (*_between(run), *_inside_of(run)):
+    for place, before, after in (*_between(run), *_inside_of(run, start, points)):
         here, there = (max(none, min(points, start + each)) for each in (before, after))
         if here != there:
             yield _Jump(place, here, there, fixed)
@@ -113,8 +113,8 @@ def _between(run: list[Piece]) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
             yield one.high, before, after
 
 
-def _inside_of(run: list[Piece]) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-    """Yield the step of every staircase that is nearest to where it begins; all its steps are alike."""
+def _inside_of(run: list[Piece], start: Fraction, points: Fraction) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Yield the steps of every staircase at its ends and at the limits of the score; all its steps are alike."""
     for piece in run:
         part = piece.parts[0]
         last = part.steps[-1] if isinstance(part, Chain) and part.steps else None
@@ -122,16 +122,15 @@ def _inside_of(run: list[Piece]) -> Iterator[tuple[Fraction, Fraction, Fraction]
             continue
         height = abs(part.slope) * (last.step if isinstance(last, Rounding) else 1)
         low, high = (each.value for each in piece.ends(part))
-        end = high if low is None else low
-        if end is None or low == high:
+        if low == high:
             continue
-        for level in (end + height, end):  # a step up to the one, or down from the other
-            for place in part.crossings(level):
-                if not (piece.low is None or piece.low <= place) or not (piece.high is None or place <= piece.high):
-                    continue
-                beside = part.end(place, -1).value, part.end(place, 1).value
-                if beside[0] is not None and beside[1] is not None and beside[0] != beside[1]:
-                    yield place, beside[0], beside[1]
+        levels = {each + shift for each in (low, high, -start, points - start) if each is not None
+                  for shift in (-height, 0, height)}  # fmt: skip
+        for place in {place for level in levels for place in part.crossings(level)}:
+            inside = (piece.low is None or piece.low < place) and (piece.high is None or place < piece.high)
+            before, after = part.end(place, -1).value, part.end(place, 1).value
+            if inside and before is not None and after is not None and before != after:
+                yield place, before, after
 
 
 # Directions
@@ -198,7 +197,9 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
         return
     name = "" if variable.figure is None else variable.figure.name
     limit = next((each for each in ("cap", "floor") if each in seen.tables[plan.path][0].fields), "")
-    whole = seen.tables[plan.path][0].fields[limit].value.at if limit and plan.children else plan.at
+    keys = seen.tables[plan.path][0].fields
+    own = keys.get(limit) or keys.get("rules")
+    whole = own.value.at if own is not None and plan.children else plan.at
     at = next((each.at for each in plan.entries if each.at and name in each.reads), whole)
     owners = owners_of(seen, plan.path, variable.figure)
     proved, tried = True, 0

@@ -140,7 +140,7 @@ class _Table:
                 met.shown.add(self.choice.options[number].at)
             elif own:
                 yield number
-            left &= ~where.yes
+            left &= where.no
 
     # Gaps
 
@@ -291,7 +291,7 @@ class _Table:
                 met.first.setdefault(
                     option.at, self.choice.options[self._last_taker(number, where.yes & inside, found)].at
                 )
-            left &= ~where.yes
+            left &= where.no
 
     @staticmethod
     def _last_taker(number: int, left: int, found: list[Where]) -> int:

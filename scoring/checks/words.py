@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.dates import day_text
-from scoring.number import decimal_text
+from scoring.number import decimal_text, round_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,9 +37,17 @@ def shown(variable: Variable, value: object) -> str:
     return number(value)
 
 
+_LONG = 12
+_SHOWN = 4
+
+
 def number(value: Fraction) -> str:
-    """Return a number, long ones in short."""
-    return decimal_text(value)
+    """Return a number; a long one cut, ``3.1622…``."""
+    text = decimal_text(value)
+    if len(text) <= _LONG:
+        return text
+    cut = round_to(value, "truncate", Fraction(1, 10**_SHOWN))
+    return f"{decimal_text(cut)}…"
 
 
 def _ordinary(name: str, value: object) -> bool:
@@ -47,14 +55,20 @@ def _ordinary(name: str, value: object) -> bool:
     return name.startswith(("given:", "#")) or (name.endswith("/not_applicable") and value is False)
 
 
+def _absent(values: Mapping[str, object]) -> set[str]:
+    """Return the figures that a case does not give, whatever value stands for them beside that."""
+    return {name.removeprefix("given:") for name, value in values.items() if name.startswith("given:") and not value}
+
+
 def example(subject: Subject, values: Mapping[str, Value]) -> str:
     """Return values of variables, ``x = 95%, kind = city``; a case that gives no figure is shown without it."""
     parts = []
+    absent = _absent(values)
     for name, value in values.items():
         variable = subject.variable(name)
         if name.startswith("given:") and value is False:
             parts.append(f"{called(variable)} = null")
-        if _ordinary(name, value):
+        if _ordinary(name, value) or name in absent:
             continue
         parts.append(f"{called(variable)} = {shown(variable, value)}")
     return ", ".join(parts) or "–"
@@ -81,11 +95,14 @@ def stretch(variable: Variable, first: Part, last: Part) -> str:
 def block(boxes: Boxes, found: Mapping[str, tuple[int, int]], names: Iterable[str]) -> str:
     """Return a block of boxes, ``x > 3, kind = city``."""
     parts = []
+    absent = _absent({name: boxes.axes[name][low].value for name, (low, _) in found.items()})
     for name in names:
-        if name not in found:
+        if name not in found or name in absent:
             continue
         low, high = found[name]
         variable, axis = boxes.subject.variable(name), boxes.axes[name]
+        if name.startswith("given:") and axis[low].value is False:
+            parts.append(f"{called(variable)} = null")
         if _ordinary(name, axis[low].value):
             continue
         if variable.is_number:
