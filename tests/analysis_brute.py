@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from math import prod
 from typing import TYPE_CHECKING, cast
 
+import analysis_said as said
 from scoring.analysis.reach import Reaches
 from scoring.analysis.subject import Subject
 from scoring.check import check
@@ -161,6 +162,11 @@ class Brute:
             x = ratio if high is None or ratio <= high else high
         found |= {"x": x, "y": x / ratio if x and ratio else F(1)}
         return bool(x and ratio) or x == ratio
+
+    def shown(self, text: str) -> Case | None:
+        """Return the case of an example that a finding tells."""
+        told = said.example(text)
+        return self.whole({name: MISSING if value is None else value for name, value in told.items()})
 
     def inputs(self, case: Case) -> dict[str, Read]:
         """Return what the interpreter is given for a case in which nothing is missing."""

@@ -15,7 +15,7 @@ from scoring.analysis.direction import certain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from analysis_brute import Brute, Cases
+    from analysis_brute import Brute, Cases, Scored
     from scoring.graph import Node, Value
     from scoring.program import Entry
 
@@ -120,10 +120,16 @@ def directions(brute: Brute) -> None:
                 assert not opened, figure.name
 
 
+def applied(cases: Cases) -> list[Scored]:
+    """Return the cases in which the leaf applies."""
+    applies = cases.leaf.applies
+    return [each for each in cases.scored if applies is None or applies.holds(each.case) is True]
+
+
 def curves(cases: Cases, name: str) -> list[list[tuple[Fraction, Fraction]]]:
     """Return values and scores of a figure in order, for each combination of the others."""
     rows: dict[object, list[tuple[Fraction, Fraction]]] = {}
-    for each in cases.scored:
+    for each in applied(cases):
         value, x = each.values[cases.plan.exact], each.case[name]
         if isinstance(value, Fraction) and isinstance(x, Fraction):
             others = tuple(sorted((key, str(other)) for key, other in each.case.items() if key != name))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import analysis_said as said
 from analysis_conditions import both
 from scoring.analysis.piece import NotProved
-from scoring.analysis.reach import Sure
+from scoring.analysis.sure import Sure
 from scoring.graph import Unknown
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from analysis_brute import Brute, Cases
     from analysis_conditions import Case
-    from scoring.analysis.reach import Reach
     from scoring.analysis.subject import Variable
+    from scoring.analysis.sure import Reach
     from scoring.diagnostic import Diagnostic
     from scoring.graph import Node, Value
     from scoring.program import Entry
@@ -164,7 +164,7 @@ def opening_scores(brute: Brute) -> None:
                 score = said.value(str(each.facts["score"]))
                 assert isinstance(score, Fraction)
                 assert not 0 <= score <= points
-                shown = brute.whole(said.example(str(each.facts["example"])))
+                shown = brute.shown(str(each.facts["example"]))
                 assert shown is not None, each.facts
                 assert brute.one(shown, node) == score, each.facts
             if over and "cap" not in cases.leaf.keys and len(numbers_of(brute, node)) <= 1:
@@ -243,7 +243,8 @@ def totals(brute: Brute) -> None:
     reach = brute.reaches.number(brute.subject.score(total))
     within(reach, [each.values[total] for each in every], "total")
     values = [value for each in every if isinstance(value := each.values[total], Fraction)]
-    if (complete or apart(brute)) and values and Sure.NEAR not in (reach.at_low, reach.at_high):
+    shown = apart(brute) or (complete and not any(each.rounded for each in brute.made.leaves))
+    if shown and values and Sure.NEAR not in (reach.at_low, reach.at_high):
         reached(reach, values, "total")
     grades(brute, values, complete=complete)
 

@@ -85,7 +85,8 @@ def stands_for(
     brute: Brute, choice: Choice, facts: Mapping[str, object], cases: list[Case], wanted: Callable[[Case], bool]
 ) -> None:
     """The text of a finding says where something is so: all of it, for one figure; a part of it, for several."""
-    shown = said.example(str(facts["example"]))
+    shown = brute.shown(str(facts["example"]))
+    assert shown is not None, facts
     assert wanted(shown), facts
     if choice.joint and facts["where"] == facts["example"]:
         return
@@ -95,7 +96,7 @@ def stands_for(
     inside = any if one else all
     for case in cases:
         if inside(each.holds(case) for each in where):
-            assert wanted(case), (facts, case)
+            assert wanted(case) or None in (held(choice, case) or ()), (facts, case)
         elif one:
             assert not wanted(case), (facts, case)
     assert inside(each.holds(shown) for each in where), facts
@@ -131,8 +132,10 @@ def unscored_is_found(brute: Brute) -> None:
 
 def overlaps(brute: Brute) -> None:
     """An overlap is found where two bands hold (but for one that goes on where the other ends), or two unique rows."""
-    for _, choice, cases, complete in every_choice(brute):
-        if choice.joint or not complete or (choice.kind != "bands" and choice.hit != "unique"):
+    for leaf, choice, cases, complete in every_choice(brute):
+        if choice.kind != "bands" and choice.hit != "unique":
+            continue
+        if choice.joint or not complete or emptied(brute, leaf):
             continue
         rows = [(case, found) for case in cases if (found := held(choice, case)) is not None]
         for later, option in enumerate(choice.options):
@@ -224,12 +227,13 @@ def every_condition(brute: Brute) -> Iterator[tuple[int, Condition, Condition | 
 
 def nothing_is_left_open(brute: Brute) -> None:
     """Questions about alternatives and conditions that compare one figure at a time are never left open."""
+    if brute.made.derived:
+        return
+    asked = {line: condition.joint for line, condition, _ in every_condition(brute)}
+    asked |= {line: choice.joint for leaf in brute.made.leaves for choice in leaf.choices for line in choice.lines}
     for what in ("gap", "never-holds", "always-holds", "overlap"):
         for finding in brute.open(what):
-            joint = [choice.joint for leaf in brute.made.leaves for choice in leaf.choices
-                     if finding.at.line in choice.lines]  # fmt: skip
-            joint += [condition.joint for line, condition, _ in every_condition(brute) if line == finding.at.line]
-            assert any(joint) or brute.made.derived, (what, finding.at.line)
+            assert asked.get(finding.at.line, True), (what, finding.at.line)
 
 
 COMPARED: tuple[Callable[[Brute], None], ...] = (

@@ -68,6 +68,7 @@ class Leaf:
         applies: when it applies.
         veto: when it loses all.
         bonus: whether it stands outside the points.
+        rounded: whether its score is rounded.
         steps: whether it has a rule in steps.
         partial: whether there are more steps that matter than the grid shows.
     """
@@ -83,6 +84,7 @@ class Leaf:
     applies: Condition | None = None
     veto: Condition | None = None
     bonus: bool = False
+    rounded: bool = False
     steps: bool = False
     partial: bool = False
 

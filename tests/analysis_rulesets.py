@@ -119,7 +119,7 @@ class _Author(Rules):
     def leaf(self, path: str, points: Fraction, *, bonus: bool) -> None:
         """Write a leaf."""
         dice = self.dice
-        leaf = Leaf(path, points, bonus=bonus)
+        leaf = Leaf(path, points, bonus=bonus, rounded="leaf:" in "".join(self.lines[:6]))
         first = self.next_line
         self.leaves.append(leaf)
         self.lines += [f"  {path}:", f"    points: {decimal(points)}", *(["    bonus: true"] if bonus else [])]
@@ -128,6 +128,7 @@ class _Author(Rules):
             leaf.keys.add(limit.partition(":")[0])
             self.lines.append(f"    {limit}")
         if dice.random() < 0.1:
+            leaf.rounded = True
             self.lines.append(f"    round: {dice.choice(('0.5', '0.1', '2'))}")
         if dice.random() < 0.12:
             leaf.applies = self.condition()

@@ -44,15 +44,13 @@ def input_of(name: str) -> str:
 
 
 def example(text: str) -> dict[str, Value]:
-    """Return the values of an example such as ``x = 95%, k = a``."""
+    """Return the values of an example such as ``x = 95%, k = a``; None of a figure that is not given."""
     if text == "–":
         return {}
     found: dict[str, Value] = {}
     for part in text.split(", "):
         name, _, written = part.partition(" = ")
         found[input_of(name)] = value(written)
-        if written == "null":
-            found[f"given:{input_of(name)}"] = False
     return found
 
 
@@ -65,6 +63,8 @@ def _stretch(text: str) -> Stretch:
     is_ = _IS.fullmatch(text)
     if is_ is not None:
         name, options = input_of(is_[1]), [value(each) for each in is_[2].split(" / ")]
+        if options == [None]:
+            return Stretch(name, lambda case: case.get(f"given:{name}") is False)
         return Stretch(name, lambda case: case[name] in options)
     above = _FROM.fullmatch(text)
     if above is not None:

@@ -13,7 +13,8 @@ import analysis_graphs as ag
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
-from scoring.analysis.reach import Reaches, Sure
+from scoring.analysis.reach import Reaches
+from scoring.analysis.sure import Sure
 from scoring.graph import Node, Type, Unknown, input_
 
 if TYPE_CHECKING:

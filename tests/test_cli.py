@@ -16,6 +16,7 @@ import pytest
 import scoring
 from scoring import commands
 from scoring.cli import main
+from scoring.command_tools import is_chinese
 
 ROOT = Path(__file__).parents[1]
 YONGZHOU = ROOT / "rulesets" / "yongzhou-2023"
@@ -362,7 +363,7 @@ def test_init_makes_what_scores_and_passes_check(capsys: pytest.CaptureFixture[s
     files = str(folder / "ruleset.yaml"), str(folder / "cases.yaml")
     assert run(capsys, "check", files[0])[0] == 0
     status, out, _ = run(capsys, "score", *files)
-    assert (status, "12.53" in out, commands.is_chinese(out)) == (0, True, lang == "zh")
+    assert (status, "12.53" in out, is_chinese(out)) == (0, True, lang == "zh")
     assert run(capsys, "explain", *files, "--case", "east")[0] == 0
     before = Path(files[0]).read_text("utf-8")
     assert "ruleset: my-rules\n" in before

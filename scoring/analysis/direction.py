@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analysis.chain import Chain
-from scoring.analysis.piece import Piece
+from scoring.analysis.piece import Piece, between
 from scoring.graph import Node, Op, Type, Unknown, number_of, walk
 from scoring.intervals import Between, ranges
 
@@ -145,9 +145,9 @@ class _End(NamedTuple):
                 return middle + far if self.upper else middle - far
             other = low if high is None else high
             assert other is not None  # noqa: S101  # one end is open, this is the other
-            return other + (middle - other) / far
+            return between(*sorted((other, other + (middle - other) / far)))
         width = (high - low) / far
-        return high - width if self.upper else low + width
+        return between(high - width, high) if self.upper else between(low, low + width)
 
 
 _NEAR = 3

@@ -6,17 +6,17 @@ no input, their ends can occur together, and the range stays exact; where they s
 
 from __future__ import annotations
 
-from enum import IntEnum
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.chain import Chain, Near
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import TRIES, Search
+from scoring.analysis.sure import Reach, Sure, ends
 from scoring.approx import value
 from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of, walk
 from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
@@ -44,45 +44,6 @@ _MOST_TIMES = 64
 """Combinations of words and truth values for each of which a node is looked at piece by piece."""
 
 
-class Sure(IntEnum):
-    """What is known of an end of a range."""
-
-    BOUND = 0
-    """No value lies beyond it."""
-    NEAR = 1
-    """Values come as near to it as one likes."""
-    HIT = 2
-    """It is reached."""
-
-
-class Reach(NamedTuple):
-    """The numbers that a node can be.
-
-    Attributes:
-        low: least; None: no limit.
-        high: greatest.
-        at_low: whether the least is reached.
-        at_high: whether the greatest is reached.
-        undefined: whether it may also have no value.
-    """
-
-    low: Fraction | None
-    high: Fraction | None
-    at_low: Sure
-    at_high: Sure
-    undefined: bool = False
-
-    @property
-    def between(self) -> Between:
-        """The range alone."""
-        return Between(self.low, self.high, self.undefined)
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is never a number."""
-        return self.between.empty
-
-
 _NO_INPUT = input_("nothing")
 _EMPTY = Reach(Fraction(1), Fraction(0), Sure.HIT, Sure.HIT, undefined=True)
 
@@ -96,6 +57,7 @@ class Reaches:
         self.search = Search(subject)
         self._found: dict[Node, Reach | OneOf] = {}
         self._runs: dict[Node, _Runs] = {}
+        self._cases: dict[tuple[Node, int], dict[str, Read]] = {}
 
     def number(self, node: Node) -> Reach:
         """Return what a number node of the subject can come to."""
@@ -118,8 +80,20 @@ class Reaches:
                     continue
                 own = self._joined(node, [found[each] for each in node.args])
             found[node] = own
+            self._keep(node)
             stack.pop()
         return found[root]
+
+    def _keep(self, node: Node) -> None:
+        """Keep a case for each end of a number that is worked out of others: theirs, joined, to try first."""
+        if node.type is not Type.NUMBER or (node, 1) in self._cases:
+            return
+        for way in (1, -1):
+            joined: dict[str, Read] = {}
+            for place, each in enumerate(node.args):
+                turned = node.op is Op.SUB and place == 1
+                joined.update(self._cases.get((each, -way if turned else way), {}))
+            self._cases[node, way] = joined
 
     def _directly(self, node: Node) -> Reach | OneOf | None:
         """Return what a node can be that is looked at as a whole, None for one that is worked out of its operands."""
@@ -140,21 +114,26 @@ class Reaches:
         found = _whole(runs, whole=whole)
         if any(each.undefined for each in numbers):
             found = found._replace(undefined=True)
-        if found.empty or all(each.exact for each in numbers):
+        if found.empty:
             return found
-        (variable,) = numbers
-        low = Sure.HIT if self._occurs(runs, variable, found.low) else Sure.BOUND
-        return found._replace(at_low=low, at_high=Sure.HIT if self._occurs(runs, variable, found.high) else Sure.BOUND)
+        low, high = (self._case(node, runs, end, way) for end, way in ((found.low, -1), (found.high, 1)))
+        if all(each.exact for each in numbers):
+            return found
+        at_low, at_high = (Sure.HIT if each else Sure.BOUND for each in (low, high))
+        return found._replace(at_low=at_low, at_high=at_high)
 
-    def _occurs(self, runs: _Runs, variable: Variable, end: Fraction | None) -> bool:
-        """Whether a case is found in which a variable that stands for a formula makes a node reach an end."""
-        tried = 0
+    def _case(self, node: Node, runs: _Runs, end: Fraction | None, way: int) -> bool:
+        """Look for a case in which a node of one number reaches an end, and keep it."""
+        numbers, tried = self.subject.numbers(node), 0
         for fixed, run in runs:
             for piece in run:
                 place, part = piece.inside, piece.parts[0]
                 if end is None or (part.at(place) if isinstance(part, Chain) else part) != end:
                     continue
-                if self.search.realised({**fixed, variable.name: place}) is not None:
+                wanted = {**fixed, **{each.name: place for each in numbers}}
+                case = self.search.realised(wanted)
+                if case is not None:
+                    self._cases[node, way] = case
                     return True
                 tried += 1
                 if tried >= _FEW:
@@ -244,7 +223,7 @@ class Reaches:
         assert isinstance(found, Between)  # noqa: S101  # truth values are looked at as a whole
         if found.empty:
             return _EMPTY
-        at_low, at_high = _ends(node, numbers, found) if apart else self._tried(node, found)
+        at_low, at_high = ends(node, numbers, found) if apart else self._tried(node, found)
         if apart and Sure.BOUND in (at_low, at_high) and len(self.subject.numbers(node)) == 1:
             at_low, at_high = self._tried(node, found)
         at_low = min(at_low, Sure.NEAR) if found.low is None else at_low
@@ -262,23 +241,40 @@ class Reaches:
             return _EMPTY
         found = cast("Between", hull([each.between for each in real]))
         undefined = len(real) < len(taken) or found.undefined or cast("OneOf", parts[0]).undefined
-        if not apart:
-            return Reach(found.low, found.high, *self._tried(node, found), undefined)
-        at_low = max(each.at_low for each in real if each.low == found.low)
-        at_high = max(each.at_high for each in real if each.high == found.high)
+        free = [each for each in real if apart or self._free(node, each, parts)]
+        at_low = max((each.at_low for each in free if each.low == found.low), default=Sure.BOUND)
+        at_high = max((each.at_high for each in free if each.high == found.high), default=Sure.BOUND)
+        if Sure.BOUND in (at_low, at_high) and not apart:
+            tried = self._tried(node, found, at_low, at_high)
+            at_low, at_high = max(at_low, tried[0]), max(at_high, tried[1])
         return Reach(found.low, found.high, at_low, at_high, undefined)
 
-    def _tried(self, node: Node, found: Between) -> tuple[Sure, Sure]:
+    def _free(self, node: Node, branch: Reach, parts: list[Reach | OneOf]) -> bool:
+        """Whether a branch shares no input with what chooses it."""
+        place = next(number for number, each in enumerate(parts) if each is branch)
+        choice, own = (self.subject.base(self.subject.used(node.args[each])) for each in (0, place))
+        return not choice & own
+
+    def _tried(
+        self, node: Node, found: Between, at_low: Sure = Sure.BOUND, at_high: Sure = Sure.BOUND
+    ) -> tuple[Sure, Sure]:
         """Return whether cases are found that reach the ends of a node whose operands share an input."""
-        low, high = found.low, found.high
+        low = found.low if at_low is Sure.BOUND else None
+        high = found.high if at_high is Sure.BOUND else None
         score = self.subject.original(node)
         nodes = sum(1 for _ in walk([score]))
         if nodes > _MOST_NODES:
             return Sure.BOUND, Sure.BOUND
         tries = min(2 * TRIES, _WORK // nodes)
-        down = low is not None and self.search.climbs(score, -1, lambda value: value <= low, tries)[0]
-        up = high is not None and self.search.climbs(score, 1, lambda value: value >= high, tries)[0]
+        starts = [self._joined_case(node, way) for way in (-1, 1)]
+        down = low is not None and self.search.climbs(score, -1, lambda value: value <= low, tries, starts[0])[0]
+        up = high is not None and self.search.climbs(score, 1, lambda value: value >= high, tries, starts[1])[0]
         return Sure.HIT if down else Sure.BOUND, Sure.HIT if up else Sure.BOUND
+
+    def _joined_case(self, node: Node, way: int) -> dict[str, Read]:
+        """Return the cases of the operands of a node for one of its ends, joined."""
+        self._keep(node)
+        return self._cases.get((node, way), {})
 
     def _apart(self, node: Node) -> bool:
         """Whether the operands share no input; of a choice, whether what chooses shares none with what is chosen."""
@@ -330,67 +326,3 @@ def _extreme(ends: list[Near], way: int) -> tuple[Fraction | None, Sure]:
     known = [(each.value, each.side) for each in ends if each.value is not None]
     best = max(value * way for value, _ in known) * way
     return best, max(Sure.NEAR if side else Sure.HIT for value, side in known if value == best)
-
-
-def _ends(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
-    """Return how sure the ends of an operation are whose operands can be anything in their ranges together."""
-    if node.op is Op.ADD:
-        return min(each.at_low for each in parts), min(each.at_high for each in parts)
-    if node.op is Op.SUB:
-        left, right = parts
-        return min(left.at_low, right.at_high), min(left.at_high, right.at_low)
-    if node.op is Op.APPROX:
-        return Sure.BOUND, Sure.BOUND
-    if node.op in {Op.MIN, Op.MAX}:
-        return _extremes(node, parts, found)
-    if node.op in {Op.FLOOR, Op.ROUND}:
-        hit = [sure if sure is Sure.HIT else Sure.BOUND for sure in (parts[0].at_low, parts[0].at_high)]
-        return hit[0], hit[1]
-    return _scaled(node, parts)
-
-
-def _extremes(node: Node, parts: list[Reach], found: Between) -> tuple[Sure, Sure]:
-    lows, highs = [(each.low, each.at_low) for each in parts], [(each.high, each.at_high) for each in parts]
-    if node.op is Op.MIN:
-        return _far(lows, found.low), _near(highs, found.high)
-    return _near(lows, found.low), _far(highs, found.high)
-
-
-def _scaled(node: Node, parts: list[Reach]) -> tuple[Sure, Sure]:
-    """Return how sure the ends of a product or a quotient are."""
-    factors = [number_of(each) for each in node.args]
-    known = [(place, each) for place, each in enumerate(factors) if each is not None]
-    if known and (node.op is Op.MUL or known[0][0] == 1):
-        place, factor = known[0]
-        other = parts[1 - place]
-        return (other.at_low, other.at_high) if factor >= 0 else (other.at_high, other.at_low)
-    if all(each.low is not None and each.low >= 0 for each in parts):
-        return _product(node, *parts)
-    if node.op is Op.DIV:  # a divisor that can be 0 is come near to or not
-        return Sure.BOUND, Sure.BOUND
-    every = min(sure for each in parts for sure in (each.at_low, each.at_high))
-    return every, every
-
-
-def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:
-    """Return how sure the ends are of a product or quotient of two numbers that are not below 0."""
-    if node.op is Op.MUL:
-        nothing = [each.at_low for each in (left, right) if each.low == 0]
-        return max(nothing, default=min(left.at_low, right.at_low)), min(left.at_high, right.at_high)
-    at_low = left.at_low if left.low == 0 else min(left.at_low, right.at_high)
-    if right.low:
-        return at_low, min(left.at_high, right.at_low)
-    grows = left.high is None and left.at_high is not Sure.BOUND  # then whatever the divisor is
-    return at_low, Sure.NEAR if grows else Sure.BOUND
-
-
-def _far(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:
-    """Return how sure the end of an extreme is that any operand reaches for all."""
-    return max(sure for value, sure in ends if value == end)
-
-
-def _near(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:
-    """Return how sure the end of an extreme is at which the others must stand back: as far as they need, they can."""
-    deciding = min(sure for value, sure in ends if value == end)
-    others = [sure for value, sure in ends if value != end]
-    return deciding if all(sure is not Sure.BOUND for sure in others) else Sure.BOUND

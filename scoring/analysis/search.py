@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.analysis.chain import Chain
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
+from scoring.analysis.trial import Trial
 from scoring.graph import Node, Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret
 
@@ -80,41 +81,62 @@ class Search:
         absent = {name.removeprefix(GIVEN) for name, value in case.items() if name.startswith(GIVEN) and not value}
         return {name: value for name, value in case.items() if name not in absent}
 
-    def climbs(self, score: Node, way: int, enough: Callable[[Fraction], bool], tries: int = TRIES) -> tuple[bool, int]:
+    def climbs(
+        self,
+        score: Node,
+        way: int,
+        enough: Callable[[Fraction], bool],
+        tries: int = TRIES,
+        start: Mapping[str, Read] | None = None,
+    ) -> tuple[bool, int]:
         """Change one input at a time so that a number grows (way 1) or falls (-1); return whether it came far enough.
+
+        Args:
+            score: the number, over the inputs alone.
+            way: 1 or -1.
+            enough: whether a value is as wanted.
+            tries: cases at most.
+            start: values to begin with of some inputs.
 
         Returns:
             Whether it did, and how many cases were tried.
         """
         done = 0
-        for found in self.climbed(score, way, tries):
+        for found in self.climbed(score, way, tries, start):
             done += 1
             if found is not None and enough(found):
                 return True, done
         return False, done
 
-    def climbed(self, score: Node, way: int, tries: int = TRIES) -> Iterator[Fraction | None]:
+    def climbed(
+        self, score: Node, way: int, tries: int = TRIES, start: Mapping[str, Read] | None = None
+    ) -> Iterator[Fraction | None]:
         """Yield what a number is as one input at a time is changed, so that it grows (way 1) or falls (-1).
 
-        It starts with every input at a plain value, then with all of them at one end, and at the other.
+        It starts with cases that tend to score high, or low: nothing found and all done, much found and nothing done.
         """
         options = {name: self.values(score, self.subject.variable(name)) for name in sorted(self.subject.used(score))}
-        starts = [{name: _plainest(values) for name, values in options.items()}]
-        starts += [{name: values[end] for name, values in options.items()} for end in (-1, 0)]
+        good = {name: _good(name, values) for name, values in options.items()}
+        bad = {name: values[-1 if name.endswith(("/findings", "/amount")) else 0] for name, values in options.items()}
+        last = {name: values[-1] for name, values in options.items()}
+        starts = [good, last, bad] if way > 0 else [bad, last, good]
+        if start:
+            starts.insert(0, {**starts[0], **{name: value for name, value in start.items() if name in options}})
         done = 0
         for case in starts:
-            here = _number(interpret([score], case)[score])
+            trial = Trial(score, case)
+            here = _number(trial.value)
             yield here
             for name in [*options, *options]:
                 for value in options[name]:
                     if done >= tries:
                         return
                     done += 1
-                    other = {**case, name: value}
-                    found = _number(interpret([score], other)[score])
+                    found = _number(trial(name, value))
                     yield found
                     if found is not None and (here is None or (found - here) * way > 0):
-                        case, here = other, found  # noqa: PLW2901  # it climbs
+                        trial.take()
+                        here = found
 
     def values(self, node: Node, variable: Variable) -> list[Read]:
         """Return the values of a variable that are worth trying in a node."""
@@ -177,10 +199,12 @@ class Search:
             yield dict(zip(names, values, strict=True))
 
 
-def _plainest(values: Sequence[Read]) -> Read:
-    """Return the plainest of some values: 1 or what is next to it, which is seldom an odd case."""
+def _good(name: str, values: Sequence[Read]) -> Read:
+    """Return the value of an input that tends to score high: nothing found, the full mark, 1 or what is next to it."""
     numbers = [each for each in values if isinstance(each, Fraction)]
-    return min(numbers, key=lambda each: (abs(each - 1), each)) if numbers else values[0]
+    if not numbers or name.endswith(("/findings", "/amount")):
+        return values[0]
+    return numbers[-1] if name.endswith("/mark") else min(numbers, key=lambda each: (abs(each - 1), each))
 
 
 def _depth(variable: Variable) -> int:

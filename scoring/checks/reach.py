@@ -9,8 +9,8 @@ from scoring import graph as g
 from scoring.analysis.chain import Chain
 from scoring.analysis.grid import grids
 from scoring.analysis.piece import NotProved
-from scoring.analysis.reach import Sure
 from scoring.analysis.search import TRIES
+from scoring.analysis.sure import Sure
 from scoring.checks.look import owners_of
 from scoring.checks.words import example, number
 from scoring.document import Scalar, Table
@@ -20,7 +20,7 @@ from scoring.lower_cohort import RUN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scoring.analysis.reach import Reach
+    from scoring.analysis.sure import Reach
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node
     from scoring.program import Entry, Plan
@@ -180,7 +180,11 @@ class _Node:
                 self.look.not_proved("score-outside", TRIES, entry.at, self.owners)
             return
         value = interpret([shown.view(score.node)], shown.values)[shown.view(score.node)]
-        facts = {"name": self.name, "points": number(limits.full), "score": value}
+        facts = {
+            "name": self.name,
+            "points": number(limits.full),
+            "score": number(value) if isinstance(value, Fraction) else "–",
+        }
         self.look.warn("score-outside", entry.at, self.owners, **facts, example=example(subject, shown.values))
 
     def _written(self, node: Node, way: int) -> bool:

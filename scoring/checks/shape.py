@@ -187,9 +187,10 @@ def _variable(seen: Seen, name: str, node: Node) -> Variable | None:
 
 def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int) -> None:
     subject = seen.subject
-    node = subject.score(plan.exact)
+    exact = g.if_(plan.applies, plan.exact, g.undefined("not-applicable"))  # where it does not apply it has no score
+    node = subject.score(exact)
     if variable.name not in subject.used(node):
-        node = subject.uncut(plan.exact)  # through a figure that was cut
+        node = subject.uncut(exact)  # through a figure that was cut
         if variable.name not in subject.used(node) or _through(seen, plan, variable, way):
             return
     known = certain(subject, node, variable)

@@ -190,7 +190,7 @@ class _Table:
                 lowest = left & ~((1 << boxes.number(box)) - 1)
                 compared = any(name.startswith("#") for name in names)
                 shown = example(subject, case if compared else values)
-                where = block(boxes, boxes.around(lowest), names)
+                where = shown if compared else block(boxes, boxes.around(lowest), names)
                 yield where if where != "–" else shown, shown
                 return
             if tried >= TRIES:
