@@ -91,8 +91,8 @@ def stands_for(
     if choice.joint and facts["where"] == facts["example"]:
         return
     where = said.stretches(str(facts["where"]))
-    optional = any(name in brute.made.figures and brute.made.figures[name].missing for name in choice.reads)
-    one = len({each.name for each in where}) == 1 and len(choice.reads) == 1 and not optional
+    others = any(name in brute.made.figures and brute.made.figures[name].missing for name in choice.reads)
+    one = len({each.name for each in where}) == 1 and len(choice.reads) == 1 and not (others or choice.excused)
     inside = any if one else all
     for case in cases:
         if inside(each.holds(case) for each in where):
@@ -125,7 +125,7 @@ def unscored_is_found(brute: Brute) -> None:
             value = each.values[cases.plan.score]
             causes |= {cause.name: each.case for cause in value.causes} if isinstance(value, Unknown) else {}
         joint = any(choice.joint for choice in cases.leaf.choices)
-        for code in ("no-band", "no-row"):
+        for code in ("no-band", "no-row", "no-variant"):
             if code in causes and not joint:
                 assert at_lines(brute.found("gap"), cases.leaf.lines), (code, causes[code])
 
@@ -207,13 +207,15 @@ def taken(brute: Brute) -> None:
 def conditions(brute: Brute) -> None:
     """A condition is said to hold never, or always, where it does in no case, or in every case."""
     for line, condition, guard in every_condition(brute):
-        cases, complete = tried(brute, condition.reads | (frozenset() if guard is None else guard.reads))
+        reads = condition.reads | (frozenset() if guard is None else guard.reads)
+        cases, complete = tried(brute, reads)
         values = {condition.holds(case) for case in cases if guard is None or guard.holds(case) is True}
         codes = {each.code for each in brute.found("never-holds", "always-holds") if each.at.line == line}
         expected = "never-holds" if True not in values else "always-holds" if False not in values else ""
         if not expected:
             assert not codes, (condition.text, codes)
-        elif complete and values and not (condition.joint or (guard is not None and guard.joint)):
+        joint = condition.joint or (guard is not None and guard.joint) or {"r", "x"} <= reads
+        if expected and complete and values and not joint:
             assert codes == {expected}, (condition.text, codes, expected)
 
 

@@ -33,12 +33,14 @@ class Choice:
 
     Attributes:
         guard: when the rule acts.
+        excused: whether the leaf may be declared not applicable.
     """
 
     kind: str
     hit: str
     options: tuple[Option, ...]
     guard: Condition | None
+    excused: bool = False
 
     @property
     def lines(self) -> range:
@@ -69,6 +71,7 @@ class Leaf:
         veto: when it loses all.
         bonus: whether it stands outside the points.
         rounded: whether its score is rounded.
+        varied: whether it has variants.
         steps: whether it has a rule in steps.
         partial: whether there are more steps that matter than the grid shows.
     """
@@ -85,6 +88,7 @@ class Leaf:
     veto: Condition | None = None
     bonus: bool = False
     rounded: bool = False
+    varied: bool = False
     steps: bool = False
     partial: bool = False
 
@@ -154,7 +158,9 @@ class Rules(Words):
             options.append(Option(None, self.next_line))
             self.lines.append(f"        else: {self.amount(leaf)}")
         leaf.reads.add(name)
-        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
+        leaf.choices.append(
+            Choice("bands", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None)
+        )
 
     def long_bands(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write bands with two edges, which may leave gaps or overlap."""
@@ -185,7 +191,9 @@ class Rules(Words):
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
         leaf.reads.add(name)
-        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
+        leaf.choices.append(
+            Choice("bands", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None)
+        )
 
     def rows(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a decision table."""
@@ -201,7 +209,7 @@ class Rules(Words):
         if hit != "unique" and dice.random() < 0.6:
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
-        leaf.choices.append(Choice("rows", hit, tuple(options), both(leaf.applies, guard)))
+        leaf.choices.append(Choice("rows", hit, tuple(options), both(leaf.applies, guard), leaf.applies is not None))
 
     def interpolate(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a broken line."""
@@ -283,7 +291,7 @@ class Rules(Words):
         options.append(Option(None, self.next_line))
         self.lines.append(f"        else: {self.amount(leaf)}")
         leaf.reads.add("n")
-        leaf.choices.append(Choice("by", "first", tuple(options), both(leaf.applies, guard)))
+        leaf.choices.append(Choice("by", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None))
 
     def judged(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a range that a person marks within, by a word where there is one."""
@@ -299,6 +307,21 @@ class Rules(Words):
         written = self.dice.choice((f"a: {low}, b: {high}, c: 0", f"a: {decimal(leaf.points)}, b: {low}, c: {high}"))
         self.lines += ["      of: k", f"      by: {{{written}}}"]
         leaf.reads.add("k")
+
+    def variants(self, leaf: Leaf) -> None:
+        """Write the leaf as one that has other rules for some cases."""
+        leaf.varied = True
+        self.lines.append("    variants:")
+        options = []
+        for _ in range(self.dice.randint(1, 3)):
+            condition = self.condition()
+            options.append(Option(condition, self.next_line))
+            leaf.reads |= condition.reads
+            self.lines.append(f'    - {{when: "{condition.text}", rules: {{points: {self.amount(leaf)}}}}}')
+        if self.dice.random() < 0.5:
+            options.append(Option(None, self.next_line))
+            self.lines.append(f"    - {{rules: {{points: {self.amount(leaf)}}}}}")
+        leaf.choices.append(Choice("variants", "first", tuple(options), leaf.applies, leaf.applies is not None))
 
     # Changes
 

@@ -136,6 +136,10 @@ class _Author(Rules):
             leaf.reads |= leaf.applies.reads
             policy = dice.choice(("drop", "zero", "full"))
             self.lines += [f'    applies_when: "{leaf.applies.text}"', f"    if_not_applicable: {policy}"]
+        if dice.random() < 0.06:
+            self.variants(leaf)
+            leaf.lines = range(first, self.next_line)
+            return
         base = dice.random() < 0.7
         changes = [dice.choice(("deduct", "award")) for _ in range(dice.choice((0, 0, 1, 1, 2)))]
         guarded = base and dice.random() < 0.15

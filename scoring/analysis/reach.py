@@ -7,7 +7,7 @@ no input, their ends can occur together, and the range stays exact; where they s
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import TYPE_CHECKING, cast
 
@@ -58,6 +58,7 @@ class Reaches:
         self._found: dict[Node, Reach | OneOf] = {}
         self._runs: dict[Node, _Runs] = {}
         self._cases: dict[tuple[Node, int], dict[str, Read]] = {}
+        self._unsure: set[Node] = set()
 
     def number(self, node: Node) -> Reach:
         """Return what a number node of the subject can come to."""
@@ -201,14 +202,25 @@ class Reaches:
         assert isinstance(found, Between)  # noqa: S101  # a number
         return Reach(found.low, found.high, Sure.BOUND, Sure.BOUND, found.undefined)
 
+    def _is_met(self, boxes: Boxes, where: int) -> bool:
+        """Whether a case lies in some boxes: surely where variables are free, else if one is found."""
+        subject = self.subject
+        if subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes):
+            return True
+        tried = islice(boxes.each(where), 5 * _FEW)
+        return any(self.search.realised(boxes.values(box)) is not None for box in tried)
+
     def _truth(self, node: Node) -> OneOf:
         """Return what a truth value or a word can be."""
         if node.type is Type.TRUTH:
             try:
                 boxes = Boxes(self.subject, [node])
             except NotProved:
+                self._unsure.add(node)
                 return OneOf(frozenset((True, False)), undefined=True)
             yes, no = boxes.where(node)
+            if not all(self._is_met(boxes, where) for where in (yes, no) if where):
+                self._unsure.add(node)
             possible: set[bool | str] = {value for value, where in ((True, yes), (False, no)) if where}
             return OneOf(frozenset(possible), boxes.partial or bool(boxes.all & ~(yes | no)))
         found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
@@ -241,6 +253,7 @@ class Reaches:
             return _EMPTY
         found = cast("Between", hull([each.between for each in real]))
         undefined = len(real) < len(taken) or found.undefined or cast("OneOf", parts[0]).undefined
+        apart = apart and node.args[0] not in self._unsure
         free = [each for each in real if apart or self._free(node, each, parts)]
         at_low = max((each.at_low for each in free if each.low == found.low), default=Sure.BOUND)
         at_high = max((each.at_high for each in free if each.high == found.high), default=Sure.BOUND)
@@ -250,7 +263,9 @@ class Reaches:
         return Reach(found.low, found.high, at_low, at_high, undefined)
 
     def _free(self, node: Node, branch: Reach, parts: list[Reach | OneOf]) -> bool:
-        """Whether a branch shares no input with what chooses it."""
+        """Whether a branch shares no input with what chooses it, and is surely chosen for some case."""
+        if node.args[0] in self._unsure:
+            return False
         place = next(number for number, each in enumerate(parts) if each is branch)
         choice, own = (self.subject.base(self.subject.used(node.args[each])) for each in (0, place))
         return not choice & own

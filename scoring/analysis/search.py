@@ -63,7 +63,7 @@ class Search:
     def holds(self, condition: Node, tries: int = TRIES) -> Tried:
         """Look for a case in which a condition over the inputs alone holds."""
         for count, case in enumerate(self.cases(condition, tries), 1):
-            if interpret([condition], case)[condition] is True:
+            if interpret([condition], case)[condition] is True and self.allowed(case):
                 return Tried(case, count)
         return Tried(None, tries)
 
@@ -102,16 +102,26 @@ class Search:
             Whether it did, and how many cases were tried.
         """
         done = 0
-        for found in self.climbed(score, way, tries, start):
+        for found, (case, name, value) in self.climbed(score, way, tries, start):
             done += 1
-            if found is not None and enough(found):
+            if found is not None and enough(found) and self.allowed({**case, name: value}):
                 return True, done
         return False, done
 
+    def allowed(self, case: Mapping[str, Read]) -> bool:
+        """Whether a case says nothing that it may not say, such as a mark outside the range that is reached."""
+        if not any(name.endswith("/mark") for name in case):
+            return True
+        wrong = [self.subject.uncut(each.node) for each in self.subject.program.checks if each.subject in case]
+        found = interpret(wrong, case)
+        return not any(found[each] is True for each in wrong)
+
     def climbed(
         self, score: Node, way: int, tries: int = TRIES, start: Mapping[str, Read] | None = None
-    ) -> Iterator[Fraction | None]:
+    ) -> Iterator[tuple[Fraction | None, tuple[Mapping[str, Read], str, Read]]]:
         """Yield what a number is as one input at a time is changed, so that it grows (way 1) or falls (-1).
+
+        With it come the case before the change, the input, and its value.
 
         It starts with cases that tend to score high, or low: nothing found and all done, much found and nothing done.
         """
@@ -126,16 +136,18 @@ class Search:
         for case in starts:
             trial = Trial(score, case)
             here = _number(trial.value)
-            yield here
+            if case:
+                yield here, (case, *next(iter(case.items())))
             for name in [*options, *options]:
                 for value in options[name]:
                     if done >= tries:
                         return
                     done += 1
                     found = _number(trial(name, value))
-                    yield found
+                    yield found, (case, name, value)
                     if found is not None and (here is None or (found - here) * way > 0):
                         trial.take()
+                        case[name] = value
                         here = found
 
     def values(self, node: Node, variable: Variable) -> list[Read]:
@@ -159,7 +171,7 @@ class Search:
                 case[name] = value
             elif not self._solve(variable, value, case):
                 return None
-        return case
+        return case if self.allowed(case) else None
 
     def _solve(self, variable: Variable, value: Read, case: dict[str, Read]) -> bool:
         """Add the inputs of a variable that stands for a formula, so that it has a value; return whether it has."""

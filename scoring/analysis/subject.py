@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.graph import Value
+    from scoring.intervals import Range
     from scoring.model import Figure
     from scoring.program import Check, Entry, Program
 
@@ -183,13 +184,14 @@ class Subject:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
         seen: set[Node] = set()
         base: set[str] = set()
+        found = ranges([formula], {}, self.domains(self.used(formula)))
         stack = [formula]
         while stack:
             node = stack.pop()
             if node.op not in _SMOOTH or (node in seen and node.op is not Op.CONST):
                 return False
-            if node.op is Op.DIV and g.number_of(node.args[1]) is None:
-                return False  # it may pass 0, or come near to an end and never reach it
+            if node.op is Op.DIV and not _smooth(*(found[each] for each in node.args)):
+                return False
             seen.add(node)
             stack.extend(node.args)
             if node.op is Op.INPUT:
@@ -366,6 +368,16 @@ class Subject:
         """Whether no input stands behind two of some variables, so that any values can occur together."""
         bases = [self.variable(each).base for each in names]
         return len(frozenset().union(*bases)) == sum(map(len, bases))
+
+
+def _smooth(over: Range, under: Range) -> bool:
+    """Whether a quotient takes every value in its range: its divisor keeps its sign, and its ends are reached."""
+    assert isinstance(over, Between)  # noqa: S101  # numbers
+    assert isinstance(under, Between)  # noqa: S101  # numbers
+    signed = (under.low is not None and under.low >= 0) or (under.high is not None and under.high <= 0)
+    limited = under.low is not None and under.high is not None
+    nothing = (over.low is None or over.low <= 0) and (over.high is None or over.high >= 0)
+    return signed and (limited or nothing)
 
 
 def _called(entry: Entry, key: str) -> str:

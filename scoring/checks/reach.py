@@ -271,7 +271,7 @@ def _totals(seen: Seen) -> list[Fraction]:
     """Return totals that cases get."""
     score = seen.subject.uncut(seen.program.root.score)
     tries = max(_FEWEST, _WORK // sum(1 for _ in g.walk([score])))
-    return [each for way in (1, -1) for each in seen.search.climbed(score, way, tries) if each is not None]
+    return [each for way in (1, -1) for each, _ in seen.search.climbed(score, way, tries) if each is not None]
 
 
 def _between(total: Fraction, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
