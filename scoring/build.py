@@ -329,7 +329,7 @@ class _Build(ShapeBuild, RuleBuild):
                     if key in variant.fields or key not in ("rules", "criteria", "indicators")
                 }
             when = variant.fields["when"].value if "when" in variant.fields else None
-            yield when, self.node(place, Table(fields, variant.at), eaches, label)
+            yield when, self.node(replace(place, at=variant.at), Table(fields, variant.at), eaches, label)
 
     def each(self, item: Item) -> Table:
         """Return what every lowest node below lacks, as keys of a node."""

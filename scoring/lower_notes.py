@@ -86,7 +86,7 @@ class Noted:
         points = self.context.points
         field = self.context.nodes[home].keys.fields.get("applies_when")
         if at is not None and field is not None and _within(at, field.value.at):
-            return points.taken(home)
+            return points.taken(home.rpartition("#")[0] or home if "#" in home.rpartition(".")[2] else home)
         return g.both(points.taken(home), points.applies(home))
 
 

@@ -153,7 +153,9 @@ class Reaches:
             return None
         parts = [inner if each is others[0] else cast("Reach", _exact(each)) for each in node.args]
         found = cast("Between", operation(node, [each.between for each in parts]))
-        return Reach(found.low, found.high, Sure.HIT, Sure.HIT, inner.undefined)
+        if found.empty:
+            return _EMPTY
+        return Reach(found.low, found.high, Sure.HIT, Sure.HIT, inner.undefined or found.undefined)
 
     def _function(self, node: Node) -> Reach | None:
         """Return what a function to 50 digits can be that rises: its values at the ends are the ends."""

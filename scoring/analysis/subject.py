@@ -27,7 +27,6 @@ from scoring.rewrite import replaced, rewritten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from scoring.graph import Value
     from scoring.intervals import Range
     from scoring.model import Figure
     from scoring.program import Check, Entry, Program
@@ -395,7 +394,3 @@ def _ranges(low: Node, high: Node) -> Iterator[tuple[Node, Node]]:
             stack.extend(zip(one.args[1:], other.args[1:], strict=True))
         elif not (one is g.ZERO and other is g.ZERO):
             yield one, other
-
-
-Assignment = dict[str, "Value"]
-"""A value for each of some variables."""

@@ -144,10 +144,17 @@ def directions(look: Look) -> None:
             for name, (figure, node) in seen.program.figures.items()
             if (way := _declared(figure.keys)) and (variable := _variable(seen, name, node)) is not None
         ]
-        for plan, sense in _signed(seen.program.root, -1 if seen.program.definition.lower_is_better else 1):
-            for variable, way in wanted if sense and not plan.variants else ():
-                if not plan.children or _has_own(seen, plan):
-                    _direction(look, seen, plan, variable, way * sense)
+        said: set[tuple[str, str]] = set()
+        plans = list(_signed(seen.program.root, -1 if seen.program.definition.lower_is_better else 1))
+        for plan, sense in sorted(plans, key=lambda each: bool(each[0].variants)):  # a node after its variants
+            for variable, way in wanted if sense else ():
+                asked = plan.variants or not plan.children or _has_own(seen, plan)
+                if (
+                    asked
+                    and (plan.path, variable.name) not in said
+                    and _direction(look, seen, plan, variable, way * sense)
+                ):
+                    said.add((plan.path, variable.name))
 
 
 def _has_own(seen: Seen, plan: Plan) -> bool:
@@ -185,17 +192,18 @@ def _variable(seen: Seen, name: str, node: Node) -> Variable | None:
     return None
 
 
-def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int) -> None:
+def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:
+    """Look at one node and one figure; return whether something was said."""
     subject = seen.subject
     exact = g.if_(plan.applies, plan.exact, g.undefined("not-applicable"))  # where it does not apply it has no score
     node = subject.score(exact)
     if variable.name not in subject.used(node):
         node = subject.uncut(exact)  # through a figure that was cut
         if variable.name not in subject.used(node) or _through(seen, plan, variable, way):
-            return
+            return False
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
-        return
+        return False
     name = "" if variable.figure is None else variable.figure.name
     limit = next((each for each in ("cap", "floor") if each in seen.tables[plan.path][0].fields), "")
     keys = seen.tables[plan.path][0].fields
@@ -215,10 +223,12 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
         if found is not None:
             facts = _wrong(seen, variable, found, fixed)
             look.warn("wrong-direction", at, owners, **facts, node=plan.label.text() or plan.path or "total")
-            return
+            return True
     others = [each for each in subject.numbers(node) if each.name != variable.name]
     if not proved or others:
         look.not_proved("wrong-direction", tried, at, owners)
+        return True
+    return False
 
 
 def _through(seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:

@@ -12,7 +12,7 @@ from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
-from scoring.checks.words import block, example
+from scoring.checks.words import block, example, ordinary_axis
 from scoring.source import brief
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class _Table:
         """Yield the stretches of a set of boxes as text, with an example that occurs; none if none does."""
         if not left:
             return
-        names = list(boxes.axes)
+        names = [name for name in boxes.axes if not ordinary_axis(boxes, left, name)] or list(boxes.axes)
         subject = self.seen.subject
         if len(names) == 1:
             (name,) = names
@@ -191,7 +191,9 @@ class _Table:
                 compared = any(name.startswith("#") for name in names)
                 shown = example(subject, case if compared else values)
                 where = shown if compared else block(boxes, boxes.around(lowest), names)
-                yield where if where != "–" else shown, shown
+                numbers = {name: (0, len(boxes.axes[name]) - 1) for name in names if subject.variable(name).is_number}
+                whole = block(boxes, numbers, names) if not compared else "–"
+                yield next((text for text in (where, whole) if text != "–"), shown), shown
                 return
             if tried >= TRIES:
                 break

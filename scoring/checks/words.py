@@ -55,6 +55,14 @@ def _ordinary(name: str, value: object) -> bool:
     return name.startswith(("given:", "#")) or (name.endswith("/not_applicable") and value is False)
 
 
+def ordinary_axis(boxes: Boxes, where: int, name: str) -> bool:
+    """Whether some boxes lie where an axis is as usual: the figure is given, the node applies."""
+    if not name.startswith("given:") and not name.endswith("/not_applicable"):
+        return False
+    usual = [part.value for part in boxes.axes[name]].index(name.startswith("given:"))
+    return not where & ~boxes.part(name, usual)
+
+
 def _absent(values: Mapping[str, object]) -> set[str]:
     """Return the figures that a case does not give, whatever value stands for them beside that."""
     return {name.removeprefix("given:") for name, value in values.items() if name.startswith("given:") and not value}
