@@ -7,10 +7,12 @@ of which every condition is the same all over. A set of boxes is one large whole
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
-from itertools import product
+from itertools import accumulate, product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.analysis.piece import NotProved, between
 from scoring.analysis.pieces import pieces
@@ -86,6 +88,8 @@ class Boxes:
             raise NotProved
         self.all = (1 << self._count) - 1
         self._strides: dict[str, int] = {}
+        self._parts: dict[str, list[int]] = {}
+        self._firsts: dict[str, list[int]] = {}
         stride = 1
         for name, parts in self.axes.items():
             self._strides[name] = stride
@@ -127,9 +131,23 @@ class Boxes:
 
     def part(self, name: str, number: int) -> int:
         """Return the boxes in which a variable is in one of its parts."""
-        stride, count = self._strides[name], len(self.axes[name])
-        block = ((1 << stride) - 1) << (stride * number)
-        return block * (self.all // ((1 << (stride * count)) - 1))
+        return self._axis(name)[number]
+
+    def _axis(self, name: str) -> list[int]:
+        found = self._parts.get(name)
+        if found is None:
+            stride, count = self._strides[name], len(self.axes[name])
+            repeated = self.all // ((1 << (stride * count)) - 1)
+            block = ((1 << stride) - 1) * repeated
+            found = self._parts[name] = [block << (stride * number) for number in range(count)]
+        return found
+
+    def extent(self, boxes: int, name: str) -> tuple[int, int]:
+        """Return the first and the last part of a variable that a set which is not empty reaches."""
+        parts = self._axis(name)
+        first = next(number for number, part in enumerate(parts) if boxes & part)
+        last = next(number for number in range(len(parts) - 1, -1, -1) if boxes & parts[number])
+        return first, last
 
     def _atom(self, atom: Node) -> Where:
         yes = no = 0
@@ -138,13 +156,41 @@ class Boxes:
             for other, value in fixed.items():
                 options = [part.value for part in self.axes[other]]
                 here &= self.part(other, options.index(value))
-            for number, part in enumerate(self.axes[name] if name else [Part(False)]):  # noqa: FBT003  # any value
-                holds = interpret([node], {name: part.value})[node]
-                box = here & self.part(name, number) if name else here
-                if holds is True:
-                    yes |= box
-                elif holds is False:
-                    no |= box
+            found = self._plain(node, name) or self._tried(node, name)
+            yes, no = yes | (here & found.yes), no | (here & found.no)
+        return Where(yes, no)
+
+    def _plain(self, node: Node, name: str) -> Where | None:
+        """Return where a variable lies on one side of a number, None for any other comparison."""
+        if node.op not in {Op.LT, Op.LE} or not name:
+            return None
+        left, right = node.args
+        above = right.op is Op.INPUT and isinstance(left.payload, Fraction)
+        if not above and not (left.op is Op.INPUT and isinstance(right.payload, Fraction)):
+            return None
+        values = cast("list[Fraction]", [part.value for part in self.axes[name]])
+        bound = cast("Fraction", (left if above else right).payload)
+        # What is equal to the bound goes with "less or equal", on either side.
+        count = (bisect_right if above is (node.op is Op.LT) else bisect_left)(values, bound)
+        under = self._under(name)
+        below, over = under[count], self.all & ~under[count]
+        return Where(over, below) if above else Where(below, over)
+
+    def _under(self, name: str) -> list[int]:
+        """Return the boxes in which a variable is in one of its first parts, for every number of parts."""
+        if name not in self._firsts:
+            self._firsts[name] = list(accumulate(self._axis(name), or_, initial=0))
+        return self._firsts[name]
+
+    def _tried(self, node: Node, name: str) -> Where:
+        yes = no = 0
+        for number, part in enumerate(self.axes[name] if name else [Part(False)]):  # noqa: FBT003  # any value
+            holds = interpret([node], {name: part.value})[node]
+            box = self.part(name, number) if name else self.all
+            if holds is True:
+                yes |= box
+            elif holds is False:
+                no |= box
         return Where(yes, no)
 
     def where(self, condition: Node) -> Where:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scoring.reading import Read
 
-MOST_PIECES = 1_000
+MOST_PIECES = 2_000
 """Pieces of one question; what needs more is not proved."""
 
 _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
@@ -50,6 +50,8 @@ def pieces(
     if low is None or low != high:
         waiting.extend(zip([low, *cuts], [*cuts, high], strict=True))
     waiting.extend((each, each) for each in dict.fromkeys((low, *cuts, high)) if each is not None)
+    if 2 * len(cuts) > MOST_PIECES:
+        raise NotProved
     known = _settled(outputs, variable, fixed)
     while waiting:
         if len(found) + len(waiting) > MOST_PIECES:
@@ -109,6 +111,7 @@ class _Look:
     def __init__(self, variable: Node, known: Mapping[Node, Part], low: Fraction | None, high: Fraction | None) -> None:
         self.low, self.high = low, high
         self.point = low is not None and low == high
+        self.variable = variable
         self.values: dict[Node, Part] = {**known, variable: low if self.point and low is not None else X}
         self.cuts: set[Fraction] = set()
 
@@ -131,6 +134,13 @@ class _Look:
             if node in values:
                 stack.pop()
                 continue
+            if node.op is Op.IF and (chosen := self._followed(node)) is not node:
+                if chosen in values:
+                    values[node] = values[chosen]
+                    stack.pop()
+                else:
+                    stack.append(chosen)
+                continue
             wanted = self._next(node)
             if wanted is not None:
                 stack.append(wanted)
@@ -138,6 +148,44 @@ class _Look:
             values[node] = self._operated(node)
             stack.pop()
         return values[root]
+
+    def _followed(self, node: Node) -> Node:
+        """Return what a chain of ``if`` comes to as far as its conditions are plain; long tables are fast that way."""
+        while node.op is Op.IF and (holds := self._plainly(node.args[0])) is not None:
+            node = node.args[1] if holds else node.args[2]
+        return node
+
+    def _plainly(self, node: Node) -> bool | None:
+        """Return whether a condition holds that only asks on which side of some numbers the variable lies.
+
+        None for any other condition, and where it does not hold or fail all over the piece.
+        """
+        if node.op is Op.LT or node.op is Op.LE:
+            return self._side(node)
+        if node.op is Op.NOT:
+            found = self._plainly(node.args[0])
+            return None if found is None else not found
+        if node.op is Op.AND or node.op is Op.OR:
+            decides = node.op is Op.OR
+            for each in node.args:
+                found = self._plainly(each)
+                if found is None or found is decides:
+                    return found
+            return not decides
+        return None
+
+    def _side(self, node: Node) -> bool | None:
+        left, right = node.args
+        low, high = self.low, self.high
+        if left is self.variable and isinstance(bound := right.payload, Fraction):
+            if self.point:
+                return low < bound if node.op is Op.LT else low <= bound  # type: ignore[operator]  # a point is a number
+            return True if high is not None and high <= bound else False if low is not None and low >= bound else None
+        if right is self.variable and isinstance(bound := left.payload, Fraction):
+            if self.point:
+                return bound < low if node.op is Op.LT else bound <= low  # type: ignore[operator]  # likewise
+            return True if low is not None and low >= bound else False if high is not None and high <= bound else None
+        return None
 
     def _next(self, node: Node) -> Node | None:
         """Return an operand that is needed and not there yet."""

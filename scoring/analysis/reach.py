@@ -56,7 +56,7 @@ class Reaches:
         self.subject = subject
         self.search = Search(subject)
         self._found: dict[Node, Reach | OneOf] = {}
-        self._runs: dict[Node, _Runs] = {}
+        self._runs: dict[Node, _Runs | None] = {}
         self._cases: dict[tuple[Node, int], dict[str, Read]] = {}
         self._unsure: set[Node] = set()
 
@@ -179,8 +179,14 @@ class Reaches:
             NotProved: it is not made of pieces.
         """
         if node not in self._runs:
-            self._runs[node] = list(self._run(node))
-        return self._runs[node]
+            try:
+                self._runs[node] = list(self._run(node))
+            except NotProved:
+                self._runs[node] = None
+        found = self._runs[node]
+        if found is None:
+            raise NotProved
+        return found
 
     def _run(self, node: Node) -> Iterator[tuple[dict[str, Read], list[Piece]]]:
         subject = self.subject

@@ -246,6 +246,7 @@ class _Table:
         printed = self.choice.kind == "bands"
         if not printed and self.choice.hit != "unique":
             return
+        extents: dict[int, dict[str, tuple[int, int]]] = {}
         for later, other in enumerate(found):
             if self.holds[later] is g.TRUE:
                 continue
@@ -254,7 +255,7 @@ class _Table:
                 shared = one.yes & other.yes & inside
                 if printed and not other.yes & inside & ~one.yes:
                     continue  # nothing is left for the later one, which is said of it
-                if shared and not (printed and self._by_design(boxes, one.yes, other.yes)):
+                if shared and not (printed and self._by_design(boxes, one.yes, other.yes, extents)):
                     both |= shared
                     partners.append(brief(self.choice.options[earlier].at))
             for where, shown in self.places(boxes, both, "overlap", self.choice.options[later].at):
@@ -262,16 +263,17 @@ class _Table:
                 self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)
 
     @staticmethod
-    def _by_design(boxes: Boxes, one: int, other: int) -> bool:
+    def _by_design(boxes: Boxes, one: int, other: int, extents: dict[int, dict[str, tuple[int, int]]]) -> bool:
         """Whether a later band goes on where an earlier one ends: it holds all of it and reaches beyond its ends."""
         if one & ~other:
             return False
-        for name, axis in boxes.axes.items():
-            if not boxes.subject.variable(name).is_number:
-                continue
-            here, there = boxes.runs(one, name), boxes.runs(other, name)
-            low, high = here[0][0], here[-1][1]
-            if (low and low == there[0][0]) or (high < len(axis) - 1 and high == there[-1][1]):
+        for each in (one, other):
+            if each not in extents:
+                numbers = (name for name in boxes.axes if boxes.subject.variable(name).is_number)
+                extents[each] = {name: boxes.extent(each, name) for name in numbers}
+        for name, (low, high) in extents[one].items():
+            first, last = extents[other][name]
+            if (low and low == first) or (high < len(boxes.axes[name]) - 1 and high == last):
                 return False
         return True
 
