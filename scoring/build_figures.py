@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from scoring.dates import DATE, parse_day
@@ -88,10 +89,11 @@ class FigureBuild(Typed):
         own_unit = self.text(table, "unit") or unit
         words, ordered = self.words(table), self.flag(table, "ordered")
         kind = self.option(table, "type", ("number", "count", "flag", "date")) or ("words" if words else "number")
+        self.option(table, "better", ("higher", "lower"))
         flawed = self.misused(key, table, kind) or flawed
         if kind == "date":
             own_unit, words = DATE, ()
-        low, high = (None, None) if flawed else self.limits(table, own_unit)
+        low, high = (None, None) if flawed else self.limits(table, own_unit, whole=kind == "count")
         if own_unit == "%" and not (
             derived or flawed or "max" in table.fields or (home and "unit" not in table.fields)
         ):
@@ -144,12 +146,14 @@ class FigureBuild(Typed):
             self.problems.error("date-key", table.fields[stray[0]].key.at, key=stray[0])
         elif "ordered" in table.fields and "words" not in table.fields:
             self.problems.error("ordered-words", table.fields["ordered"].key.at, name=key.text)
+        elif "better" in table.fields and (kind == "flag" or "words" in table.fields):
+            self.problems.error("better-of-words", table.fields["better"].key.at, name=key.text)
         else:
             return False
         return True
 
-    def limits(self, table: Table, unit: str) -> tuple[Fraction | None, Fraction | None]:
-        """Return the least and the greatest value of a figure."""
+    def limits(self, table: Table, unit: str, *, whole: bool) -> tuple[Fraction | None, Fraction | None]:
+        """Return the least and the greatest value of a figure, of which some value must lie between."""
         low, high = (
             self.day(table.fields[name].value, name)
             if unit == DATE and name in table.fields and not is_none(table, name)
@@ -160,6 +164,8 @@ class FigureBuild(Typed):
         )
         if low is not None and high is not None and low > high:
             self.problems.error("limits-order", table.fields["min"].value.at)
+        elif whole and high is not None and floor(high) < max(0, ceil(low or 0)):
+            self.problems.error("limits-whole", table.fields["max"].value.at)
         return low, high
 
     def day(self, item: Item, key: str) -> Fraction | None:

@@ -127,6 +127,8 @@ class Figures:
         else:
             term = scope.term(Table(kept, form.at), figure.words, checked=True)
         self.check_kind(figure, term, scope)
+        if "better" in form.fields and term.node.type is not Type.NUMBER:
+            scope.fail("better-of-words", form.fields["better"].key.at, name=figure.id)
         converted = term.scaled and "%" not in (figure.unit, term.unit)
         if figure.unit and term.unit and figure.unit != term.unit and not (converted or term.node.is_const):
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)

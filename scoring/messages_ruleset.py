@@ -80,6 +80,12 @@ _FIGURES = {
         "correct the lower or the upper limit: 'min' or 'max', 'floor' or 'cap'",
         "请改正下限或上限（min或max，floor或cap）",
     ),
+    "limits-whole": Message(
+        "no value lies within these limits: a count is a whole number from 0 on",
+        "界限内没有可取的值：个数（count）是不小于0的整数",
+        "correct 'min' or 'max', or remove 'type: count'",
+        "请改正min或max，或删去“type: count”",
+    ),
     "percent-needs-max": Message(
         "the figure '{name}' is in % and says no greatest value",
         "数据“{name}”以%为单位，但没有写最大值",

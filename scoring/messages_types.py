@@ -39,6 +39,12 @@ _FIGURES: dict[str, Message] = {
         "list its words, the best first, such as 'words: [good, fair, poor]'; or remove 'ordered'",
         "请按由好到差列出words，例如“words: [优, 良, 差]”；或删去ordered",
     ),
+    "better-of-words": Message(
+        "'better' says which numbers or dates are good, but '{name}' is neither",
+        "better表示数或日期越高（晚）越好还是越低（早）越好，但“{name}”不是数，也不是日期",
+        "remove it; of words, 'ordered: true' with the best first says which are good",
+        "请删去；词的好坏用“ordered: true”表示，最好的排在最前",
+    ),
 }
 
 _FORMULAS: dict[str, Message] = {
