@@ -362,10 +362,11 @@ class Points:
         node = self.context.nodes[key]
         scope = Scope(self.context, node)
         found = [g.TRUE if when is None else scope.condition(when) for when, _ in node.variants]
-        places = [variant.keys.at if when is None else when.at for when, variant in node.variants]
+        wholes = [variant.keys.at for _, variant in node.variants]
+        places = [whole if when is None else when.at for (when, _), whole in zip(node.variants, wholes, strict=True)]
         field = node.keys.fields.get("variants")
         at = node.at if field is None else field.value.at
-        scope.alternatives("variants", "first", at, map(Option, found, places))
+        scope.alternatives("variants", "first", at, map(Option, found, places, wholes))
         return found
 
     def _chosen(self, key: str, values: list[Node]) -> Node:

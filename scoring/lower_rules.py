@@ -194,7 +194,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
         opening = g.if_(each.when, each.effect.amount, opening)
     if len(bases) > 1:
         places = [each.rule.keys.fields["when"].value.at for each in bases]
-        options = [Option(each.when, at) for each, at in zip(bases, places, strict=True)]
+        options = [Option(each.when, at, each.rule.keys.at) for each, at in zip(bases, places, strict=True)]
         context.noted.choice("rules", "unique", options, bases[0].rule.at, node)
         opening = g.if_(g.two_of(*(each.when for each in bases)), g.undefined("two-bases"), opening)
     changes.opening = opening

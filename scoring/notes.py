@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several alternatives: its truth node (`graph.TRUE` for the rest), and where it was written."""
+    """One of several alternatives.
+
+    Attributes:
+        holds: its truth node (`graph.TRUE` for the rest).
+        at: where its condition was written.
+        whole: where all of it begins: the item of its list, or the entry of its table.
+    """
 
     holds: Node
     at: Span
+    whole: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     if isinstance(bands, Listing):
         long = [_long(each, value, scope) for each in bands.items]
         refuse_unreached(bands, EDGES, scope)
-        scope.alternatives("bands", "first", bands.at, [Option(holds, item.at) for holds, item, _ in long])
+        scope.alternatives("bands", "first", bands.at, [Option(holds, item.at, item.at) for holds, item, _ in long])
         return [(holds, result) for holds, _, result in long]
     if not isinstance(bands, Table) or not bands.fields:
         scope.fail("bands-shape", bands.at)
@@ -82,7 +82,7 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
     if "else" in list(bands.fields)[:-1]:
         scope.fail("else-last", bands.at)
     keys = [key for key, _ in bands.fields.values()]
-    options = [Option(holds, key.at) for key, (holds, _) in zip(keys, found, strict=True)]
+    options = [Option(holds, key.at, key.at) for key, (holds, _) in zip(keys, found, strict=True)]
     scope.alternatives("bands", "first", bands.at, options)
     return found
 

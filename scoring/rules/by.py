@@ -84,13 +84,15 @@ def _options(item: Table | Listing, term: Term, entries: dict[str, Item], *, spa
         return []
     keys = {key: field.key.at for key, field in item.fields.items()}
     if term.unit == DATE:
-        found = [Option(g.at_most(g.const(parse_day(key) or 0), term.node), keys[key]) for key in reversed(entries)]
+        found = [(key, g.at_most(g.const(parse_day(key) or 0), term.node)) for key in reversed(entries)]
     elif term.node.type is Type.TRUTH:
-        found = [Option(term.node if key == "true" else g.negated(term.node), keys[key]) for key in entries]
+        found = [(key, term.node if key == "true" else g.negated(term.node)) for key in entries]
     else:
         number = term.node.type is Type.NUMBER
-        found = [Option(g.equal(term.node, g.const(int(key) if number else key)), keys[key]) for key in entries]
-    return found + ([Option(g.TRUE, keys["else"])] if spare and "else" in keys else [])
+        found = [(key, g.equal(term.node, g.const(int(key) if number else key))) for key in entries]
+    if spare and "else" in keys:
+        found.append(("else", g.TRUE))
+    return [Option(holds, keys[key], keys[key]) for key, holds in found]
 
 
 def _from_day_on(day: Node, nodes: dict[str, Node], before: Node) -> Node:

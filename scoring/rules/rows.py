@@ -47,7 +47,7 @@ def conditions(table: Table, scope: Scope) -> list[tuple[Node, Item]]:
         refuse_unreached(found, ("when",), scope)
     places = [item.fields["when"].value if isinstance(item, Table) and "when" in item.fields else item
               for item in found.items]  # fmt: skip
-    options = [Option(when, item.at) for item, (when, _) in zip(places, rows, strict=True)]
+    options = [Option(when, place.at, row.at) for place, row, (when, _) in zip(places, found.items, rows, strict=True)]
     scope.alternatives("rows", hit, found.at, options)
     return rows
 
