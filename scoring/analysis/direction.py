@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.analysis.chain import Chain
 from scoring.analysis.piece import Piece, between
 from scoring.graph import Node, Op, Type, Unknown, number_of, walk
-from scoring.intervals import Between, ranges
+from scoring.intervals import Between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def certain(subject: Subject, node: Node, variable: Variable) -> int | None:
 
     A result counts as rising that never falls; a condition that is true from some value on counts as rising.
     """
-    possible = ranges([node], {}, subject.domains(subject.used(node)))
+    possible = subject.possible(node)
     ways: dict[Node, int | None] = {}
     for each in walk([node]):
         ways[each] = 1 if each is variable.node else _way(each, ways, possible)
@@ -43,7 +43,7 @@ def certain(subject: Subject, node: Node, variable: Variable) -> int | None:
 def _way(node: Node, ways: Mapping[Node, int | None], possible: Mapping[Node, Range]) -> int | None:
     parts = [ways[each] for each in node.args]
     found: int | None = None
-    if all(part == 0 for part in parts):
+    if all(part == 0 for part in parts) or _settled(possible[node]):
         found = 0
     elif node.op in _KEEPS or node.op in {Op.AND, Op.OR}:
         found = _together(parts)
@@ -60,6 +60,13 @@ def _way(node: Node, ways: Mapping[Node, int | None], possible: Mapping[Node, Ra
     elif node.op is Op.APPROX:
         found = _function(node, parts, possible)
     return found
+
+
+def _settled(possible: Range) -> bool:
+    """Whether a value is the same in all cases that have one."""
+    if isinstance(possible, Between):
+        return possible.low is not None and possible.low == possible.high
+    return len(possible.values) <= 1
 
 
 def _function(node: Node, parts: list[int | None], possible: Mapping[Node, Range]) -> int | None:

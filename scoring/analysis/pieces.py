@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from scoring.analysis.chain import Chain, Floor, Inverse, Value, X
 from scoring.analysis.piece import Constant, NotProved, Part, Piece, middle, part_ends
-from scoring.graph import Cause, Node, Op, Rounding, Unknown, number_of, walk
+from scoring.analysis.sides import Sides
+from scoring.graph import Cause, Node, Op, Rounding, Unknown, walk
 from scoring.interpret import interpret, operated
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
     from scoring.reading import Read
 
-MOST_PIECES = 2_000
+MOST_PIECES = 10_000
 """Pieces of one question; what needs more is not proved."""
+
+_MOST_STEPS = 2_000
+"""Steps at which a staircase is cut; one that has more is not."""
 
 _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
@@ -44,27 +48,21 @@ def pieces(
     found: list[Piece] = []
     if low is not None and high is not None and low > high:
         return []
-    cuts = sorted(each for each in _plain_cuts(outputs, variable)
-                  if (low is None or low < each) and (high is None or each < high))  # fmt: skip
-    waiting: list[tuple[Fraction | None, Fraction | None]] = []
-    if low is None or low != high:
-        waiting.extend(zip([low, *cuts], [*cuts, high], strict=True))
-    waiting.extend((each, each) for each in dict.fromkeys((low, *cuts, high)) if each is not None)
-    if 2 * len(cuts) > MOST_PIECES:
-        raise NotProved
     known = _settled(outputs, variable, fixed)
+    sides = Sides(outputs, variable, (low, high), known)
+    waiting = [(place, start, end) for place, (start, end) in enumerate(sides.stretches)]
     while waiting:
         if len(found) + len(waiting) > MOST_PIECES:
             raise NotProved
-        start, end = waiting.pop()
-        looked = _Look(variable, known, start, end)
+        place, start, end = waiting.pop()
+        looked = _Look(variable, known, sides, place, (start, end))
         parts = looked.all_of(outputs)
         if parts is not None:
             found.append(Piece(start, end, parts))
             continue
         cuts = sorted(looked.cuts)
-        waiting.extend((each, each) for each in cuts)
-        waiting.extend(zip([start, *cuts], [*cuts, end], strict=True))
+        waiting.extend((place, each, each) for each in cuts)
+        waiting.extend((place, *each) for each in zip([start, *cuts], [*cuts, end], strict=True))
     return sorted(found, key=_order)
 
 
@@ -79,15 +77,6 @@ def _settled(outputs: Sequence[Node], variable: Node, fixed: Mapping[str, Read])
                 found[node] = interpret([node], fixed)[node]
         elif all(each in found for each in node.args):
             found[node] = operated(node, [cast("Constant", found[each]) for each in node.args])
-    return found
-
-
-def _plain_cuts(outputs: Sequence[Node], variable: Node) -> set[Fraction]:
-    """Return the numbers that the variable itself is compared with: it saves looking at a piece only to cut it."""
-    found: set[Fraction] = set()
-    for node in walk(outputs):
-        if variable in node.args and node.op in {Op.LT, Op.LE, Op.EQ, Op.MIN, Op.MAX}:
-            found.update(number for each in node.args if (number := number_of(each)) is not None)
     return found
 
 
@@ -108,11 +97,17 @@ class _Look:
         cuts: where the piece must be cut first, if anywhere.
     """
 
-    def __init__(self, variable: Node, known: Mapping[Node, Part], low: Fraction | None, high: Fraction | None) -> None:
-        self.low, self.high = low, high
-        self.point = low is not None and low == high
-        self.variable = variable
-        self.values: dict[Node, Part] = {**known, variable: low if self.point and low is not None else X}
+    def __init__(
+        self,
+        variable: Node,
+        known: Mapping[Node, Part],
+        sides: Sides,
+        place: int,
+        ends: tuple[Fraction | None, Fraction | None],
+    ) -> None:
+        self.low, self.high = low, high = ends
+        self.sides, self.place = sides, place
+        self.values: dict[Node, Part] = {**known, variable: low if low is not None and low == high else X}
         self.cuts: set[Fraction] = set()
 
     def all_of(self, outputs: Iterable[Node]) -> tuple[Part, ...] | None:
@@ -134,12 +129,15 @@ class _Look:
             if node in values:
                 stack.pop()
                 continue
-            if node.op is Op.IF and (chosen := self._followed(node)) is not node:
-                if chosen in values:
-                    values[node] = values[chosen]
-                    stack.pop()
+            settled = self.sides.found(node, self.place)
+            if isinstance(settled, bool):
+                values[node] = settled
+                continue
+            if settled is not None:
+                if settled in values:
+                    values[node] = values[settled]
                 else:
-                    stack.append(chosen)
+                    stack.append(settled)
                 continue
             wanted = self._next(node)
             if wanted is not None:
@@ -148,44 +146,6 @@ class _Look:
             values[node] = self._operated(node)
             stack.pop()
         return values[root]
-
-    def _followed(self, node: Node) -> Node:
-        """Return what a chain of ``if`` comes to as far as its conditions are plain; long tables are fast that way."""
-        while node.op is Op.IF and (holds := self._plainly(node.args[0])) is not None:
-            node = node.args[1] if holds else node.args[2]
-        return node
-
-    def _plainly(self, node: Node) -> bool | None:
-        """Return whether a condition holds that only asks on which side of some numbers the variable lies.
-
-        None for any other condition, and where it does not hold or fail all over the piece.
-        """
-        if node.op is Op.LT or node.op is Op.LE:
-            return self._side(node)
-        if node.op is Op.NOT:
-            found = self._plainly(node.args[0])
-            return None if found is None else not found
-        if node.op is Op.AND or node.op is Op.OR:
-            decides = node.op is Op.OR
-            for each in node.args:
-                found = self._plainly(each)
-                if found is None or found is decides:
-                    return found
-            return not decides
-        return None
-
-    def _side(self, node: Node) -> bool | None:
-        left, right = node.args
-        low, high = self.low, self.high
-        if left is self.variable and isinstance(bound := right.payload, Fraction):
-            if self.point:
-                return low < bound if node.op is Op.LT else low <= bound  # type: ignore[operator]  # a point is a number
-            return True if high is not None and high <= bound else False if low is not None and low >= bound else None
-        if right is self.variable and isinstance(bound := left.payload, Fraction):
-            if self.point:
-                return bound < low if node.op is Op.LT else bound <= low  # type: ignore[operator]  # likewise
-            return True if low is not None and low >= bound else False if high is not None and high <= bound else None
-        return None
 
     def _next(self, node: Node) -> Node | None:
         """Return an operand that is needed and not there yet."""
@@ -289,7 +249,7 @@ class _Look:
             raise NotProved
         low, high = sorted(ends)
         count = (high - low) / size
-        if count > MOST_PIECES:
+        if count > _MOST_STEPS:
             raise NotProved
         levels = (low + size * number for number in range(int(count) + 1))
         self.cut(place for level in levels for place in stair.crossings(level))

@@ -19,8 +19,7 @@ from scoring.analysis.search import TRIES, Search
 from scoring.analysis.sure import Reach, Sure, ends
 from scoring.approx import value
 from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of, walk
-from scoring.intervals import Between, OneOf, exactly, hull, operation, ranges
-from scoring.rewrite import replaced
+from scoring.intervals import Between, OneOf, exactly, hull, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +38,9 @@ _MOST_NODES = 1_500
 
 _WORK = 200_000
 """Operations that are worked out in trying."""
+
+_MOST_WORK = 1_000_000
+"""Operations that are looked at for one node, all combinations of words and truth values together."""
 
 _MOST_TIMES = 64
 """Combinations of words and truth values for each of which a node is looked at piece by piece."""
@@ -191,22 +193,24 @@ class Reaches:
     def _run(self, node: Node) -> Iterator[tuple[dict[str, Read], list[Piece]]]:
         subject = self.subject
         words, numbers = subject.others(node), subject.numbers(node)
+        times = prod(len(each.options) for each in words)
+        if times > 1 and times * sum(1 for _ in walk([node])) > _MOST_WORK:
+            raise NotProved
         for options in product(*(each.options for each in words)):
             fixed: dict[str, Read] = dict(zip((each.name for each in words), options, strict=True))
-            by = {each.node: const(value) for each, value in zip(words, options, strict=True)}
-            (here,) = replaced([node], by) if by else (node,)
             if not numbers:
-                yield fixed, pieces([here], _NO_INPUT, {}, Fraction(0), Fraction(0))
+                yield fixed, pieces([node], _NO_INPUT, fixed, Fraction(0), Fraction(0))
                 continue
             (variable,) = numbers
             low, high = variable.low, variable.high
-            if variable.name.endswith("/mark") and by:
+            if variable.name.endswith("/mark") and fixed:
+                by = {each.node: const(value) for each, value in zip(words, options, strict=True)}
                 low, high = subject.mark_range(variable.name, by)
-            found = pieces([here], variable.node, {}, low, high)
+            found = pieces([node], variable.node, fixed, low, high)
             yield fixed, [each for each in found if _holds(each, variable)]
 
     def _bounded(self, node: Node) -> Reach:
-        found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
+        found = self.subject.possible(node)[node]
         assert isinstance(found, Between)  # noqa: S101  # a number
         return Reach(found.low, found.high, Sure.BOUND, Sure.BOUND, found.undefined)
 
@@ -231,7 +235,7 @@ class Reaches:
                 self._unsure.add(node)
             possible: set[bool | str] = {value for value, where in ((True, yes), (False, no)) if where}
             return OneOf(frozenset(possible), boxes.partial or bool(boxes.all & ~(yes | no)))
-        found = ranges([node], {}, self.subject.domains(self.subject.used(node)))[node]
+        found = self.subject.possible(node)[node]
         return cast("OneOf", found)
 
     def _joined(self, node: Node, parts: list[Reach | OneOf]) -> Reach:

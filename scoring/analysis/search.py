@@ -15,7 +15,7 @@ from scoring.analysis.chain import Chain
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
 from scoring.analysis.trial import Trial
-from scoring.graph import Node, Op, Unknown, walk
+from scoring.graph import Node, Op, Unknown, both, either, walk
 from scoring.interpret import GIVEN, interpret
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 TRIES = 300
 """Cases that are tried for one question."""
+
+WORK = 1_000_000
+"""Operations that are worked out in all trying of one program; what is asked after that is told as not tried."""
 
 _SEED = 20230618
 _COMBINED = 200
@@ -58,20 +61,51 @@ class Search:
     def __init__(self, subject: Subject) -> None:
         """Nothing is tried yet."""
         self.subject = subject
+        self.left = WORK
         self._values: dict[tuple[Node, str], list[Read]] = {}
 
     def holds(self, condition: Node, tries: int = TRIES) -> Tried:
         """Look for a case in which a condition over the inputs alone holds."""
-        for count, case in enumerate(self.cases(condition, tries), 1):
+        count = 0
+        for case in self.cases(condition, tries):
+            count += 1
             if interpret([condition], case)[condition] is True and self.allowed(case):
                 return Tried(case, count)
-        return Tried(None, tries)
+        return Tried(None, count)
+
+    def first(self, guard: Node, conditions: Sequence[Node], *, alone: bool) -> set[int]:
+        """Return which of some conditions are found to hold in some case, looking at all of them in each case.
+
+        Args:
+            guard: what must hold as well.
+            conditions: the conditions.
+            alone: whether only the first that holds counts.
+        """
+        found: set[int] = set()
+        whole = both(guard, either(*conditions))
+        for case in self.cases(whole):
+            values = interpret([guard, *conditions], case)
+            if values[guard] is not True or not self.allowed(case):
+                continue
+            for number, each in enumerate(conditions):
+                if values[each] is True:
+                    found.add(number)
+                if alone and values[each] is not False:
+                    break
+        return found
 
     def cases(self, node: Node, tries: int = TRIES) -> Iterator[dict[str, Read]]:
         """Yield cases that are worth trying for a node over the inputs alone."""
+        if self.left <= 0:
+            return
         options = {name: self.values(node, self.subject.variable(name)) for name in sorted(self.subject.used(node))}
+        nodes = sum(1 for _ in walk([node]))
         random = Random(_SEED)  # noqa: S311  # the same cases every time
-        yield from (self._case(options, count, random) for count in range(1, tries + 1))
+        for count in range(1, tries + 1):
+            if self.left <= 0:
+                return
+            self.left -= nodes
+            yield self._case(options, count, random)
 
     def _case(self, options: Mapping[str, Sequence[Read]], count: int, random: Random) -> dict[str, Read]:
         if count <= 2:  # noqa: PLR2004  # all at one end first, then all at the other
@@ -135,14 +169,16 @@ class Search:
         done = 0
         for case in starts:
             trial = Trial(score, case)
+            self.left -= trial.size
             here = _number(trial.value)
             if case:
                 yield here, (case, *next(iter(case.items())))
             for name in [*options, *options]:
                 for value in options[name]:
-                    if done >= tries:
+                    if done >= tries or self.left <= 0:
                         return
                     done += 1
+                    self.left -= trial.cost(name)
                     found = _number(trial(name, value))
                     yield found, (case, name, value)
                     if found is not None and (here is None or (found - here) * way > 0):
@@ -267,12 +303,24 @@ def _solved(formula: Node, variable: Variable, fixed: Mapping[str, Read], value:
     return None
 
 
+_MOST_NEAR = 150
+"""Numbers of a node that are all tried for each of its inputs; of more, those that another input meets are not."""
+
+_NEAR = frozenset((Op.LT, Op.LE, Op.EQ, Op.MIN, Op.MAX, Op.SUB, Op.ADD))
+
+
 def _numbers(node: Node, variable: Variable) -> list[Fraction]:
     """Return numbers at and around which a node may change as one variable does, its ends first and last."""
     near: set[Fraction] = set()
+    own: set[Fraction] = set()
     for each in walk([node]):
-        if each.op in {Op.LT, Op.LE, Op.EQ, Op.MIN, Op.MAX, Op.SUB, Op.ADD}:
-            near.update(number for arg in each.args if isinstance(number := arg.payload, Fraction))
+        if each.op in _NEAR:
+            numbers = [number for arg in each.args if isinstance(number := arg.payload, Fraction)]
+            near.update(numbers)
+            if not any(arg.op is Op.INPUT and arg is not variable.node for arg in each.args):
+                own.update(numbers)
+    if len(near) > _MOST_NEAR:
+        near = own
     step = Fraction(1) if variable.whole else Fraction(1, 10000)
     found = {shifted for number in near for shifted in (number - step, number, number + step)}
     found |= {Fraction(0), Fraction(1), Fraction(1, 2), *(Fraction(10**power) for power in (1, 2, 3, 6))}

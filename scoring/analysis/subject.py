@@ -97,6 +97,7 @@ class Subject:
         self._whole: dict[Node, Node] = {}
         self._uses: dict[Node, frozenset[str]] = {}
         self._named: dict[Node, Node] = {}
+        self._limits: dict[Node, Range] = {}
         self._cut()
 
     # Views
@@ -170,7 +171,7 @@ class Subject:
     def _derived(self, own: str, formula: Node, origin: Node) -> Variable:
         node = g.input_(own, formula.type)
         base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
-        found = ranges([formula], {}, self.domains(self.used(formula)))[formula]
+        found = self.possible(formula)[formula]
         undefined = found.undefined or any(self.variable(each).undefined for each in self.used(formula))
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
@@ -183,7 +184,7 @@ class Subject:
         """Whether a formula takes every value within its range: smooth, and each input read once."""
         seen: set[Node] = set()
         base: set[str] = set()
-        found = ranges([formula], {}, self.domains(self.used(formula)))
+        found = self.possible(formula)
         stack = [formula]
         while stack:
             node = stack.pop()
@@ -250,7 +251,7 @@ class Subject:
         if of is None or of.type is not Type.NUMBER:
             return None, None, False
         of = self.score(of)
-        found = cast("Between", ranges([of], {}, self.domains(self.used(of)))[of])
+        found = cast("Between", self.possible(of)[of])
         if how != "sum":
             return found.low, found.high, False
         low = _NONE if found.low is not None and found.low >= 0 else None
@@ -323,6 +324,12 @@ class Subject:
             words = tuple(str(option) for option in each.options) if each.node.type is Type.CHOICE else ()
             found[name] = Domain(name, each.node.type, each.low, each.high, whole=each.whole, words=words)
         return found
+
+    def possible(self, node: Node) -> Mapping[Node, Range]:
+        """Return what a node and all below it can be at most."""
+        if node not in self._limits:
+            self._limits.update(ranges([node], {}, self.domains(self.used(node))))
+        return self._limits
 
     def used(self, *nodes: Node) -> frozenset[str]:
         """Return the names of the inputs that nodes read."""

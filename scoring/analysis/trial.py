@@ -19,6 +19,7 @@ class Trial:
 
     Attributes:
         value: what it is for the case that was taken last.
+        size: how many operations it has.
     """
 
     def __init__(self, node: Node, case: Mapping[str, Read]) -> None:
@@ -30,6 +31,7 @@ class Trial:
         self._inputs = {str(each.payload): each for each in self._order if each.op is Op.INPUT}
         self._above: dict[str, list[Node]] = {}
         self.value = self._values[node]
+        self.size = len(self._order)
 
     def __call__(self, name: str, value: Read) -> Value:
         """Return what the node is with one input changed."""
@@ -38,6 +40,10 @@ class Trial:
             operands = [self._changed.get(arg, self._values[arg]) for arg in each.args]
             self._changed[each] = operated(each, operands)
         return self._changed.get(self.node, self.value)
+
+    def cost(self, name: str) -> int:
+        """Return how many operations are worked out again as one input changes."""
+        return len(self._dependents(name))
 
     def take(self) -> None:
         """Go on from the change that was made last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -12,6 +13,7 @@ from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
+from scoring.checks.pairs import Pairs
 from scoring.checks.words import block, example, ordinary_axis
 from scoring.source import brief
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 
+_MOST_OPEN = 3
+"""Open questions of one table that are told each at its row; of more the table is told."""
+
 _FEW = 20
 """Boxes of which is tried whether a case can lie in them."""
 
@@ -37,7 +42,7 @@ class _Met(NamedTuple):
         never: by alternative, whether no case comes to it, wherever it is used.
         masked: by alternative, whether nothing is left for it.
         shown: alternatives of which a case is known.
-        open: what could not be shown of the others.
+        open: what could not be shown of the others, and where they all stand.
     """
 
     never: dict[Span, list[bool]]
@@ -46,7 +51,7 @@ class _Met(NamedTuple):
     kinds: dict[Span, str]
     first: dict[Span, Span]
     shown: set[Span]
-    open: dict[Span, tuple[str, int, tuple[Table, ...]]]
+    open: dict[Span, tuple[str, int, tuple[Table, ...], Span]]
 
 
 def tables(look: Look) -> None:
@@ -67,9 +72,10 @@ def tables(look: Look) -> None:
             else:
                 look.note("else-unused", at, owners, kind=kind)
 
-    for at, (what, tries, owners) in met.open.items():
-        if at not in met.shown:
-            look.not_proved(what, tries, at, owners)
+    still = {at: each for at, each in met.open.items() if at not in met.shown}
+    places = Counter(choice for *_, choice in still.values())
+    for at, (what, tries, owners, table) in still.items():
+        look.not_proved(what, tries, at if places[table] <= _MOST_OPEN else table, owners)
 
 
 class _Table:
@@ -229,13 +235,19 @@ class _Table:
         """Try to find a case for each of some alternatives, and say so where none is found."""
         subject = self.seen.subject
         guard, options = subject.whole(self.choice.guard), [subject.whole(each.holds) for each in self.choice.options]
-        for number in numbers:
-            before = options[:number] if self.choice.hit == "first" else []
+        first = self.choice.hit == "first"
+        asked = list(numbers)
+        met_at_once = self.seen.search.first(guard, options, alone=first) if asked else set()
+        met.shown.update(self.choice.options[number].at for number in met_at_once)
+        for number in asked:
+            if number in met_at_once:
+                continue
+            before = options[:number] if first else []
             alone = g.both(options[number], *(g.negated(each) for each in before))
             tried = self.seen.search.holds(g.both(guard, alone))
             if tried.case is None and (guard is g.TRUE or self.seen.search.holds(alone).case is None):
                 what = "else-unused" if options[number] is g.TRUE else "never-taken"
-                met.open.setdefault(self.choice.options[number].at, (what, tried.tries, self.owners))
+                met.open.setdefault(self.choice.options[number].at, (what, tried.tries, self.owners, self.choice.at))
             else:
                 met.shown.add(self.choice.options[number].at)
 
@@ -246,36 +258,15 @@ class _Table:
         printed = self.choice.kind == "bands"
         if not printed and self.choice.hit != "unique":
             return
-        extents: dict[int, dict[str, tuple[int, int]]] = {}
-        for later, other in enumerate(found):
+        pairs = Pairs(boxes, inside, found, printed=printed)
+        for later in range(len(found)):
             if self.holds[later] is g.TRUE:
                 continue
-            both, partners = 0, []
-            for earlier, one in enumerate(found[:later]):
-                shared = one.yes & other.yes & inside
-                if printed and not other.yes & inside & ~one.yes:
-                    continue  # nothing is left for the later one, which is said of it
-                if shared and not (printed and self._by_design(boxes, one.yes, other.yes, extents)):
-                    both |= shared
-                    partners.append(brief(self.choice.options[earlier].at))
+            both, earlier = pairs.of(later)
+            partners = [brief(self.choice.options[each].at) for each in earlier]
             for where, shown in self.places(boxes, both, "overlap", self.choice.options[later].at):
                 facts = {**self.said(where, shown), "first": ", ".join(dict.fromkeys(partners))}
                 self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)
-
-    @staticmethod
-    def _by_design(boxes: Boxes, one: int, other: int, extents: dict[int, dict[str, tuple[int, int]]]) -> bool:
-        """Whether a later band goes on where an earlier one ends: it holds all of it and reaches beyond its ends."""
-        if one & ~other:
-            return False
-        for each in (one, other):
-            if each not in extents:
-                numbers = (name for name in boxes.axes if boxes.subject.variable(name).is_number)
-                extents[each] = {name: boxes.extent(each, name) for name in numbers}
-        for name, (low, high) in extents[one].items():
-            first, last = extents[other][name]
-            if (low and low == first) or (high < len(boxes.axes[name]) - 1 and high == last):
-                return False
-        return True
 
     # What is never taken
 
