@@ -10,9 +10,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from scoring.message import Words
+from scoring.message import Spoken, Words
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
 from scoring.messages_command import COMMAND
@@ -89,7 +89,19 @@ def _visible(char: str) -> str:
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
+@runtime_checkable
+class Named(Protocol):
+    """A name that may differ by language, as labels are."""
+
+    texts: Mapping[str, str]
+
+    def text(self, lang: str = "") -> str:
+        """Return the name in a language, or as it was written first."""
+
+
 def _fact(value: object) -> str:
+    if isinstance(value, Named):
+        return Spoken(*(clean(value.text(lang)) for lang in ("", "en", "zh")))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Fraction):
@@ -105,7 +117,8 @@ class Diagnostic:
         code: stable name of the kind of problem, a key of `MESSAGES`.
         at: where.
         facts: what the words of the message speak of; a fact ``near`` is a name that may have been meant, ``inside``
-            and ``where`` are name and place of the function or shape in which the problem shows.
+            and ``where`` are name and place of the function or shape in which the problem shows. A name with a text
+            for each language is a `Spoken`.
         severity: ``error`` (nothing is scored), ``warning``, or ``note`` (worth knowing, no problem).
     """
 

@@ -116,7 +116,7 @@ class _Group:
                 self.problems.error("weight-sign", fields["weight"].value.at)
                 raise Failed
         elif weighted and how in WEIGHTED:
-            self.problems.error("weight-missing", child.at, name=child.label.text())
+            self.problems.error("weight-missing", child.at, name=child.called)
             raise Failed
         score = g.if_(child.present, child.score, g.ZERO)
         # On an open scale scores count as they are, not as shares of points.
@@ -146,10 +146,10 @@ class _Group:
             keys = self.keys_of(child).fields
             if node.open and child.item:
                 at = keys[child.item].key.at if child.item in keys else child.at
-                self.problems.error("item-in-open", at, name=child.label.text(), group=_name(node), item=child.item)
+                self.problems.error("item-in-open", at, name=child.called, group=node.called, item=child.item)
                 raise Failed
             if child.open and not node.open and how != "sum":
-                self.problems.error("open-child", child.at, name=child.label.text(), combine=how)
+                self.problems.error("open-child", child.at, name=child.called, combine=how)
                 raise Failed
             if self.is_outside(child) and "weight" in keys:
                 self.problems.error("key-idle", keys["weight"].key.at, key="weight")
@@ -159,7 +159,7 @@ class _Group:
         if any(child.open for child in self.children) and "points" in self.fields:
             at = self.fields["points"].value.at
         code = "only-open" if at is not node.at else "only-items"
-        self.problems.error(code, at, name=_name(node))
+        self.problems.error(code, at, name=node.called)
         raise Failed
 
     def check_points(self, how: str, inside: Sequence[Plan]) -> None:
@@ -172,11 +172,11 @@ class _Group:
             if total is not None and own is not None and total != own:
                 written = self.fields.get("points")
                 at = self.node.at if written is None else written.value.at
-                self.problems.error("points-mismatch", at, name=self.node.label.text(), points=own, sum=total)
+                self.problems.error("points-mismatch", at, name=self.node.called, points=own, sum=total)
             return
         for child in inside:
             if g.number_of(child.printed) == 0:
-                self.problems.error("points-zero", child.at, name=child.label.text(), combine=how)
+                self.problems.error("points-zero", child.at, name=child.called, combine=how)
 
     def check_weights(self, parts: Sequence[Part], inside: Sequence[Plan]) -> None:
         """Weights add up to 1 unless they are said to be relative."""
@@ -185,8 +185,4 @@ class _Group:
         total = g.number_of(g.add(*(part.weight for part in parts)))
         if total is not None and total != 1:
             at = self.keys_of(inside[0]).fields["weight"].value.at
-            self.problems.error("weights-sum", at, name=self.node.label.text(), sum=total)
-
-
-def _name(node: Indicator) -> str:
-    return node.label.text() or node.path or "total"
+            self.problems.error("weights-sum", at, name=self.node.called, sum=total)

@@ -174,7 +174,7 @@ class Points:
         ordinary = [self.context.keys[id(child)] for child in node.children if not (child.outside or child.open)]
         if not ordinary or node.records is not None:
             if not node.flawed:
-                self.context.problems.error("missing-points", node.at, name=node.label.text() or node.path)
+                self.context.problems.error("missing-points", node.at, name=node.called)
             raise Failed
         return g.add(*(self.printed(each, node.at) for each in ordinary))
 
@@ -191,7 +191,7 @@ class Points:
         """Refuse a node that is an open scale in some of its variants only."""
         odd = next((variant for _, variant in node.variants if variant.open is not node.variants[0][1].open), None)
         if odd is not None:
-            self.context.problems.error("variants-open", odd.keys.at, name=node.label.text())
+            self.context.problems.error("variants-open", odd.keys.at, name=node.called)
             raise Failed
 
     def _check_sign(self, points: Node, item: Item, text: str) -> None:
@@ -243,7 +243,7 @@ class Points:
         context, node = self.context, self.context.nodes[key]
         whole = g.number_of(self.printed(key, node.at)) or Fraction(0)
         field = node.keys.fields.get("points")
-        facts = {"name": node.label.text(), "points": whole, "sum": whole - left}
+        facts = {"name": node.called, "points": whole, "sum": whole - left}
         context.problems.error("points-mismatch", node.at if field is None else field.value.at, **facts)
         raise Failed
 

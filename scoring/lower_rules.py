@@ -228,7 +228,7 @@ def _start(context: Lowering, node: Indicator, lowered: list[_Lowered], points: 
     if awards and not deducts:
         return g.ZERO
     if awards or not (deducts or vetoes):
-        context.problems.error("start-needed", node.at, name=node.label.text())
+        context.problems.error("start-needed", node.at, name=node.called)
         raise Failed
     return points
 

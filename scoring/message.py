@@ -1,7 +1,13 @@
 """What an entry of the catalogue of messages looks like, and how its facts are filled in."""
 
+from __future__ import annotations
+
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Self
 
 
 class Message(NamedTuple):
@@ -23,12 +29,36 @@ class Message(NamedTuple):
     hint_zh: str = ""
 
 
+class Spoken(str):
+    """A fact with a text for each language; as it stands it is the one that was written first.
+
+    Attributes:
+        en: the text in English.
+        zh: the text in Chinese.
+    """
+
+    __slots__ = ("en", "zh")
+    en: str
+    zh: str
+
+    def __new__(cls, text: str, en: str = "", zh: str = "") -> Self:
+        """Take the text written first, and those of the languages where they differ from it."""
+        made = super().__new__(cls, text)
+        made.en, made.zh = en or text, zh or text
+        return made
+
+
 class Words(Formatter):
     """Fills facts into a message of one language."""
 
     def __init__(self, lang: str) -> None:
         """Take the words of ``zh``, or of English."""
         self._index = 1 if lang == "zh" else 0
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401  # as in the base class
+        """Return a fact, in the language where it has a text for each."""
+        value = super().get_value(key, args, kwargs)
+        return (value.en, value.zh)[self._index] if isinstance(value, Spoken) else value
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:  # noqa: ANN401  # as in the base class
         """Return a fact: by ``!w`` in the words of the language, by ``!e`` as an example where there is one."""

@@ -34,6 +34,15 @@ class Label:
         return next(iter(self.texts.values()), "")
 
 
+WHOLE = Label({"en": "total", "zh": "总分"})
+"""What the whole is called where it has no name."""
+
+
+def name_of(label: Label, path: str) -> Label:
+    """Return what a node is called: by its name, else by its path."""
+    return label if label.text() else Label({"": path}) if path else WHOLE
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An input, or a value derived from inputs.
@@ -174,6 +183,11 @@ class Indicator:
         if self.variants:
             is_open = all(variant.open for _, variant in self.variants)
         object.__setattr__(self, "open", is_open)
+
+    @property
+    def called(self) -> Label:
+        """What it is called where its name is empty too."""
+        return name_of(self.label, self.path)
 
     @property
     def outside(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scoring.graph import Op, Unknown, walk
+from scoring.model import name_of
 from scoring.notes import Notes
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class Plan:
     variants: tuple[tuple[Node, Plan], ...] = ()
     open: bool = False
     by_formula: bool = False
+
+    @property
+    def called(self) -> Label:
+        """What it is called where its name is empty too."""
+        return name_of(self.label, self.path)
 
     @property
     def outside(self) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scoring import RulesetError
 from scoring.check import check, check_file, checked_json, checked_text
 from scoring.ruleset import Ruleset
 
@@ -206,3 +207,23 @@ def test_what_an_extended_file_holds_more_is_not_minded() -> None:
     own = "extends: base.yaml\nmethods: {none: {indicators: {a: {rules: {part: exact}}}}}\n"
     found = found_in(("base.yaml", base), ("own.yaml", own))
     assert [(each.code, each.at.source.name) for each in found] == [("unused-method", "own.yaml")]
+
+
+@pytest.mark.parametrize("name", ["{en: Punctuality, zh: 准点}", "{zh: 准点, en: Punctuality}"])
+def test_a_name_is_said_in_the_language_of_the_reader(name: str) -> None:
+    bands = (
+        f"indicators: {{a: {{name: {name}, points: 10, rules: {{of: x, edge: at_least, bands: {{8: 5, else: 0}}}}}}}}"
+    )
+    text = f"ruleset: r\nsource: s\npoints: 10\nfigures: {{x: {{min: 0, max: 9}}}}\n{bands}\n"
+    found = [each for each in check(Ruleset((("r.yaml", text),))) if each.code == "full-unreachable"]
+    assert found[0].message("en") == "'Punctuality' never gets its 10 points: it gets 5 at best"
+    assert found[0].message("zh") == "“准点”得不到满分10分：最多5分"
+
+
+def test_the_whole_is_said_in_the_language_of_the_reader() -> None:
+    text = "ruleset: r\ntitle: {zh: 考核, en: Trial}\npoints: 9\nindicators: {a: {points: 8, rules: judge}}"
+    with pytest.raises(RulesetError) as caught:
+        Ruleset((("r.yaml", text),))
+    (problem,) = caught.value.diagnostics
+    assert problem.message("en").startswith("'Trial' has 9 points")
+    assert problem.message("zh").startswith("“考核”为9分")

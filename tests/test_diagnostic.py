@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from scoring.diagnostic import Diagnostic, Problems, RulesetError, ScoringError
+from scoring.model import Label
 from scoring.number import Number
 from scoring.source import NOWHERE, Source, Span, whole
 
@@ -82,6 +83,15 @@ def test_a_hostile_text_stays_short_and_printable() -> None:
         shown = problems.diagnostics[0].render(lang)
         assert len(shown) <= 500
         assert all(char.isprintable() or char == "\n" for char in shown)
+
+
+def test_a_name_is_a_fact_in_each_language_wherever_it_was_sent() -> None:
+    problems = Problems()
+    problems.error("unused-figure", whole("a.yaml"), name=Label({"zh": "资金", "en": "fu\x07nds"}))
+    sent = pickle.loads(pickle.dumps(problems.diagnostics[0]))  # noqa: S301  # our own
+    assert sent.facts == {"name": "资金"}
+    assert sent.message("en") == r"figure 'fu\x07nds' is read by nothing"
+    assert sent.message("zh") == "没有任何规则用到数据“资金”"
 
 
 def test_facts_are_text_with_numbers_written_out() -> None:

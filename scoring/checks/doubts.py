@@ -146,7 +146,7 @@ def worse_words_that_pay_more(look: Look) -> None:
                 at = entries[0].at
                 if found is not None and at is not None:
                     owners = owners_of(seen, plan.path, figure)
-                    look.warn("worse-pays-more", at, owners, name=figure.label.text(), **found)
+                    look.warn("worse-pays-more", at, owners, name=figure.label, **found)
                     break
 
 

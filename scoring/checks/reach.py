@@ -67,7 +67,7 @@ class _Node:
         self.owners = owners_of(seen, plan.path)
         self.score = seen.subject.score(plan.score)
         self.changes = [each for each in plan.entries if each.kind == "change"]
-        self.name = plan.label.text() or plan.path or "total"
+        self.name = plan.called
 
     def look_through(self) -> None:
         """Look at the whole score, then at its rules."""

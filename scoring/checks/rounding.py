@@ -37,7 +37,7 @@ def leaves_not_rounded(look: Look) -> None:
             continue
         own = places_of(points)
         if own is None or own > places:
-            facts = {"name": node.label.text(), "points": points, "places": places}
+            facts = {"name": node.called, "points": points, "places": places}
             look.note("leaf-not-rounded", node.at, owners_of(seen, node.path), **facts)
 
 
@@ -53,7 +53,7 @@ def twice(look: Look) -> None:
             for outer in _own(seen, plan):
                 if not idle(outer, found) and any(_rounds(each, found, inner) for each in outer.args):
                     at, owners = _place(seen, plan)
-                    look.note("rounded-twice", at, owners, name=plan.label.text() or plan.path or "total")
+                    look.note("rounded-twice", at, owners, name=plan.called)
 
 
 def figures_twice(look: Look) -> None:
@@ -68,7 +68,7 @@ def figures_twice(look: Look) -> None:
         inner: dict[Node, bool] = {}
         if any(_rounds(each.args[0], found, inner) for each in outer):
             at = at_key(figure.keys, "round")
-            look.note("rounded-twice", at, owners_of(seen, figure.home, figure), name=figure.label.text())
+            look.note("rounded-twice", at, owners_of(seen, figure.home, figure), name=figure.label)
 
 
 def _own(seen: Seen, plan: Plan) -> Iterator[Node]:

@@ -84,7 +84,7 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
     if largest is None:
         return
     facts = {
-        "name": plan.label.text() or plan.path,
+        "name": plan.called,
         "where": example(seen.subject, {variable.name: largest.place, **largest.fixed}),
         "before": number(largest.before),
         "after": number(largest.after),
@@ -222,7 +222,7 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
             found, proved = _elsewhere(seen, variable, run, fixed, way), False
         if found is not None:
             facts = _wrong(seen, variable, found, fixed)
-            look.warn("wrong-direction", at, owners, **facts, node=plan.label.text() or plan.path or "total")
+            look.warn("wrong-direction", at, owners, **facts, node=plan.called)
             return True
     others = [each for each in subject.numbers(node) if each.name != variable.name]
     if not proved or others:
