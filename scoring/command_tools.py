@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shutil
+import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,22 +90,43 @@ def problem(code: str, path: str, known: Iterable[str] = (), /, **facts: str) ->
     return problems.diagnostics[0]
 
 
+def begins_with_mark(name: str) -> bool:
+    """Whether a file begins with a byte order mark of UTF-8."""
+    with Path(name).open("rb") as file:
+        return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+
+
 def write_file(name: str, text: str, *, mark: bool = False) -> None:
-    """Write a whole file or none: beside it first, then in its place.
+    """Write a whole file or none: beside it first, then in its place, with the permissions that it had.
 
     Args:
-        name: of the file.
+        name: of the file; a link to one stays a link, and what is no ordinary file (a pipe) is written to as it is.
         text: its content.
         mark: whether it begins with a byte order mark, by which spreadsheets know UTF-8.
+
+    Raises:
+        Wrong: it cannot be written.
     """
-    path = Path(name)
-    beside = path.with_name(f"{path.name}.part-{os.getpid()}")
+    content = text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
+    beside: Path | None = None
     try:
+        path = Path(name).resolve()
+        mode = path.stat().st_mode if path.exists() else None
+        if mode is not None and not stat.S_ISREG(mode):
+            with Path(name).open("wb") as file:
+                file.write(content)
+            return
+        beside = path.with_name(f"{path.name}.part-{os.getpid()}")
         with beside.open("wb") as file:
-            file.write(text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace"))
+            if mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise Wrong([problem("cannot-write", name, name=name, reason=error.strerror or str(error))]) from None
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; a NUL in the name
+        if beside is not None:
+            with suppress(OSError, ValueError):
+                beside.unlink(missing_ok=True)
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise Wrong([problem("cannot-write", name, name=name, reason=reason)]) from None

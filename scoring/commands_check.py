@@ -20,6 +20,7 @@ from scoring.command_tools import (
     FINE,
     UNUSABLE,
     Wrong,
+    begins_with_mark,
     complain,
     language,
     language_of_file,
@@ -28,7 +29,7 @@ from scoring.command_tools import (
     write,
     write_file,
 )
-from scoring.diagnostic import ScoringError
+from scoring.diagnostic import ScoringError, clean
 from scoring.ruleset import LIBRARY, load, load_for
 
 if TYPE_CHECKING:
@@ -38,9 +39,38 @@ if TYPE_CHECKING:
     from scoring.program import Plan
 
 _WIDTH = 78
+_LONGEST = 2_000
 _WORDS = {
-    "en": {"fixed": "{path}: mended {n}", "as": "  line {line}: {code}"},
-    "zh": {"fixed": "{path}：已改正{n}处", "as": "  第{line}行：{code}"},
+    "en": {
+        "fixed": "{path}: deleted what is never used (lines as they were before):",
+        "as": "  line {line}: {code}",
+        "left": "{path}: left as it is:",
+        "why": "  {place}: {code}: {why}",
+        "line": "line {line}",
+        "file": "it stands in another file",
+        "score": "it depends on the score of a node, which a person may set",
+        "place": "it cannot be taken out of the text by itself",
+        "loads": "without it the ruleset cannot be read",
+        "other": "without it something else would be found",
+        "scores": "not every case would surely score as before",
+        "large": "its node is too large for its scores to be compared",
+        "tries": "too many changes were tried",
+    },
+    "zh": {
+        "fixed": "{path}：已删去从不起作用的内容（行号为改动前的行号）：",
+        "as": "  第{line}行：{code}",
+        "left": "{path}：以下各项保持原样：",
+        "why": "  {place}：{code}：{why}",
+        "line": "第{line}行",
+        "file": "写在另一个文件中",
+        "score": "取决于某个指标的得分，而得分可由人工设定",
+        "place": "无法单独从文本中删去",
+        "loads": "删去后规则集无法读取",
+        "other": "删去后会出现其他问题",
+        "scores": "不能确定所有单位的得分不变",
+        "large": "所在指标过大，无法比较得分",
+        "tries": "尝试的改动过多",
+    },
 }
 
 
@@ -137,10 +167,14 @@ def fix(options: argparse.Namespace, path: str) -> None:
 
     settings, ruleset = settings_of(path), load(path)
     found = fixed(ruleset, settings)
-    if not found.done:
-        return
-    write_file(path, found.text)
+    if found.done:
+        write_file(path, found.text, mark=begins_with_mark(path))
     words = _WORDS[language(options, ruleset)]
-    lines = [words["fixed"].format(path=path, n=len(found.done))]
-    lines += [words["as"].format(line=each.at.line, code=each.code) for each in found.done]
-    sys.stderr.write("\n".join(lines) + "\n")
+    lines = [words["fixed"].format(path=path)] if found.done else []
+    lines += [words["as"].format(line=each.line, code=each.code) for each in found.done]
+    lines += [words["left"].format(path=path)] if found.left else []
+    for each, why in found.left:
+        name = each.at.source.name
+        place = words["line"].format(line=each.at.line) if name == ruleset.texts[-1][0] else f"{name}:{each.at.line}"
+        lines.append(words["why"].format(place=place, code=each.code, why=words[why]))
+    sys.stderr.write("".join(f"{clean(line, _LONGEST)}\n" for line in lines))
