@@ -61,9 +61,13 @@ class Reaches:
         self._runs: dict[Node, _Runs | None] = {}
         self._cases: dict[tuple[Node, int], dict[str, Read]] = {}
         self._unsure: set[Node] = set()
+        self._untried: set[Node] = set()
 
     def number(self, node: Node) -> Reach:
         """Return what a number node of the subject can come to."""
+        if node in self._untried:
+            self._untried.discard(node)
+            self._found.pop(node, None)
         found = self._of(node)
         assert isinstance(found, Reach)  # noqa: S101  # a number
         return found
@@ -79,6 +83,7 @@ class Reaches:
             if own is None:
                 waiting = [each for each in node.args if each not in found]
                 if waiting:
+                    self._untried.update(self._bound_to(node))
                     stack.extend(waiting)
                     continue
                 own = self._joined(node, [found[each] for each in node.args])
@@ -269,10 +274,21 @@ class Reaches:
         free = [each for each in real if apart or self._free(node, each, parts)]
         at_low = max((each.at_low for each in free if each.low == found.low), default=Sure.BOUND)
         at_high = max((each.at_high for each in free if each.high == found.high), default=Sure.BOUND)
-        if Sure.BOUND in (at_low, at_high) and not apart:
+        if Sure.BOUND in (at_low, at_high) and not apart and node not in self._untried:
             tried = self._tried(node, found, at_low, at_high)
             at_low, at_high = max(at_low, tried[0]), max(at_high, tried[1])
         return Reach(found.low, found.high, at_low, at_high, undefined)
+
+    def _bound_to(self, node: Node) -> Iterator[Node]:
+        """Yield the choices of which a choice takes no more than their bounds, since both read an input.
+
+        Cases for their ends are not tried one by one: those of a long table would be tried for every row.
+        """
+        if node.op in {Op.IF, Op.PICK}:
+            choice = self._base(self.subject.used(node.args[0]))
+            for each in node.args[1:]:
+                if each.op in {Op.IF, Op.PICK} and choice & self._base(self.subject.used(each)):
+                    yield each
 
     def _free(self, node: Node, branch: Reach, parts: list[Reach | OneOf]) -> bool:
         """Whether a branch shares no input with what chooses it, and is surely chosen for some case."""
