@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
+from scoring.graph import Node
 from scoring.notes import Asked, Choice, Doubt, Notes
+from scoring.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scoring.graph import Node
     from scoring.lower import Lowering
     from scoring.model import Indicator
     from scoring.notes import Option
-    from scoring.source import Span
 
 _Home = str
 """Key of the node something stands in; empty for the whole."""
+
+
+_Key = tuple[Span, tuple[Node, ...], _Home]
+"""Place, truth nodes, and home: what many nodes share is noted for each, since it may be looked at under others."""
 
 
 class Noted:
@@ -26,10 +30,12 @@ class Noted:
     def __init__(self, context: Lowering) -> None:
         """Nothing is noted yet."""
         self.context = context
-        self._choices: dict[tuple[Span, tuple[Node, ...]], tuple[str, str, tuple[Option, ...], Span, _Home]] = {}
-        self._asked: dict[tuple[Span, Node], tuple[Node, Span, _Home]] = {}
+        self._choices: dict[_Key, tuple[str, str, tuple[Option, ...]]] = {}
+        self._met: list[_Key] = []
+        self._first: dict[_Key, int] = {}
+        self._asked: dict[tuple[Span, Node, _Home], None] = {}
         self._doubts: dict[tuple[str, Span], Doubt] = {}
-        self._guards: dict[tuple[Span, tuple[Node, ...]], Node] = {}
+        self._guards: dict[_Key, Node] = {}
 
     def _home(self, home: Indicator | None) -> _Home:
         return "" if home is None else self.context.keys.get(id(home), "")
@@ -39,12 +45,14 @@ class Noted:
         found = tuple(options)
         if not found:
             return
-        holds = tuple(each.holds for each in found)
-        self._choices.setdefault((at, holds), (kind, hit, found, at, self._home(home)))
+        key = at, tuple(each.holds for each in found), self._home(home)
+        self._choices.setdefault(key, (kind, hit, found))
+        self._first.setdefault(key, len(self._met))
+        self._met.append(key)
 
     def condition(self, holds: Node, at: Span, home: Indicator | None) -> None:
         """Note a condition."""
-        self._asked.setdefault((at, holds), (holds, at, self._home(home)))
+        self._asked.setdefault((at, holds, self._home(home)))
 
     def doubt(self, code: str, at: Span, home: Indicator | None, **facts: object) -> None:
         """Note something doubtful."""
@@ -52,23 +60,23 @@ class Noted:
         self._doubts.setdefault((code, at), Doubt(code, at, path, facts))
 
     def so_far(self) -> int:
-        """Return how many choices are noted."""
-        return len(self._choices)
+        """Return how many choices were met."""
+        return len(self._met)
 
     def guard(self, since: int, when: Node) -> None:
-        """Note that the alternatives noted since then only matter where a condition holds."""
-        for key in list(self._choices)[since:]:
-            self._guards[key] = when
+        """Note that the alternatives met since then only matter where a condition holds, unless met elsewhere too."""
+        for key in dict.fromkeys(self._met[since:]):
+            known = self._guards.get(key, g.TRUE)
+            self._guards[key] = g.either(known, when) if self._first[key] < since else g.both(known, when)
 
     def notes(self) -> Notes:
         """Return all of it; to be asked once everything is lowered."""
         choices = tuple(
             Choice(kind, hit, options, at, self._path(home), g.both(self._guards.get(key, g.TRUE), self._acts(home)))
-            for key, (kind, hit, options, at, home) in self._choices.items()
+            for key, (kind, hit, options) in self._choices.items()
+            for at, _, home in (key,)
         )
-        asked = tuple(
-            Asked(holds, at, self._path(home), self._acts(home, at)) for holds, at, home in self._asked.values()
-        )
+        asked = tuple(Asked(holds, at, self._path(home), self._acts(home, at)) for at, holds, home in self._asked)
         return Notes(choices, asked, tuple(self._doubts.values()))
 
     def _path(self, home: _Home) -> str:
