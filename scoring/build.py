@@ -133,7 +133,7 @@ class _Build(ShapeBuild, RuleBuild):
         item = self.item(place, table, own)
         self.weights(own)
         self.option(own, "spread", ("leaves", "children"))
-        self.table(own, "allow")
+        self.accepted(own)
         beside = self.flag(table, "beside")
         names = place.names if place.kind == "root" else (*place.names, label)
         clause = self.text(table, "source") or " ".join(

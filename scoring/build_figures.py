@@ -85,7 +85,7 @@ class FigureBuild(Typed):
             self.problems.error("list-without-form", key.at, name=key.text)
             flawed = True
         flawed = flawed or self.misread(table)
-        self.table(table, "allow")
+        self.accepted(table)
         own_unit = self.text(table, "unit") or unit
         words, ordered = self.words(table), self.flag(table, "ordered")
         kind = self.option(table, "type", ("number", "count", "flag", "date")) or ("words" if words else "number")
@@ -111,6 +111,7 @@ class FigureBuild(Typed):
     def list_figure(self, key: Scalar, table: Table, home: str, *, flawed: bool) -> Figure:
         """Return a figure that is a list of values or of records."""
         self.check_keys(table, (*(name for name in FIGURE if name not in _OF_AN_ENTRY), "list_of"), "list")
+        self.accepted(table)
         item = table.fields["list_of"].value
         entry = item if isinstance(item, Table) else Table({}, item.at)
         if not isinstance(item, Table) and not (isinstance(item, Scalar) and item.value is None):

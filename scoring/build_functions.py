@@ -36,6 +36,7 @@ class FunctionBuild(FigureBuild):
                 self.problems.error("function-shape", key.at, name=key.text)
             return Function(key.text, (), (), table, table, key.at, flawed=True)
         self.check_keys(value, (*FUNCTION, *form_keys()), "function")
+        self.accepted(value)
         words = self.words(value)
         needs = self.needs(value, key)
         form = Table({name: field for name, field in value.fields.items() if name not in FUNCTION}, value.at)

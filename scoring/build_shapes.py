@@ -83,6 +83,7 @@ class ShapeBuild(FunctionBuild):
                 self.shapes[key.text] = Shape(key.text, None, Table({}, value.at))
                 continue
             self.check_keys(value, SHAPE, "shape")
+            self.accepted(value)
             needs = self.needs(value, key) if "needs" in value.fields else ()
             body = Table({name: field for name, field in value.fields.items() if name != "needs"}, value.at)
             self.shapes[key.text] = Shape(key.text, needs if known else None, body)

@@ -183,17 +183,23 @@ CHECK: dict[str, Message] = {
         "'scoring check --explain' lists them",
         "“scoring check --explain”列出全部检查项",
     ),
+    "allow-error": Message(
+        "'{name}' is no finding of check: an error cannot be allowed",
+        "“{name}”不是检查项：错误不能允许",
+        "delete it, and correct the ruleset where the error is",
+        "请删去，并在出错处改正规则集",
+    ),
     "allow-reason": Message(
         "'{name}' is allowed without a reason",
         "允许“{name}”而没有写理由",
-        "write why: 'allow: {{{name}: …}}'",
-        "请写明理由：“allow: {{{name}: …}}”",
+        "write why in a few words: 'allow: {{{name}: …}}'",
+        "请用几个字写明理由：“allow: {{{name}: …}}”",
     ),
     "allow-unused": Message(
         "'{name}' is allowed here and not found",
         "此处允许的“{name}”并未出现",
-        "delete it: what it was written for is gone",
-        "请删去：所针对的情况已不存在",
+        "delete it; or if the finding is elsewhere, move it to that indicator, one above it, or that figure",
+        "请删去；如果该情况在别处，请移到那个指标、其上级指标或那项数据",
     ),
     "not-proved": Message(
         "not proved: whether there is '{what}' here; {count} tried, none found",

@@ -163,6 +163,12 @@ _TYPES = {
         "write '{key}:' and below it one 'key: value' a line",
         "请在“{key}:”下面每行写一个“键: 值”",
     ),
+    "allow-shape": Message(
+        "'allow' takes the codes of findings, each with a reason",
+        "allow下面应写检查项的代码，每项写明理由",
+        "write 'allow: {{{found}: why it is meant}}'",
+        "请写“allow: {{{found}: 允许的理由}}”",
+    ),
     "unknown-option": Message(
         "'{key}' cannot be '{found}'",
         "“{key}”不能是“{found}”",

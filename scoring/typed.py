@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from scoring.document import Item, Scalar, Table
+from scoring.document import Item, Listing, Scalar, Table
 from scoring.model import Label
 from scoring.number import parse_written
 from scoring.rules import COMMON, kinds, leads
@@ -107,6 +107,13 @@ class Typed:
             return item
         self.problems.error("table-expected", item.at, key=key)
         return None
+
+    def accepted(self, table: Table) -> None:
+        """Check that findings of check are accepted as a table; what stands in it is looked at by check."""
+        item = table.fields["allow"].value if "allow" in table.fields else None
+        if item is not None and not isinstance(item, Table):
+            listed = item.items[0] if isinstance(item, Listing) and item.items else item
+            self.problems.error("allow-shape", item.at, found=getattr(listed, "text", "") or "CODE")
 
     def exclusive(self, table: Table, keys: Iterable[str], beside: str) -> None:
         """Record keys that cannot stand beside another one."""

@@ -173,11 +173,37 @@ indicators:
             "请改正名称；“scoring check --explain”列出全部检查项。",
         ),
     ),
+    "allow-error": Page(
+        "warning",
+        Text(
+            "An 'allow' names an error. Only warnings and notes of check can be allowed.",
+            "allow中写了错误的代码。只有检查的警告和说明可以允许。",
+        ),
+        """points: 6
+indicators:
+  plan:
+    points: 6
+    allow: {points-mismatch: the printed points do not add up}
+    rules: {judge: 0..6}
+""",
+        """points: 6
+indicators:
+  plan: {points: 6, rules: {judge: 0..6}}
+""",
+        Text(
+            "A ruleset with an error cannot be scored by, whatever is allowed; this entry does nothing.",
+            "有错误的规则集无法计分，写了allow也一样；这一项不起任何作用。",
+        ),
+        Text(
+            "Delete it. Where printed points do not add up, write points that do and say so in 'text'.",
+            "请删去。印发的分值合计不符的，请写合计相符的分值，并在text中说明。",
+        ),
+    ),
     "allow-reason": Page(
         "warning",
         Text(
-            "An 'allow' gives no reason. It accepts a finding and does not say why.",
-            "allow没有写理由。它允许了某种情况，却没有说明为什么。",
+            "An 'allow' gives no reason. It accepts a finding and does not say why; 'true' or a number says nothing.",
+            "allow没有写理由。它允许了某种情况，却没有说明为什么；true或数字不算理由。",
         ),
         """points: 6
 indicators:
@@ -196,8 +222,9 @@ indicators:
             "到了下一年，谁也不知道这个疑问是解决了，还是只是不再提示，吃亏的是被评单位。",
         ),
         Text(
-            "Write the reason in a few words, with the clause if there is one: 'allow: {CODE: reason}'.",
-            "请用几个字写明理由，有条文的写条文：allow: {检查项: 理由}。",
+            "Write the reason in a few words, with the clause if there is one: 'allow: {CODE: reason}'; in two "
+            "languages it is 'allow: {CODE: {en: …, zh: …}}'.",
+            "请用几个字写明理由，有条文的写条文：allow: {检查项: 理由}；两种语言写成 {en: …, zh: …}。",
         ),
     ),
     "allow-unused": Page(
@@ -222,8 +249,9 @@ indicators:
             "以后因别的原因再出现同样的情况时，它会不声不响地放过去，错误就发现不了。",
         ),
         Text(
-            "Delete it, or move it to the place of the finding.",
-            "请删去，或移到该情况所在之处。",
+            "Delete it, or move it to the place of the finding: an 'allow' holds for the indicator, figure, function "
+            "or shape it stands on and for all below; on a figure it does not reach a gap or cliff of what reads it.",
+            "请删去，或移到该情况所在之处：allow对所在的指标、数据、函数或模板及其下级有效；写在数据上的，不涉及使用该数据的指标中的空档和突变。",
         ),
         fixed=True,
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.checks.look import owners_of
+from scoring.diagnostic import MESSAGES
 from scoring.document import Scalar, Table
 from scoring.lower_lists import ENTRY
 from scoring.messages_check import CHECK
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scoring.checks.look import Look
+    from scoring.document import Item
     from scoring.graph import Node
     from scoring.program import Program
 
@@ -154,16 +156,32 @@ def allowances(look: Look) -> None:
         for code, (key, reason) in table.fields.items():
             if key.at.source.name in look.ruleset.inherited:
                 continue
-            if code not in CHECK:
+            if code in MESSAGES and code not in CHECK:
+                look.warn("allow-error", key.at, (), name=code)
+            elif code not in CHECK:
                 look.warn("allow-unknown", key.at, (), name=code, near=look.near(code, CHECK))
-            elif (
-                not isinstance(reason, Scalar)
-                or not reason.text.strip()
-                or (reason.value is None and not reason.quoted)
-            ):
+            elif not _is_reason(reason):
                 look.warn("allow-reason", key.at, (), name=code)
             elif not look.was_used(table, code):
                 look.warn("allow-unused", key.at, (), name=code)
+
+
+_NO_REASON = ("true", "false", "none", "null")
+_SHORTEST = 4
+"""Letters of the shortest reason; one that is as wide as two, such as a Chinese one, counts as two."""
+
+
+def _is_reason(item: Item) -> bool:
+    """Whether something says why, in some words: a text, or one for each language."""
+    if isinstance(item, Table):
+        texts = [field.value for field in item.fields.values() if isinstance(field.value, Scalar)]
+        each_said = 0 < len(texts) == len(item.fields) and all(map(_is_reason, texts))
+        return each_said and item.fields.keys() <= {"en", "zh"}
+    if not isinstance(item, Scalar) or not isinstance(item.value, str) or item.text.casefold() in _NO_REASON:
+        return False
+    told = [char for char in item.text if char.isalnum() or char == "§"]
+    width = sum(1 if char.isascii() else 2 for char in told)
+    return width >= _SHORTEST and any(char.isalpha() or char == "§" for char in told)
 
 
 def _allows(table: Table) -> Iterator[Table]:
