@@ -30,7 +30,7 @@ from scoring.scope import Scope
 if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.lower import Lowering
-    from scoring.model import Indicator
+    from scoring.model import Indicator, Records
 
 Told = Mapping[str, Quantity]
 _LEVELS = {"root": "total", "group": "group", "leaf": "leaf", "criterion": "criterion"}
@@ -94,6 +94,10 @@ class _Lowered:
         node, context = self.node, self.context
         group = grouped(context, node, self.children, self.judged, self.printed) if self.children else None
         combined, factors = (None, ()) if group is None else (group.score, group.factors)
+        if node.records is not None and combined is not None:
+            field = node.keys.fields.get("combine")
+            how = field.value.text if field is not None and isinstance(field.value, Scalar) else "sum"
+            context.noted.many(node, combined, how, self.empty(node.records))
         changes = lower_rules(context, self.key, node, self.judged)
         opening = self.opening(changes) if combined is None else combined
         raw = g.add(opening, *(entry.amount for entry in changes.entries))
@@ -128,10 +132,14 @@ class _Lowered:
         if records is not None and records.count is None:
             return g.input_(records.figure)  # never given: what it will be, nobody can say
         if records is not None:
-            return self.judged if records.if_empty == "full" and not self.node.item else g.ZERO
+            return self.empty(records)
         if changes.opening is not None:
             return changes.opening
         return g.ZERO if changes.opens_at_zero or self.node.item == "penalty" else self.judged
+
+    def empty(self, records: Records) -> Node:
+        """Return the opening score where a list has no records."""
+        return self.judged if records.if_empty == "full" and not self.node.item else g.ZERO
 
     def limit(self, key: str, otherwise: Node | None) -> Node | None:
         """Return a limit as written, None where it is lifted."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.graph import Node
-from scoring.notes import Asked, Choice, Doubt, Notes
+from scoring.notes import Asked, Choice, Doubt, Many, Notes
 from scoring.source import Span
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Noted:
         self._first: dict[_Key, int] = {}
         self._asked: dict[tuple[Span, Node, _Home], None] = {}
         self._doubts: dict[tuple[str, Span], Doubt] = {}
+        self._many: dict[str, Many] = {}
         self._guards: dict[_Key, Node] = {}
 
     def _home(self, home: Indicator | None) -> _Home:
@@ -59,6 +60,10 @@ class Noted:
         path = "" if home is None else home.path
         self._doubts.setdefault((code, at), Doubt(code, at, path, facts))
 
+    def many(self, home: Indicator, made: Node, how: str, empty: Node) -> None:
+        """Note what the records of a list make together."""
+        self._many[home.path] = Many(home.path, made, how == "sum", how == "product", empty)
+
     def so_far(self) -> int:
         """Return how many choices were met."""
         return len(self._met)
@@ -77,7 +82,7 @@ class Noted:
             for at, _, home in (key,)
         )
         asked = tuple(Asked(holds, at, self._path(home), self._acts(home, at)) for at, holds, home in self._asked)
-        return Notes(choices, asked, tuple(self._doubts.values()))
+        return Notes(choices, asked, tuple(self._doubts.values()), tuple(self._many.values()))
 
     def _path(self, home: _Home) -> str:
         return self.context.nodes[home].path

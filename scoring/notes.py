@@ -69,9 +69,29 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """What the records of a list make together, in a program that was lowered for one record.
+
+    Attributes:
+        home: path of the node.
+        made: what they make, before the node's own rules and limits.
+        grows: whether it grows with their number, as a sum does.
+        shrinks: whether it comes nearer to 0 with their number, as a product does.
+        empty: what stands there if there are none.
+    """
+
+    home: str
+    made: Node
+    grows: bool
+    shrinks: bool
+    empty: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """What was written and is no longer seen in the graph, for ``check`` alone."""
 
     choices: tuple[Choice, ...] = ()
     asked: tuple[Asked, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    many: tuple[Many, ...] = ()

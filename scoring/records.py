@@ -11,7 +11,7 @@ from scoring.ledger import Layout, Made
 from scoring.model import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scoring.binding_lists import ListValue
     from scoring.program import Plan, Program
@@ -30,17 +30,25 @@ def record_counts(program: Program, lists: Mapping[str, ListValue]) -> Counts:
         program: made for one record of each list.
         lists: of the case.
     """
-    names = sorted(program.record_lists, key=lambda name: (name.count("["), name))
-    if not names:
+    if not program.record_lists:
         return ()
     given = {inner: len(each.entries) for name, value in lists.items() for inner, each in flat(name, value)}
+    return _counts(program, given.get)
+
+
+def equal_counts(program: Program, number: int) -> Counts:
+    """Return the same number of records for each list that nodes are made from."""
+    return _counts(program, lambda _: number)
+
+
+def _counts(program: Program, given: Callable[[str], int | None]) -> Counts:
     found: dict[str, int | None] = {}
-    for name in names:
+    for name in sorted(program.record_lists, key=lambda name: (name.count("["), name)):
         first, *rest = name.split(_ONE)
         here = [first]
         for part in rest:
-            here = [f"{outer}[{number}]{part}" for outer in here for number in range(1, given.get(outer, 0) + 1)]
-        found.update((each, given.get(each)) for each in here)
+            here = [f"{outer}[{number}]{part}" for outer in here for number in range(1, (given(outer) or 0) + 1)]
+        found.update((each, given(each)) for each in here)
     return tuple(found.items())
 
 

@@ -24,7 +24,7 @@ from scoring.merge import overlaid
 from scoring.portfolio import Portfolio, portfolio_of
 from scoring.ranking import ranked
 from scoring.reading import shown_value
-from scoring.records import Counts, record_counts, record_names, relabelled
+from scoring.records import Counts, equal_counts, record_counts, record_names, relabelled
 from scoring.result import Compiled, Result
 from scoring.ruleset_files import merged, texts_of
 from scoring.run import Member, complete
@@ -150,6 +150,14 @@ class Ruleset:
             RulesetError: there is no such method.
         """
         return self._for(method).program
+
+    def program_of_two(self, method: str | None = None) -> Program:
+        """Return the program of a method for two records of each list, so that what they make together shows.
+
+        Raises:
+            RulesetError: there is no such method.
+        """
+        return self._for(method, equal_counts(self.program(method), 2)).program
 
     def warnings(self, method: str | None = None) -> tuple[Diagnostic, ...]:
         """Return what the loader warns of, under a method."""

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, cast
 
 from scoring import graph as g
 from scoring.analysis.grid import grids
+from scoring.analysis.smooth import takes_all
 from scoring.graph import Node, Op, Type
 from scoring.interpret import GIVEN
-from scoring.intervals import Between, OneOf, ranges
+from scoring.intervals import Between, OneOf, exactly, hull, ranges
 from scoring.lower_cohort import RUN
 from scoring.lower_figures import domain_of
 from scoring.lower_lists import ENTRY
@@ -29,14 +30,12 @@ if TYPE_CHECKING:
 
     from scoring.intervals import Range
     from scoring.model import Figure
+    from scoring.notes import Many
     from scoring.program import Check, Entry, Program
 
 _NONE = Fraction(0)
 _MOST_WORDS = 8
 """Combinations of words and truth values that a figure may depend on without being cut."""
-
-_SMOOTH = frozenset((Op.ADD, Op.SUB, Op.MUL, Op.DIV, Op.MIN, Op.MAX, Op.INPUT, Op.CONST))
-"""Operations whose result takes every value between two that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,9 @@ class Subject:
     # Variables
 
     def _cut(self) -> None:
-        """Make variables of the derived figures, and of what rules look up, that depend on several numbers."""
+        """Make variables of what records make, and of figures and looked-up values that depend on several numbers."""
+        for each in self.program.notes.many:
+            self._cut_many(each)
         for name, (figure, node) in self.program.figures.items():
             if figure.form is not None:
                 self._cut_at(f"={name}", node, figure, "")
@@ -168,6 +169,24 @@ class Subject:
         self._scores[origin] = self._conditions[origin] = variable.node
         self._scores[formula] = variable.node
 
+    def _cut_many(self, many: Many) -> None:
+        """Make a variable of what records make together: the program holds one, a case may have any number."""
+        formula = self.score(many.made)
+        if formula in self._scores or formula.op is Op.CONST:
+            return
+        empty = self.score(many.empty)
+        made, none = (cast("Between", self.possible(each)[each]) for each in (formula, empty))
+        made = _growing(made) if many.grows else _shrinking(made) if many.shrinks else made
+        found = cast("Between", hull([made, none]))
+        own = f"+{many.home}"
+        base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
+        self.variables[own] = variable = Variable(
+            own, g.input_(own), base or frozenset((own,)), found.low, found.high, formula=many.made, exact=False,
+            undefined=found.undefined, label=many.home,
+        )  # fmt: skip
+        for node in (many.made, formula):
+            self._scores[node] = self._conditions[node] = variable.node
+
     def _derived(self, own: str, formula: Node, origin: Node) -> Variable:
         node = g.input_(own, formula.type)
         base = frozenset().union(*(self.variable(each).base for each in self.used(formula)))
@@ -176,30 +195,9 @@ class Subject:
         if isinstance(found, OneOf):
             options = tuple(sorted(found.values, key=str))
             return Variable(own, node, base, options=options, formula=origin, exact=False, undefined=undefined)
-        exact, grid = self._every(formula), grids([formula], self.is_whole)[formula]
+        exact, grid = takes_all(self, formula), grids([formula], self.is_whole)[formula]
         whole = grid is not None and grid.denominator == 1
         return Variable(own, node, base, found.low, found.high, whole, formula=origin, exact=exact, undefined=undefined)
-
-    def _every(self, formula: Node) -> bool:
-        """Whether a formula takes every value within its range: smooth, and each input read once."""
-        seen: set[Node] = set()
-        base: set[str] = set()
-        found = self.possible(formula)
-        stack = [formula]
-        while stack:
-            node = stack.pop()
-            if node.op not in _SMOOTH or (node in seen and node.op is not Op.CONST):
-                return False
-            if node.op is Op.DIV and not _smooth(*(found[each] for each in node.args)):
-                return False
-            seen.add(node)
-            stack.extend(node.args)
-            if node.op is Op.INPUT:
-                variable = self.variable(str(node.payload))
-                if not variable.exact or variable.whole or base & variable.base:
-                    return False
-                base |= variable.base
-        return True
 
     def variable(self, name: str) -> Variable:
         """Return the variable of an input."""
@@ -252,10 +250,9 @@ class Subject:
             return None, None, False
         of = self.score(of)
         found = cast("Between", self.possible(of)[of])
-        if how != "sum":
-            return found.low, found.high, False
-        low = _NONE if found.low is not None and found.low >= 0 else None
-        return low, _NONE if found.high is not None and found.high <= 0 else None, False
+        if how == "sum":
+            found = _growing(found)
+        return found.low, found.high, False
 
     def _mark(self, name: str, node: Node) -> Variable:
         """Return a mark: within the ranges that can be reached, and decided by what decides which of them is."""
@@ -376,14 +373,15 @@ class Subject:
         return len(frozenset().union(*bases)) == sum(map(len, bases))
 
 
-def _smooth(over: Range, under: Range) -> bool:
-    """Whether a quotient takes every value in its range: its divisor keeps its sign, and its ends are reached."""
-    assert isinstance(over, Between)  # noqa: S101  # numbers
-    assert isinstance(under, Between)  # noqa: S101  # numbers
-    signed = (under.low is not None and under.low >= 0) or (under.high is not None and under.high <= 0)
-    limited = under.low is not None and under.high is not None
-    nothing = (over.low is None or over.low <= 0) and (over.high is None or over.high >= 0)
-    return signed and (limited or nothing)
+def _growing(found: Between) -> Between:
+    """Return what a sum of any number of values can be."""
+    low = _NONE if found.low is not None and found.low >= 0 else None
+    return Between(low, _NONE if found.high is not None and found.high <= 0 else None, found.undefined)
+
+
+def _shrinking(found: Between) -> Between:
+    """Return what a product of any number of shares can be."""
+    return cast("Between", hull([found, exactly(_NONE)]))
 
 
 def _called(entry: Entry, key: str) -> str:

@@ -109,7 +109,7 @@ class Look:
         self.ruleset, self.settings = ruleset, settings
         self.seen: list[Seen] = []
         for method in (None, *ruleset.methods) if methods is None else methods:
-            self.seen.append(_seen(ruleset.program(method), method, self.seen))
+            self.seen.append(_seen(ruleset.program_of_two(method), method, self.seen))
         self._own = {id(table) for tables in self.seen[0].tables.values() for table in tables}
         self._own |= {id(figure.keys) for figure, _ in self.seen[0].program.figures.values()}
         self._said: set[tuple[str, tuple[Span, ...]]] = set()
