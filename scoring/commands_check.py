@@ -15,6 +15,7 @@ from scoring.check import (
     checked_text,
     settings_of,
 )
+from scoring.checks.settings import SettingsError
 from scoring.command_tools import (
     FINDINGS,
     FINE,
@@ -34,6 +35,7 @@ from scoring.ruleset import LIBRARY, load, load_for
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from scoring.checks.look import Seen
     from scoring.program import Plan
@@ -86,13 +88,29 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if options.curve is not None:
         return max(curve(options, path) for path in options.rulesets)
-    if options.fix:
-        for path in options.rulesets:
-            try:
-                fix(options, path)
-            except ScoringError as error:
-                return complain(error, language_of_file(options, path))
-    return report(options, [check_file(path) for path in options.rulesets])
+    status = FINE
+    for path in options.rulesets if options.fix else ():
+        try:
+            fix(options, path)
+        except Wrong as error:
+            status = complain(error, language_of_file(options, path))
+        except ScoringError:
+            continue  # what cannot be read is told below
+    return max(status, report(options, list(checked(options.rulesets))))
+
+
+def checked(paths: Iterable[str]) -> Iterator[Checked]:
+    """Yield what is found in each file; settings that several have and that cannot be read are told of once."""
+    told: set[str] = set()
+    for path in paths:
+        try:
+            settings_of(path)
+        except SettingsError as error:
+            if error.text() not in told:
+                yield Checked(error.diagnostics[0].at.source.name, None, error.diagnostics)
+            told.add(error.text())
+        else:
+            yield check_file(path)
 
 
 def report(options: argparse.Namespace, found: list[Checked]) -> int:

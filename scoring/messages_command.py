@@ -16,8 +16,26 @@ COMMAND: dict[str, Message] = {
         "可以写：{keys}",
     ),
     "settings-cliff": Message(
-        "'cliff' in [tool.scoring] is a share of a leaf's points such as \"50%\", not '{found}'",
-        '[tool.scoring]的cliff是末级指标分值的份额，如"50%"，不能写“{found}”',
+        "'cliff' in [tool.scoring] is a share of a leaf's points, \"0%\" to \"100%\", not '{found}'",
+        '[tool.scoring]的cliff是末级指标分值的份额，从"0%"到"100%"，不能写“{found}”',
+    ),
+    "settings-table": Message(
+        "'{key}' is a table",
+        "“{key}”应是一个表",
+        "write {example}",
+        "请写{example}",
+    ),
+    "settings-fixed": Message(
+        "the severity of '{name}' cannot be changed: nothing is scored while it is there",
+        "“{name}”的严重程度不能更改：只要有这个问题，就无法评分",
+        "correct it in the ruleset; 'scoring check --explain' lists what can be set",
+        "请在规则集中改正；“scoring check --explain”列出可以设置的检查项",
+    ),
+    "settings-deep": Message(
+        "the settings cannot be read: lists or tables are nested too deep",
+        "无法读取设置：列表或表嵌套过深",
+        "correct the file",
+        "请改正该文件",
     ),
     "unknown-code": Message(
         "there is no finding '{name}'",

@@ -205,54 +205,6 @@ def test_a_ruleset_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "a ruleset file is needed" in err
 
 
-# Settings
-
-
-def settings(folder: Path, text: str) -> None:
-    """Write the settings of a project."""
-    (folder / "pyproject.toml").write_text(text, "utf-8")
-
-
-def test_severities_and_the_share_of_a_cliff_are_settings(capsys: pytest.CaptureFixture[str], clinics: Path) -> None:
-    settings(clinics.parent, '[tool.scoring.severity]\ngap = "note"\ncliff = "off"\n')
-    status, out, _ = run(capsys, clinics)
-    assert status == 0
-    assert "note[gap]" in out
-    assert "cliff" not in out
-    settings(clinics.parent, '[tool.scoring]\ncliff = "100%"\nseverity = {gap = "error"}\n')
-    status, out, _ = run(capsys, clinics)
-    assert status == 1
-    assert "error[gap]" in out
-    assert "cliff" not in out
-
-
-def test_the_nearest_settings_count_and_others_are_passed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    settings(tmp_path, '[tool.scoring]\ncliff = "100%"\n')
-    inner = tmp_path / "inner"
-    inner.mkdir()
-    settings(inner, '[project]\nname = "x"\n')
-    (inner / "r.yaml").write_text(TEXT, "utf-8")
-    assert "cliff" not in run(capsys, inner / "r.yaml")[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("[tool.scoring", "settings-unreadable"),
-        ('[tool.scoring]\nclif = "5%"\n', "did you mean 'cliff'?"),
-        ("[tool.scoring]\ncliff = 5\n", "settings-cliff"),
-        ('[tool.scoring.severity]\ngapp = "note"\n', "did you mean 'gap'?"),
-        ('[tool.scoring.severity]\ngap = "loud"\n', "error, warning, note, off"),
-    ],
-)
-def test_settings_that_cannot_be_read(capsys: pytest.CaptureFixture[str], clinics: Path, text: str, said: str) -> None:
-    settings(clinics.parent, text)
-    for more in ([], ["--fix"]):
-        status, out, err = run(capsys, clinics, *more, "--lang", "en")
-        assert status == 2
-        assert said in out + err
-
-
 # Accepted findings
 
 

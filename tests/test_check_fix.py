@@ -193,7 +193,7 @@ indicators:
 
 def test_what_is_left_has_its_reason(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (
-        "ruleset: base\nsource: s\nallow: {gap: old}\nfigures: {n: {type: count, max: 9, min: 0}, m: {type: count}}\n"
+        "ruleset: base\nsource: s\nallow: {gap: as in the law}\nfigures: {n: {type: count, max: 9, min: 0}, m: {type: count}}\n"
         "indicators:\n  a: {points: 5, rules: {hit: first, rows: [{when: n > 9 and m > 1, is: 1}, {is: 5}]}}\n"
     )
     (tmp_path / "base.yaml").write_text(text, "utf-8")
@@ -204,6 +204,28 @@ def test_what_is_left_has_its_reason(capsys: pytest.CaptureFixture[str], tmp_pat
     (tmp_path / "own.yaml").write_text("extends: base.yaml\nruleset: own\n", "utf-8")
     _, _, err = run(capsys, tmp_path / "own.yaml", "--fix", "--lang", "en")
     assert f"{tmp_path / 'base.yaml'}:6: never-taken: it stands in another file" in err
+
+
+def test_an_entry_stays_without_which_a_missing_figure_would_not_be_missed() -> None:
+    text = (
+        "ruleset: r\nsource: s\npoints: 4\nfigures: {n: {type: count, min: 0, max: 9}, m: {type: count}}\n"
+        "indicators:\n  a:\n    points: 4\n    rules:\n    - {deduct: 1, per: 1, of: n, part: drop}\n"
+        "    - deduct: {hit: first, rows: [{when: n > 20, is: 2}, {is: 1}]}\n      per: 1\n      of: m\n      part: drop\n"
+    )
+    alone = text.replace("    - {deduct: 1, per: 1, of: n, part: drop}\n", "")
+    alone = alone.replace("count}}", "count}, k: {of: n, edge: at_least, bands: {20: 2, else: 1}}}")
+    alone = alone.replace("n > 20", "k > 2 and k < 2")
+    for each in (text, alone):
+        assert_alike(each, mended(each).text)
+    bands = (
+        "ruleset: r\nsource: s\npoints: 4\nfigures: {n: {type: count, min: 0, max: 9}, m: {type: count},\n"
+        "  k: {of: n, edge: at_least, bands: {20: 2, else: 1}}}\n"
+        "indicators:\n  a: {points: 4, rules: {deduct: k, per: 1, of: m, part: drop}}\n"
+    )
+    found = mended(bands)
+    assert found.text == bands, "without n the score is missing"
+    assert {(each.found.code, each.why) for each in found.left} <= {("never-taken", "scores"), ("never-taken", "other")}
+    assert found.left
 
 
 # Many at once
@@ -308,7 +330,7 @@ WRONG = """\
 ruleset: roads
 source: road order
 points: 10
-allow: {cliff: meant, no-source: "old"}   # why
+allow: {cliff: meant, no-source: "as in the law"}   # why
 figures:
   done: {unit: "%", min: 0%, max: 100%}
   kind: {words: [a, b]}
@@ -326,7 +348,7 @@ indicators:
       - {is: 0}
   two:
     points: 5
-    allow: {overlap: old}
+    allow: {overlap: as in the law}
     rules: {of: kind, by: {a: 5, b: 0, else: 2}}   # else stays nowhere
 """
 RIGHT = """\
@@ -392,7 +414,7 @@ def test_an_else_that_the_language_asks_for_stays(capsys: pytest.CaptureFixture[
 
 def test_what_stands_in_another_file_is_not_mended(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text(WRONG, "utf-8")
-    own = "extends: base.yaml\nruleset: own\nallow: {gap: none}\n"
+    own = "extends: base.yaml\nruleset: own\nallow: {gap: as in the law}\n"
     (tmp_path / "own.yaml").write_text(own, "utf-8")
     run(capsys, tmp_path / "own.yaml", "--fix")
     assert (tmp_path / "base.yaml").read_text("utf-8") == WRONG

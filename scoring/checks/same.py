@@ -33,7 +33,7 @@ _WORK = 3_000_000
 """Operations that are worked out in comparing, all cases and nodes together."""
 
 _SEED = 20230618
-_SELDOM = 8
+_SELDOM = 4
 """Of so many cases one lacks a figure, or has a score that a person sets."""
 
 _Pair = tuple["Node", "Node"]
@@ -71,15 +71,19 @@ def _is_same(pair: _Pair, case: dict[str, Read]) -> bool:
 
 
 def cases(search: Search, nodes: Sequence[Node]) -> Iterator[dict[str, Read]]:
-    """Yield cases for some nodes: every value of every input that is worth trying once, then any of them together."""
+    """Yield cases for some nodes: each input missing, every value of it that is worth trying, then all of them mixed."""
     options = {name: _values(search, nodes, name) for name in sorted(search.subject.used(*nodes))}
     random = Random(_SEED)  # noqa: S311  # the same cases every time
+    yield {}
+    for name in options:
+        case = _case(options, random, {})
+        case.pop(name, None)
+        yield case
     for name, values in options.items():
         for value in values:
             yield _case(options, random, {name: value})
     while options:
         yield _case(options, random, {})
-    yield {}
 
 
 def _values(search: Search, nodes: Sequence[Node], name: str) -> list[Read]:
@@ -95,8 +99,9 @@ def _case(options: dict[str, list[Read]], random: Random, fixed: dict[str, Read]
             case[name] = seldom if name.endswith(("/set", "/mark.deduct")) else not seldom
         elif name.endswith("/not_applicable"):
             case[name] = random.randrange(_SELDOM) == 0
+    absent = {name for name in case if random.randrange(_SELDOM * len(case)) == 0} - fixed.keys()
     case |= fixed
-    absent = {name.removeprefix(GIVEN) for name, value in case.items() if name.startswith(GIVEN) and not value}
+    absent |= {name.removeprefix(GIVEN) for name, value in case.items() if name.startswith(GIVEN) and not value}
     return {name: value for name, value in case.items() if name not in absent}
 
 
