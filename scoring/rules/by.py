@@ -7,18 +7,21 @@ Example:
 Several figures nest, ``{of: [road, soil], by: {trunk: 90, county: {rock: 70, else: 55}, village: [40, 30, 35]}}``:
 a shorter branch holds for all remaining keys, a list follows the order of the words.
 
+Whole numbers need an ``else``, but for a count that has ``max: 2`` and whose entries are 0, 1 and 2: then none is left.
+
 The key of a date counts from that day on, until the next one; ``else`` holds before the first:
     {of: date, by: {2021-01-01: 40, 2023-01-01: 45, else: null}}
 """
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.dates import DATE, parse_day
 from scoring.document import Listing, Scalar, Table
-from scoring.graph import Node, Type
+from scoring.graph import Node, Type, Unknown
 from scoring.keys import Key
 from scoring.notes import Option
 from scoring.rules import Effect, Result, Role, RuleKind, Sentence, form_leads
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
     from scoring.term import Term
+
+_MANY = 100
+"""Counts that have fewer values may have them all written."""
 
 
 def form(table: Table, scope: Scope, result: Result) -> Node:
@@ -46,12 +52,12 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
     default = entries.pop("else", None)
     if default is not None:
         otherwise = _branch(default, rest, scope, result, otherwise)
-    wanted = ("true", "false") if term.node.type is Type.TRUTH else possible(term)
+    wanted = ("true", "false") if term.node.type is Type.TRUTH else possible(term) or _counts(term.node, scope)
     absent = [word for word in wanted if word not in entries]
     dated = term.unit == DATE
     if otherwise is None and dated:
         scope.fail("by-date-else", item.at, first=next(iter(entries), "–"))
-    if otherwise is None and not wanted:
+    if otherwise is None and (not wanted or (absent and term.node.type is Type.NUMBER)):
         scope.fail("by-else", item.at)
     if otherwise is None and absent:
         scope.fail("by-incomplete", item.at, words=", ".join(absent))
@@ -93,6 +99,19 @@ def _options(item: Table | Listing, term: Term, entries: dict[str, Item], *, spa
     if spare and "else" in keys:
         found.append(("else", g.TRUE))
     return [Option(holds, keys[key], keys[key]) for key, holds in found]
+
+
+def _counts(node: Node, scope: Scope) -> tuple[str, ...]:
+    """Return all that a count of a case may be, none where it has no limits or they are wide."""
+    stand_in: object = None
+    if node.op is g.Op.IF and node.args[1].op is g.Op.INPUT and node.args[0] is g.given(str(node.args[1].payload)):
+        stand_in, node = g.value_of(node.args[2]), node.args[1]
+    domain = scope.context.inputs.domains.get(str(node.payload)) if node.op is g.Op.INPUT else None
+    if domain is None or not domain.whole or domain.date or domain.low is None or domain.high is None:
+        return ()
+    low, high = ceil(domain.low), floor(domain.high)
+    found = range(low, high + 1) if high - low < _MANY else ()
+    return tuple(map(str, found)) if stand_in is None or isinstance(stand_in, Unknown) or stand_in in found else ()
 
 
 def _from_day_on(day: Node, nodes: dict[str, Node], before: Node) -> Node:
