@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from scoring.checks.catalogue import PAGES
+from scoring.checks.explain import bare
+from scoring.checks.pages import PAGES
 from scoring.diagnostic import MESSAGES, clean
 
 if TYPE_CHECKING:
@@ -66,9 +69,9 @@ def _finding(each: Diagnostic, lang: str) -> dict[str, object]:
         "code": each.code,
         "severity": each.severity,
         "file": each.at.source.name,
-        "line": each.at.line,
-        "column": each.at.column,
-        "end": each.at.end,
+        "line": each.at.line or None,  # None: the file as a whole
+        "column": each.at.column or None,
+        "end": each.at.end or None,
         "message": each.message(lang),
         "hint": each.hint(lang),
         "example": each.facts.get("example", ""),
@@ -83,7 +86,7 @@ def checked_github(found: Sequence[Checked], lang: str) -> str:
     """Return the findings as commands that GitHub shows beside the lines of a pull request."""
     lines = []
     for each in (one for checked in found for one in checked.diagnostics):
-        place = {"file": _relative(each.at.source.name), "line": max(each.at.line, 1), "title": each.code}
+        place = {"file": _for_github(each.at.source.name), "line": max(each.at.line, 1), "title": each.code}
         if each.at.line:
             place |= {"col": each.at.column, "endColumn": each.at.end}
         written = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items())
@@ -109,7 +112,7 @@ def checked_sarif(found: Sequence[Checked], lang: str, version: str) -> str:
             "ruleId": each.code,
             "ruleIndex": codes.index(each.code),
             "level": each.severity,
-            "message": {"text": " ".join(filter(None, (each.message(lang), each.hint(lang))))},
+            "message": {"text": _sentences(lang, each.message(lang), each.hint(lang))},
             "locations": [{"physicalLocation": _location(each)}],
         }
         for each in every
@@ -123,7 +126,10 @@ def checked_sarif(found: Sequence[Checked], lang: str, version: str) -> str:
 def _rule(code: str, lang: str) -> dict[str, object]:
     page = PAGES.get(code)
     if page is None:
-        return {"id": code, "shortDescription": {"text": MESSAGES[code].zh if lang == "zh" else MESSAGES[code].en}}
+        message = MESSAGES[code]
+        said, hint = (message.zh, message.hint_zh) if lang == "zh" else (message.en, message.hint_en)
+        rule: dict[str, object] = {"id": code, "shortDescription": {"text": _sentences(lang, bare(said))}}
+        return {**rule, "help": {"text": _sentences(lang, bare(hint))}} if hint else rule
     return {
         "id": code,
         "shortDescription": {"text": page.what.text(lang)},
@@ -133,16 +139,37 @@ def _rule(code: str, lang: str) -> dict[str, object]:
     }
 
 
+def _sentences(lang: str, *texts: str) -> str:
+    """Return texts that begin small and have no stop as sentences."""
+    stop, between = ("。", "") if lang == "zh" else (".", " ")
+    ended = (text if text[-1] in ".?!。？！" else text + stop for text in texts if text)
+    return between.join(text[0].upper() + text[1:] for text in ended)
+
+
 def _location(each: Diagnostic) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": _relative(each.at.source.name)}}
+    path = _real(each.at.source.name)
+    inside = path.is_relative_to(Path.cwd())
+    uri = quote(path.relative_to(Path.cwd()).as_posix()) if inside else path.as_uri()
+    place: dict[str, object] = {"artifactLocation": {"uri": uri}}
     if each.at.line:
         place["region"] = {"startLine": each.at.line, "startColumn": each.at.column, "endColumn": each.at.end}
     return place
 
 
-def _relative(name: str) -> str:
-    """Return a path below the folder the command runs in as hosts want it: relative, with slashes."""
-    path = Path(name)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
+def _for_github(name: str) -> str:
+    """Return a path as GitHub wants it: below the checked-out repository, else below the folder the command runs in."""
+    path = _real(name)
+    checkout = os.environ.get("GITHUB_WORKSPACE")
+    for base in (*([Path(checkout).resolve()] if checkout else []), Path.cwd()):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
     return path.as_posix()
+
+
+def _real(name: str) -> Path:
+    """Return the path of a file from the root, without ``..``; a link stays what it is."""
+    path = Path(name)
+    try:
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError, ValueError):  # a path that leads nowhere; that is what is found there
+        return Path.cwd() / path.name
