@@ -28,7 +28,7 @@ _TYPES = {"number": Type.NUMBER, "count": Type.NUMBER, "date": Type.NUMBER, "fla
 _CASE_DATE = "date"
 """The figure that a case's ``date`` gives without being declared."""
 _NONE = Fraction(0)
-_POLICIES = ("zero", "full", "not_applicable")
+POLICIES = ("zero", "full", "not_applicable")
 
 
 class Figures:
@@ -137,7 +137,7 @@ class Figures:
         node = self.rounded(figure, term.node)
         if "if_undefined" in form.fields:
             item = form.fields["if_undefined"].value
-            if isinstance(item, Scalar) and item.text in _POLICIES:
+            if isinstance(item, Scalar) and item.text in POLICIES:
                 inherited.append((g.negated(computable(node)), item.text))
             else:
                 other = scope.term(item, figure.words)
@@ -171,7 +171,7 @@ class Figures:
             raise Failed
         if item.text == "stop":
             return domain, node
-        if item.text in _POLICIES:
+        if item.text in POLICIES:
             self.policies[figure.name] = [(g.negated(g.given(figure.name)), item.text)]
             return domain, node
         if item.value is None and not item.quoted:
@@ -188,7 +188,7 @@ class Figures:
         if refusal is not None and refusal.code == "percent-sign":
             self.context.problems.error("percent-missing", item.at, text=item.text)
         else:
-            near = self.context.problems.near(item.text, (*figure.words, *_POLICIES, "stop"))
+            near = self.context.problems.near(item.text, (*figure.words, *POLICIES, "stop"))
             self.context.problems.error("if-missing-value", item.at, text=item.text, name=figure.id, near=near)
 
 

@@ -210,7 +210,7 @@ class Reaches:
             low, high = variable.low, variable.high
             if variable.name.endswith("/mark") and fixed:
                 by = {each.node: const(value) for each, value in zip(words, options, strict=True)}
-                low, high = subject.mark_range(variable.name, by)
+                low, high = subject.marks.range(variable.name, by)
             found = pieces([node], variable.node, fixed, low, high)
             yield fixed, [each for each in found if _holds(each, variable)]
 

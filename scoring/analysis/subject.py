@@ -15,23 +15,25 @@ from typing import TYPE_CHECKING, cast
 
 from scoring import graph as g
 from scoring.analysis.grid import grids
+from scoring.analysis.marks import Marks
 from scoring.analysis.smooth import takes_all
+from scoring.document import Scalar
 from scoring.graph import Node, Op, Type
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, OneOf, exactly, hull, ranges
 from scoring.lower_cohort import RUN
-from scoring.lower_figures import domain_of
+from scoring.lower_figures import POLICIES, domain_of
 from scoring.lower_lists import ENTRY
 from scoring.reading import Domain
 from scoring.rewrite import replaced, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from scoring.intervals import Range
     from scoring.model import Figure
     from scoring.notes import Many
-    from scoring.program import Check, Entry, Program
+    from scoring.program import Entry, Program
 
 _NONE = Fraction(0)
 _MOST_WORDS = 8
@@ -83,12 +85,14 @@ class Subject:
     Attributes:
         program: as lowered.
         variables: name → variable, as they are met.
+        marks: what marks may be.
     """
 
     def __init__(self, program: Program) -> None:
         """Nothing is looked at yet."""
         self.program = program
         self.variables: dict[str, Variable] = {}
+        self._optional = frozenset(name for name, (figure, _) in program.figures.items() if _may_lack(figure))
         self._figures = {node: figure for figure, node in program.figures.values()}
         self._scores: dict[Node, Node] = {}
         self._conditions: dict[Node, Node] = {}
@@ -97,6 +101,7 @@ class Subject:
         self._uses: dict[Node, frozenset[str]] = {}
         self._named: dict[Node, Node] = {}
         self._limits: dict[Node, Range] = {}
+        self.marks = Marks(self)
         self._cut()
 
     # Views
@@ -121,6 +126,8 @@ class Subject:
         name = str(node.payload)
         if node.op is Op.INPUT and name.startswith(GIVEN):
             path, _, own = name.removeprefix(GIVEN).rpartition("/")
+            if not path and own in self._optional:
+                return node
             return g.const(own not in ("set", "mark.deduct") and not (own == "mark" and self._has_parts(path)))
         if node.op is Op.INPUT and name.endswith("/not_applicable"):
             return g.FALSE
@@ -256,35 +263,9 @@ class Subject:
 
     def _mark(self, name: str, node: Node) -> Variable:
         """Return a mark: within the ranges that can be reached, and decided by what decides which of them is."""
-        low, high = self.mark_range(name, {})
-        checks = list(self._mark_checks(name))
-        ends = [self.score(check.facts[end].node) for check in checks for end in ("low", "high")]
-        base = frozenset((name,)).union(*(self.variable(each).base for each in self.used(*ends)))
-        tops = [(check, top) for check in checks for _, top in self._mark_ends(check)]
-        opened = all(replaced([self.score(check.node)], {node: top})[0] is g.TRUE for check, top in tops)
-        return Variable(name, node, base, low, high, open=opened and high is not None)
-
-    def mark_range(self, name: str, by: Mapping[Node, Node]) -> tuple[Fraction | None, Fraction | None]:
-        """Return the least and the greatest that a mark may be, where some nodes are others."""
-        lows: list[Fraction | None] = []
-        highs: list[Fraction | None] = []
-        for check in self._mark_checks(name):
-            for low, high in self._mark_ends(check, by):
-                found = ranges([low, high], {}, self.domains(self.used(low, high)))
-                lows.append(cast("Between", found[low]).low)
-                highs.append(cast("Between", found[high]).high)
-        least = None if None in lows or not lows else min(cast("list[Fraction]", lows))
-        return least, None if None in highs or not highs else max(cast("list[Fraction]", highs))
-
-    def _mark_checks(self, name: str) -> Iterator[Check]:
-        for check in self.program.checks:
-            if check.code == "mark-range" and check.subject == name and {"low", "high"} <= check.facts.keys():
-                yield check
-
-    def _mark_ends(self, check: Check, by: Mapping[Node, Node] | None = None) -> Iterator[tuple[Node, Node]]:
-        """Yield the ends of the ranges that a check of a mark speaks of."""
-        low, high = (self.score(check.facts[end].node) for end in ("low", "high"))
-        return _ranges(*replaced([low, high], by or {}))
+        low, high = self.marks.range(name, {})
+        base = frozenset((name,)).union(*(self.variable(each).base for each in self.marks.decided_by(name)))
+        return Variable(name, node, base, low, high, open=high is not None and self.marks.is_open(name, node))
 
     def named(self, node: Node) -> Node:
         """Return a variable that stands for a number which depends on several, the node itself if it does not."""
@@ -384,18 +365,15 @@ def _shrinking(found: Between) -> Between:
     return cast("Between", hull([found, exactly(_NONE)]))
 
 
+def _may_lack(figure: Figure) -> bool:
+    """Whether a score may be had without a figure, and be another one than with any value of it."""
+    field = figure.keys.fields.get("if_missing")
+    if field is None or not isinstance(field.value, Scalar):
+        return False
+    return field.value.text in POLICIES or (field.value.value is None and not field.value.quoted)
+
+
 def _called(entry: Entry, key: str) -> str:
     """Return what a quantity of a rule is called: by the words of the rule."""
     of, to = (entry.words[each].text().strip() if each in entry.words else "" for each in ("of", "to"))
     return of if key == "value" else f"{of} / {to}" if of and to else key
-
-
-def _ranges(low: Node, high: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield the ends of every range of a mark; where there is none, both ends are 0."""
-    stack = [(low, high)]
-    while stack:
-        one, other = stack.pop()
-        if one.op is other.op and one.op in {Op.IF, Op.PICK} and one.args[0] is other.args[0]:
-            stack.extend(zip(one.args[1:], other.args[1:], strict=True))
-        elif not (one is g.ZERO and other is g.ZERO):
-            yield one, other

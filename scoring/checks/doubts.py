@@ -161,7 +161,7 @@ def _marks(seen: Seen, path: str, by: Mapping[Node, Node]) -> dict[str, Domain]:
     mark = seen.subject.variable(f"{path}/mark") if path in seen.program.judged else None
     if mark is None:
         return {}
-    low, high = seen.subject.mark_range(mark.name, by)
+    low, high = seen.subject.marks.range(mark.name, by)
     return {mark.name: Domain(mark.name, low=low, high=high)}
 
 
