@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +15,7 @@ from scoring.analysis.pieces import pieces
 from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
 from scoring.document import Scalar
-from scoring.graph import Rounding, Unknown
-from scoring.rewrite import replaced
+from scoring.graph import Rounding, Unknown, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 _FEW = 5
 """Jumps of which is tried whether a case can stand there."""
+
+_WORK = 20_000
+"""Operations that are looked at for one node and one figure, where several figures decide."""
 
 _MOST = 60
 """Combinations of the other variables for each of which a direction is looked at."""
@@ -306,13 +308,11 @@ def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str
     options = [seen.search.values(node, each) for each in others]
     if prod(map(len, options)) > _MOST:
         options = [each[:: max(1, len(each) // 3)] for each in options]
-    for number_, values in enumerate(product(*options)):
-        if number_ >= _MOST:
-            return
+    most = min(_MOST, max(_FEW, _WORK // sum(1 for _ in walk([node]))))
+    for values in islice(product(*options), most):
         fixed: dict[str, Read] = dict(zip((each.name for each in others), values, strict=True))
-        (here,) = replaced([node], {each.node: g.const(value) for each, value in zip(others, values, strict=True)})
         try:
-            yield fixed, pieces([here], variable.node, {}, variable.low, variable.high)
+            yield fixed, pieces([node], variable.node, fixed, variable.low, variable.high)
         except NotProved:
             yield fixed, None
 
