@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _OF_RECORDS = ("rules", "criteria")
 _OF_SUM = ("points", "combine", "weights", "on_drop", "rules", "start", "floor", "cap")
 """What makes the total of the indicators, and does nothing beside a ``total`` of its own."""
+_READ_ELSEWHERE = ("figures", "functions", "shapes", "indicators")
+"""Keys of the whole with names that other parts of it read."""
 _GROUPS = ("combine", "weights", "on_drop", "spread")  # what only a node with children can have
 
 
@@ -49,6 +51,7 @@ class _Build(ShapeBuild, RuleBuild):
     def whole(self, table: Table) -> Definition:
         """Return the definition."""
         self.check_keys(table, ROOT, "ruleset")
+        table = self.as_meant(table)
         for key in ("ruleset", "indicators") if "total" not in table.fields else ("ruleset",):
             if key not in table.fields and not self.misread(table):
                 self.problems.error("missing-key", table.at, key=key)
@@ -82,6 +85,14 @@ class _Build(ShapeBuild, RuleBuild):
             {"keep": True, "left out": False}.get(findings, True if "without_findings" in table.fields else None),
             self.grade(table), lower, MappingProxyType(functions), frozenset(self.used),
         )  # fmt: skip
+
+    def as_meant(self, table: Table) -> Table:
+        """Return the whole with a mistyped key read as what was meant, where others would be taken for mistakes too."""
+        meant: dict[str, Field] = {}
+        for key, each in table.fields.items():
+            near = None if key in ROOT else self.problems.near(key, ROOT)
+            meant[near if near in _READ_ELSEWHERE and near not in {*table.fields, *meant} else key] = each
+        return table if meant.keys() == table.fields.keys() else Table(meant, table.at)
 
     def results(self, table: Table) -> None:
         """Check what a ruleset yields: no key beside ``total`` that would do nothing, and one way to a grade."""
@@ -275,7 +286,8 @@ class _Build(ShapeBuild, RuleBuild):
         nodes = self.table(table, tree)
         if nodes is None or not nodes.fields:
             if nodes is not None:
-                self.problems.error("no-children", nodes.at, key=tree)
+                code = "no-indicators" if place.kind == "root" else "no-children"
+                self.problems.error(code, nodes.at, key=tree)
             return
         for key, value in nodes.fields.values():
             if not self.check_id(key):

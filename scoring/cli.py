@@ -21,49 +21,72 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _as_utf8(stream)
     try:
-        options = _parser().parse_args(arguments)
-        return _run(options)
-    except BrokenPipeError:
-        _close_pipe()
-        return FINE
+        return _finished(_parsed(arguments))
     except KeyboardInterrupt:
         return 130
 
 
-def _as_utf8(stream: TextIO) -> None:
+def _as_utf8(stream: TextIO | None) -> None:
     """Write UTF-8 whatever the locale says, and never stop at a character."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _close_pipe() -> None:
-    """Leave nothing to be flushed at the end to a reader that has gone."""
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options; where only help is printed, what is printed is handed over first."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # a stream without a file
-        return
+        return _parser().parse_args(arguments)
+    except SystemExit as end:
+        if end.code:
+            raise
+        from scoring.command_tools import Unwritten, finish  # noqa: PLC0415  # what `--help` seldom needs
+
+        try:
+            finish()
+        except Unwritten as error:
+            raise SystemExit(_unwritten(error, None)) from None
+        raise
+
+
+def _finished(options: argparse.Namespace) -> int:
+    """Run a command, and return its exit status once all that it prints is handed over."""
+    from scoring.command_tools import Unwritten, finish  # noqa: PLC0415  # `scoring --help` needs none of it
+
+    try:
+        status = _run(options)
+        finish()
+    except Unwritten as error:
+        return _unwritten(error, getattr(options, "lang", None))
+    return status
+
+
+def _unwritten(error: Exception, lang: str | None) -> int:
+    from scoring.command_tools import say  # noqa: PLC0415  # likewise
+
+    text = "scoring：无法写出结果：{}\n" if lang == "zh" else "scoring: the output cannot be written: {}\n"
+    say(text.format(error))
+    return UNUSABLE
 
 
 def _run(options: argparse.Namespace) -> int:
     from scoring import commands  # noqa: PLC0415  # `scoring --help` needs none of it
+    from scoring.command_tools import Unwritten, say  # noqa: PLC0415
 
     try:
-        status = commands.run(options)
-        sys.stdout.flush()
-    except (BrokenPipeError, KeyboardInterrupt):
+        return commands.run(options)
+    except Unwritten:
         raise
     except Exception as error:
         if os.environ.get("SCORING_DEBUG"):
             raise
         kind = type(error).__name__
         text = " ".join(str(error).split())[:200]
-        sys.stderr.write(
+        say(
             f"scoring: internal error ({kind}: {text}); this is a fault of scoring, not of your files.\n"
             "Please report it with the files, and with what SCORING_DEBUG=1 shows.\n"
         )
         return UNUSABLE
-    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +114,9 @@ def _add(
 
 def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _add(commands, "check", "find what is wrong, unused or doubtful in rulesets, without any case")
-    command.add_argument("rulesets", nargs="*", metavar="RULESET", help="ruleset file (YAML)")
+    command.add_argument(
+        "rulesets", nargs="*", metavar="RULESET", help="ruleset file (YAML), or a folder, in which all rulesets are meant"
+    )
     command.add_argument(
         "--format",
         choices=("text", "json", "github", "sarif"),
@@ -100,10 +125,13 @@ def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     one = command.add_mutually_exclusive_group()
     one.add_argument(
-        "--explain", nargs="?", const="", metavar="CODE", help="tell what a finding means; without CODE, list them all"
+        "--explain", nargs="*", metavar="CODE", help="tell what findings mean; without CODE, list them all"
     )
     one.add_argument(
-        "--curve", metavar="INDICATOR", help="how the points of an indicator go with its figures: a table and a picture"
+        "--curve",
+        action="append",
+        metavar="INDICATOR",
+        help="how the points of an indicator go with its figures: a table and a picture; may be given several times",
     )
     one.add_argument("--fix", action="store_true", help="mend what has one safe answer, in the files themselves")
     command.add_argument("--method", metavar="NAME", help="with --curve: a method of the ruleset")

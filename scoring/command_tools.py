@@ -17,11 +17,13 @@ from scoring.source import whole
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
 
     from scoring.ruleset import Ruleset
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_CLOSED = "it is closed"
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LONGEST = 100_000
 _NARROWEST = 40
@@ -31,16 +33,67 @@ class Wrong(ScoringError):  # noqa: N818  # said to the user as any other proble
     """Something that was asked for on the command line cannot be done."""
 
 
+class Unwritten(Exception):  # noqa: N818  # said to the user as it is
+    """The output cannot be written; the text says why."""
+
+
+def output(text: str) -> None:
+    """Print a text as it is; who has stopped reading hinders nothing, and the exit status stays what it would be.
+
+    Raises:
+        Unwritten: it cannot be written, as on a full disk.
+    """
+    _put(lambda stream: stream.write(text))
+
+
+def finish() -> None:
+    """Hand over all that was printed.
+
+    Raises:
+        Unwritten: it cannot be written.
+    """
+    _put(lambda stream: stream.flush())
+
+
+def _put(do: Callable[[TextIO], object]) -> None:
+    stream: TextIO | None = sys.stdout  # None where the process was started without one
+    if stream is None:
+        raise Unwritten(_CLOSED)
+    try:
+        do(stream)
+    except BrokenPipeError:
+        _let_go(stream)
+    except OSError as error:
+        _let_go(stream)
+        raise Unwritten(error.strerror or str(error)) from None
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what is printed from now on, and what waits to be, nowhere."""
+    with suppress(OSError, ValueError):  # ValueError: a stream without a file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def say(text: str) -> None:
+    """Print to standard error, if there is one."""
+    stream: TextIO | None = sys.stderr
+    if stream is not None:
+        with suppress(OSError):
+            stream.write(text)
+
+
 def write(text: str) -> None:
     """Print a text; what could steer a terminal is escaped."""
-    sys.stdout.write("\n".join(clean(line, _LONGEST) for line in text.split("\n")))
+    output("\n".join(clean(line, _LONGEST) for line in text.split("\n")))
 
 
 def complain(error: ScoringError, lang: str) -> int:
     """Print the problems of something unusable."""
     if not error.diagnostics:  # a fault of our own, not of the input
         raise error
-    sys.stderr.write(f"{error.text(lang)}\n")
+    say(f"{error.text(lang)}\n")
     return UNUSABLE
 
 

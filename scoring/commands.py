@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,10 @@ from scoring.command_tools import (
     is_chinese,
     language,
     language_of_file,
+    output,
     problem,
     room,
+    say,
     write,
     write_file,
 )
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         write(f"scoring {LIBRARY}\n")
         return FINE
     if options.command is None:
-        sys.stderr.write("scoring: a command is needed: check, score, explain, schema or init; see scoring --help\n")
+        say("scoring: a command is needed: check, score, explain, schema or init; see scoring --help\n")
         return UNUSABLE
     command = {"check": check, "score": score, "explain": explain, "schema": schema, "init": init}[options.command]
     return command(options)
@@ -90,7 +91,7 @@ def score(options: argparse.Namespace) -> int:
         elif options.format == "text":
             write(text)
         else:
-            sys.stdout.write(text)
+            output(text)
     except ScoringError as error:
         return complain(error, lang)
     return FINE
@@ -191,7 +192,7 @@ def schema(options: argparse.Namespace) -> int:
     from scoring.schema import cases_schema, ruleset_schema  # noqa: PLC0415
 
     found = cases_schema() if options.cases else ruleset_schema()
-    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    output(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     return FINE
 
 

@@ -7,8 +7,9 @@ third of the time and finds nothing.
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock, get_ident
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,31 +17,52 @@ if TYPE_CHECKING:
 
 
 class _Pause:
-    """How many wait for the collector to be on again, in all threads, and whether it was on before the first."""
+    """Which threads are making something, and whether the collector is off for one of them.
+
+    It is off for one thread alone: where several make rulesets at once, nobody can say when the last will have done.
+    """
 
     def __init__(self) -> None:
-        self.lock, self.waiting, self.was_on = Lock(), 0, False
+        self.lock, self.makers, self.off = RLock(), dict[int, int](), False
 
     def begin(self) -> None:
         with self.lock:
-            if not self.waiting:
-                self.was_on = gc.isenabled()
+            own = get_ident()
+            self.makers[own] = self.makers.get(own, 0) + 1
+            if len(self.makers) > 1:
+                self.go_on()
+            elif gc.isenabled():
                 gc.disable()
-            self.waiting += 1
+                self.off = True
 
     def end(self) -> None:
         with self.lock:
-            self.waiting -= 1
-            if not self.waiting and self.was_on:
-                gc.enable()
+            own = get_ident()
+            left = self.makers.pop(own, 0) - 1
+            if left > 0:
+                self.makers[own] = left
+            elif not self.makers:
+                self.go_on()
+
+    def go_on(self) -> None:
+        if self.off:
+            gc.enable()
+            self.off = False
+
+    def in_child(self) -> None:
+        """Begin anew in a process that was forked off while another thread was making something."""
+        self.lock, self.makers = RLock(), {}
+        self.go_on()
 
 
 _PAUSE = _Pause()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_PAUSE.in_child)
 
 
 @contextmanager
 def collected_later() -> Iterator[None]:
-    """Put off looking for garbage until the last of those who ask for that has done; nothing else changes."""
+    """Put off looking for garbage, unless several threads ask for that; nothing else changes."""
     _PAUSE.begin()
     try:
         yield

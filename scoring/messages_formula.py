@@ -304,6 +304,12 @@ _FORMS = {
         "reorder the bands; mixed edges take a list: '- {{at_least: 130, below: 150, is: 3}}'",
         "请调整顺序；各档界限归属不同的请写成列表：“- {{at_least: 130, below: 150, is: 3}}”",
     ),
+    "bands-merged": Message(
+        "'{bound}' is out of order behind '{before}': these bands are merged, key by key, with those they change",
+        "“{bound}”排在“{before}”之后，顺序不对：这里的各档与所修改的各档是逐项合并的",
+        "take away with 'remove: [{before}]' what is not to stay or has to come later, and write the latter again",
+        "请用“remove: [{before}]”删去不保留或应排在后面的档，后者再按顺序重写",
+    ),
     "bound-number": Message(
         "'{text}' is no bound",
         "“{text}”不是界限值",

@@ -137,6 +137,12 @@ _TREE = {
         "write at least one indicator below it, or delete the key",
         "请至少写一个下级指标，或删除这个键",
     ),
+    "no-indicators": Message(
+        "'{key}' is empty",
+        "“{key}”是空的",
+        "write at least one indicator below it, or a 'total:' by formula instead of it",
+        "请至少写一个指标；或不写它，而用“total:”写出总分的算式",
+    ),
     "only-items": Message(
         "'{name}' has only bonus and penalty items",
         "“{name}”下面只有加分项和扣分项",

@@ -204,5 +204,5 @@ def _joined(tables: list[Table], whole_table: Table, problems: Problems) -> Tabl
 def _add(found: dict[str, Field], more: Mapping[str, Field], problems: Problems) -> None:
     for name, field in more.items():
         if name in found:
-            problems.error("name-twice", field.key.at, name=name, first=brief(found[name].key.at))
+            problems.error("name-twice", field.key.at, name=name, first=brief(found[name].key.at, field.key.at))
         found.setdefault(name, field)

@@ -73,9 +73,13 @@ class Span(NamedTuple):
         return f"{self.source.name}:{self.line}:{self.column}" if self.line else self.source.name
 
 
-def brief(at: Span) -> str:
-    """Return a place in few words, for a sentence about another one: the end of the path of its file, and its line."""
-    return f"{'/'.join(PurePath(at.source.name).parts[-2:])}:{at.line}"
+def brief(at: Span, beside: Span | None = None) -> str:
+    """Return a place in few words, for a sentence about another one: the end of the path of its file, and its line.
+
+    Where the other one stands on the same line, the column tells them apart.
+    """
+    same = beside is not None and (beside.source.name, beside.line) == (at.source.name, at.line)
+    return f"{'/'.join(PurePath(at.source.name).parts[-2:])}:{at.line}{f':{at.column}' if same else ''}"
 
 
 def whole(name: str) -> Span:

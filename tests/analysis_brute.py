@@ -200,9 +200,9 @@ class Brute:
         right = [each for each in every if not any(each.values[node] is True for node in wrong)]
         return Cases(leaf, plan, complete and not leaf.partial, right)
 
-    def usual(self) -> dict[str, object]:
-        """Return a value of every figure."""
-        return {name: self.values(name, near=False)[0] for name in self.made.figures}
+    def usual(self) -> Case:
+        """Return a case that gives every figure."""
+        return cast("Case", {name: self.values(name, near=False)[0] for name in self.made.figures})
 
     def evaluated(self, cases: Iterable[Case], nodes: Sequence[Node]) -> Iterator[Scored]:
         """Yield what nodes are in some cases."""
@@ -219,5 +219,5 @@ class Brute:
 
     def one(self, case: Case, node: Node) -> Value:
         """Return what a node is in a case; a figure that it does not name has any value."""
-        (found,) = self.evaluated([cast("Case", {**self.usual(), **case})], [node])
+        (found,) = self.evaluated([{**self.usual(), **case}], [node])
         return found.values[node]

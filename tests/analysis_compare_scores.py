@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from analysis_brute import Brute, Cases
     from analysis_conditions import Case
+    from analysis_rules import Leaf, Option
     from scoring.analysis.subject import Variable
     from scoring.analysis.sure import Reach
     from scoring.diagnostic import Diagnostic
@@ -84,8 +85,39 @@ def reached(reach: Reach, values: list[Fraction], what: object) -> None:
 
 
 def own_findings(brute: Brute, cases: Cases, *codes: str) -> list[Diagnostic]:
-    """Return findings about a leaf, by the line of the leaf or of its rules."""
-    return [each for each in brute.found(*codes) if each.facts.get("name") == cases.leaf.path]
+    """Return findings about a leaf as a whole, by the line of the leaf or of its rules."""
+    found = [each for each in brute.found(*codes) if each.facts.get("name") == cases.leaf.path]
+    variants = {option.line for option in variants_of(cases.leaf)}
+    return [each for each in found if each.at.line not in variants]
+
+
+def variants_of(leaf: Leaf) -> list[Option]:
+    """Return the variants of a leaf."""
+    return [option for choice in leaf.choices if choice.kind == "variants" for option in choice.options]
+
+
+def variants(brute: Brute) -> None:
+    """What is said of one variant holds in the cases that take it."""
+    for cases in brute.cases:
+        before: list[Option] = []
+        for option in variants_of(cases.leaf):
+            here = [each for each in cases.scored if takes(option, before, each.case)]
+            before.append(option)
+            values = [value for each in here if isinstance(value := each.values[cases.plan.score], Fraction)]
+            for each in brute.found("full-unreachable", "zero-unreachable"):
+                if each.at.line == option.line and values:
+                    ends = {"full-unreachable": ("high", max(values)), "zero-unreachable": ("low", min(values))}
+                    fact, end = ends[each.code]
+                    assert said.alike(str(each.facts[fact]), end) or cases.leaf.applies or cases.leaf.rounded, (
+                        each.facts
+                    )
+
+
+def takes(option: Option, before: list[Option], case: Case) -> bool:
+    """Whether a case takes a variant: it holds, and none before it."""
+    earlier = [each.condition.holds(case) for each in before if each.condition is not None]
+    own = option.condition is None or option.condition.holds(case) is True
+    return own and all(each is False for each in earlier)
 
 
 def one_number(brute: Brute, cases: Cases) -> bool:
@@ -167,6 +199,8 @@ def opening_scores(brute: Brute) -> None:
                 shown = brute.shown(str(each.facts["example"]))
                 assert shown is not None, each.facts
                 assert brute.one(shown, node) == score, each.facts
+                guard = both(cases.leaf.applies, cases.leaf.guard)
+                assert guard is None or guard.holds({**brute.usual(), **shown}) is True, each.facts
             if over and "cap" not in cases.leaf.keys and len(numbers_of(brute, node)) <= 1:
                 assert found, (cases.leaf.path, over[0])
 
@@ -177,15 +211,28 @@ def numbers_of(brute: Brute, node: Node) -> list[Variable]:
 
 
 def deductions(brute: Brute) -> None:
-    """What is said to take everything at once does so in some case."""
+    """What is said to take everything at once does so in some case; where one time does, it is said."""
     for cases in brute.cases:
         for entry in cases.plan.entries:
-            if entry.kind != "change":
-                continue
             asked = cases.numbers(entry.asked)
+            if entry.kind != "change" or not asked:
+                continue
             found = [each for each in own_findings(brute, cases, "exhausts-at-once") if each.at == entry.at]
-            for each in found:
-                assert min(asked) <= -cases.leaf.points, (each.facts, min(asked))
+            assert not found or min(asked) <= -cases.leaf.points, (found[0].facts, min(asked))
+            scored = bool(cases.numbers(cases.plan.score))
+            if cases.complete and scored and max(asked) <= 0 and takes_all_at_once(cases, entry):
+                assert found, (entry.at, min(asked))
+
+
+def takes_all_at_once(cases: Cases, entry: Entry) -> bool:
+    """Whether one time, or one whole step, of a deduction takes all points, as far as its own cap lets it."""
+    least, points = min(cases.numbers(entry.asked)), cases.leaf.points
+    each, steps = entry.quantities.get("each"), entry.quantities.get("steps")
+    if each is None:
+        return least < -points
+    counts = [] if steps is None else cases.numbers(steps.node)
+    whole = all(count.denominator == 1 for count in counts)
+    return whole and min(cases.numbers(each.node)) >= points and least <= -points
 
 
 def twice(brute: Brute) -> None:
@@ -261,13 +308,13 @@ def best_together(brute: Brute) -> list[Case]:
     """Return cases in which every leaf has its least, or its greatest score, as far as they go together."""
     found: list[Case] = []
     for way in (1, -1):
-        case: dict[str, object] = brute.usual()
+        case = dict(brute.usual())
         for cases in brute.cases:
             known = [(value * way, each) for each in cases.scored
                      if isinstance(value := each.values[cases.plan.score], Fraction)]  # fmt: skip
             if known:
                 case.update(max(known, key=lambda pair: pair[0])[1].case)
-        found.append(case)  # type: ignore[arg-type]  # values of figures
+        found.append(case)
     return found
 
 
@@ -286,5 +333,5 @@ def grades(brute: Brute, values: list[Fraction], *, complete: bool) -> None:
 
 
 COMPARED: tuple[Callable[[Brute], None], ...] = (
-    ranges, full_marks, no_points, reach_left_open, opening_scores, deductions, twice, totals,
+    ranges, variants, full_marks, no_points, reach_left_open, opening_scores, deductions, twice, totals,
 )  # fmt: skip

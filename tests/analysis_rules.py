@@ -33,14 +33,12 @@ class Choice:
 
     Attributes:
         guard: when the rule acts.
-        excused: whether the leaf may be declared not applicable.
     """
 
     kind: str
     hit: str
     options: tuple[Option, ...]
     guard: Condition | None
-    excused: bool = False
 
     @property
     def lines(self) -> range:
@@ -158,9 +156,7 @@ class Rules(Words):
             options.append(Option(None, self.next_line))
             self.lines.append(f"        else: {self.amount(leaf)}")
         leaf.reads.add(name)
-        leaf.choices.append(
-            Choice("bands", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None)
-        )
+        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
 
     def long_bands(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write bands with two edges, which may leave gaps or overlap."""
@@ -191,9 +187,7 @@ class Rules(Words):
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
         leaf.reads.add(name)
-        leaf.choices.append(
-            Choice("bands", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None)
-        )
+        leaf.choices.append(Choice("bands", "first", tuple(options), both(leaf.applies, guard)))
 
     def rows(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a decision table."""
@@ -209,7 +203,7 @@ class Rules(Words):
         if hit != "unique" and dice.random() < 0.6:
             options.append(Option(None, self.next_line))
             self.lines.append(f"      - {{is: {self.amount(leaf)}}}")
-        leaf.choices.append(Choice("rows", hit, tuple(options), both(leaf.applies, guard), leaf.applies is not None))
+        leaf.choices.append(Choice("rows", hit, tuple(options), both(leaf.applies, guard)))
 
     def interpolate(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a broken line."""
@@ -291,7 +285,7 @@ class Rules(Words):
         options.append(Option(None, self.next_line))
         self.lines.append(f"        else: {self.amount(leaf)}")
         leaf.reads.add("n")
-        leaf.choices.append(Choice("by", "first", tuple(options), both(leaf.applies, guard), leaf.applies is not None))
+        leaf.choices.append(Choice("by", "first", tuple(options), both(leaf.applies, guard)))
 
     def judged(self, leaf: Leaf, guard: Condition | None) -> None:
         """Write a range that a person marks within, by a word where there is one."""
@@ -321,7 +315,7 @@ class Rules(Words):
         if self.dice.random() < 0.5:
             options.append(Option(None, self.next_line))
             self.lines.append(f"    - {{rules: {{points: {self.amount(leaf)}}}}}")
-        leaf.choices.append(Choice("variants", "first", tuple(options), leaf.applies, leaf.applies is not None))
+        leaf.choices.append(Choice("variants", "first", tuple(options), leaf.applies))
 
     # Changes
 

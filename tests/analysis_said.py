@@ -27,14 +27,22 @@ class Stretch(NamedTuple):
 
 
 def value(text: str) -> Value:
-    """Return a value as a finding writes it."""
+    """Return a value as a finding writes it, a long one cut short."""
     if text in ("true", "false"):
         return text == "true"
     if text == "null":
         return None
-    if re.fullmatch(r"-?[\d.]+(/\d+)?%?", text):
-        return Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if re.fullmatch(r"-?[\d.]+(/\d+)?…?%?", text):
+        return Fraction(text.removesuffix("%").removesuffix("…")) / (100 if text.endswith("%") else 1)
     return text
+
+
+def alike(text: str, number: object) -> bool:
+    """Whether a text says a number: all of it, or its first digits."""
+    told = value(text)
+    if "…" not in text or not isinstance(told, Fraction) or not isinstance(number, Fraction):
+        return told == number
+    return abs(told - number) < Fraction(1, 1000)
 
 
 def input_of(name: str) -> str:

@@ -189,6 +189,7 @@ def trials(node: Node, each: Domain, case: Mapping[str, Read]) -> Iterator[Read]
     try:
         found = pieces([node], input_(each.name), fixed, each.low, each.high)
     except NotProved:
+        yield from (x for x in (F(0), F(1)) if holds_limits(each, x))
         yield from (ag.some_number(ag.dice_of(n), each) for n in range(12))
         return
     for piece in found:
@@ -198,7 +199,12 @@ def trials(node: Node, each: Domain, case: Mapping[str, Read]) -> Iterator[Read]
                 near += [*ag.nearer(piece.low, piece.high, upper=upper)][0:20:6]
         if each.whole:
             near = [F(n) for x in near for n in (x.__floor__(), x.__ceil__())]
-        yield from (x for x in near if (each.low is None or each.low <= x) and (each.high is None or x <= each.high))
+        yield from (x for x in near if holds_limits(each, x))
+
+
+def holds_limits(limits: Domain, x: Fraction) -> bool:
+    """Whether a number lies within limits."""
+    return (limits.low is None or limits.low <= x) and (limits.high is None or x <= limits.high)
 
 
 def reach_compared(seed: int, *, strict: bool = True) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analysis.chain import Chain
-from scoring.analysis.piece import Piece, between
+from scoring.analysis.piece import NotProved, Piece, between
 from scoring.graph import Node, Op, Type, Unknown, number_of, walk
 from scoring.intervals import Between
 
@@ -168,6 +168,9 @@ def against(run: list[Piece], way: int, *, whole: bool) -> Step | None:
         run: the pieces of a node, in order.
         way: how it should go.
         whole: whether only whole numbers can occur.
+
+    Raises:
+        NotProved: they lie too near together to be told.
     """
     best: _End | None = None
     for piece in run:
@@ -215,11 +218,15 @@ def _at(part: Fraction | Chain, place: Fraction) -> Fraction:
 
 
 def _step(one: _End, other: _End, way: int, *, whole: bool) -> Step:
-    """Return two values near two ends that show the difference between them."""
+    """Return two values near two ends that show the difference between them.
+
+    Raises:
+        NotProved: the ends are too steep for that.
+    """
     for near in (0,) if whole else range(_NEAR, _NEAREST):
         low, high = one.place(near), other.place(near)
         parts = [end.piece.parts[0] for end in (one, other)]
         at_low, at_high = (_at(part, place) for part, place in zip(parts, (low, high), strict=True))  # type: ignore[arg-type]  # numbers
         if (at_high - at_low) * way < 0 and low < high:
             return Step(low, high, at_low, at_high)
-    raise AssertionError("two limits that differ are told apart near enough to them")
+    raise NotProved

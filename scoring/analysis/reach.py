@@ -16,7 +16,7 @@ from scoring.analysis.chain import Chain, Near
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import TRIES, Search
-from scoring.analysis.sure import Reach, Sure, ends
+from scoring.analysis.sure import Reach, Sure, best, ends
 from scoring.approx import value
 from scoring.graph import Node, Op, Type, Unknown, const, input_, number_of, walk
 from scoring.intervals import Between, OneOf, exactly, hull, operation
@@ -271,9 +271,10 @@ class Reaches:
         found = cast("Between", hull([each.between for each in real]))
         undefined = len(real) < len(taken) or found.undefined or cast("OneOf", parts[0]).undefined
         apart = apart and node.args[0] not in self._unsure
-        free = [each for each in real if apart or self._free(node, each, parts)]
-        at_low = max((each.at_low for each in free if each.low == found.low), default=Sure.BOUND)
-        at_high = max((each.at_high for each in free if each.high == found.high), default=Sure.BOUND)
+        free = [apart or self._free(node, each, parts) for each in real]
+        known = list(zip(real, free, strict=True))
+        at_low = best(each.at_low if sure else Sure.BOUND for each, sure in known if each.low == found.low)
+        at_high = best(each.at_high if sure else Sure.BOUND for each, sure in known if each.high == found.high)
         if Sure.BOUND in (at_low, at_high) and not apart and node not in self._untried:
             tried = self._tried(node, found, at_low, at_high)
             at_low, at_high = max(at_low, tried[0]), max(at_high, tried[1])

@@ -9,6 +9,7 @@ from scoring.graph import Node, Op, number_of
 from scoring.intervals import Between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
 
@@ -95,7 +96,7 @@ def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:
     """Return how sure the ends are of a product or quotient of two numbers that are not below 0."""
     if node.op is Op.MUL:
         nothing = [each.at_low for each in (left, right) if each.low == 0]
-        return max(nothing, default=min(left.at_low, right.at_low)), min(left.at_high, right.at_high)
+        return best(nothing) if nothing else min(left.at_low, right.at_low), min(left.at_high, right.at_high)
     at_low = left.at_low if left.low == 0 else min(left.at_low, right.at_high)
     if right.low:
         return at_low, min(left.at_high, right.at_low)
@@ -105,7 +106,13 @@ def _product(node: Node, left: Reach, right: Reach) -> tuple[Sure, Sure]:
 
 def _far(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:
     """Return how sure the end of an extreme is that any operand reaches for all."""
-    return max(sure for value, sure in ends if value == end)
+    return best(sure for value, sure in ends if value == end)
+
+
+def best(ends: Iterable[Sure]) -> Sure:
+    """Return how sure an end is that several have, each by itself: it is not reached only where all come near."""
+    found = set(ends)
+    return Sure.HIT if Sure.HIT in found else Sure.NEAR if found == {Sure.NEAR} else Sure.BOUND
 
 
 def _near(ends: list[tuple[Fraction | None, Sure]], end: Fraction | None) -> Sure:

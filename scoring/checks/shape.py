@@ -80,6 +80,7 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
         start = points if entry.kind == "change" and not plan.opens_at_zero else points * 0
         found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, start, points)]
     except NotProved:
+        look.not_proved("cliff", 0, entry.at or plan.at, owners_of(seen, plan.path))
         return
     large = sorted((jump for jump in found if jump.size > look.settings.cliff * points), key=lambda jump: -jump.size)
     largest = next((jump for jump in large[:_FEW] if variable.exact or _realised(seen, variable, jump)), None)
@@ -199,10 +200,13 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     subject = seen.subject
     exact = g.if_(plan.applies, plan.exact, g.undefined("not-applicable"))  # where it does not apply it has no score
     node = subject.score(exact)
-    if variable.name not in subject.used(node):
-        node = subject.uncut(exact)  # through a figure that was cut
-        if variable.name not in subject.used(node) or _through(seen, plan, variable, way):
+    direct = certain(subject, node, variable) if variable.name in subject.used(node) else 0
+    if any(each != variable.name and variable.name in subject.variable(each).base for each in subject.used(node)):
+        if direct is not None and direct * way >= 0 and _through(seen, plan, variable, way):
             return False
+        node = subject.uncut(exact)  # what it does through figures that were cut belongs to it
+    if variable.name not in subject.used(node):
+        return False
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
         return False
@@ -215,11 +219,14 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     owners = owners_of(seen, plan.path, variable.figure)
     proved, tried = True, 0
     for fixed, run in _runs(seen, node, variable):
-        tried += 1
+        try:
+            found = None if run is None else against(run, way, whole=variable.whole)
+        except NotProved:
+            run = None
         if run is None:
             proved = False
             continue
-        found = against(run, way, whole=variable.whole)
+        tried += 1
         if found is not None and not _occurs(seen, node, variable, found, fixed):
             found, proved = _elsewhere(seen, variable, run, fixed, way), False
         if found is not None:
@@ -251,11 +258,19 @@ def _through(seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:
             continue
         known = certain(subject, node, cut)
         if known is None or known * own * way < 0:
-            runs = [run for _, run in _runs(seen, node, cut)]
-            others = len(subject.numbers(node)) > 1
-            if others or any(run is None or against(run, own * way, whole=cut.whole) is not None for run in runs):
+            if len(subject.numbers(node)) > 1 or not all(
+                _goes(run, own * way, whole=cut.whole) for _, run in _runs(seen, node, cut)
+            ):
                 return False
     return True
+
+
+def _goes(run: list[Piece] | None, way: int, *, whole: bool) -> bool:
+    """Whether it is proved that nothing goes against a direction."""
+    try:
+        return run is not None and against(run, way, whole=whole) is None
+    except NotProved:
+        return False
 
 
 def _free(seen: Seen, node: Node) -> bool:
@@ -302,12 +317,18 @@ def _inside(piece: Piece, *, whole: bool) -> list[Fraction]:
 
 
 def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str, Read], list[Piece] | None]]:
-    """Yield the pieces of a node in one variable, for combinations of values of all others."""
+    """Yield the pieces of a node in one variable, for combinations of values of all others.
+
+    None stands for pieces that cannot be had, and at the end for combinations of words that were not looked at.
+    """
     subject = seen.subject
     others = [each for each in map(subject.variable, sorted(subject.used(node))) if each.name != variable.name]
     options = [seen.search.values(node, each) for each in others]
     if prod(map(len, options)) > _MOST:
-        options = [each[:: max(1, len(each) // 3)] for each in options]
+        options = [
+            values[:: max(1, len(values) // 3)] if each.is_number else values
+            for each, values in zip(others, options, strict=True)
+        ]
     most = min(_MOST, max(_FEW, _WORK // sum(1 for _ in walk([node]))))
     for values in islice(product(*options), most):
         fixed: dict[str, Read] = dict(zip((each.name for each in others), values, strict=True))
@@ -315,6 +336,8 @@ def _runs(seen: Seen, node: Node, variable: Variable) -> Iterator[tuple[dict[str
             yield fixed, pieces([node], variable.node, fixed, variable.low, variable.high)
         except NotProved:
             yield fixed, None
+    if prod(map(len, options)) > most:
+        yield {}, None
 
 
 def _wrong(seen: Seen, variable: Variable, found: Step, fixed: dict[str, Read]) -> dict[str, str]:

@@ -263,7 +263,7 @@ class _Table:
             if self.holds[later] is g.TRUE:
                 continue
             both, earlier = pairs.of(later)
-            partners = [brief(self.choice.options[each].at) for each in earlier]
+            partners = [brief(self.choice.options[each].at, self.choice.options[later].at) for each in earlier]
             for where, shown in self.places(boxes, both, "overlap", self.choice.options[later].at):
                 facts = {**self.said(where, shown), "first": ", ".join(dict.fromkeys(partners))}
                 self.look.warn("overlap", self.choice.options[later].at, self.owners, **facts)

@@ -76,15 +76,28 @@ def rows(form: Table, scope: Scope) -> list[tuple[Node, Item]]:
         bound = scope.bound(key, value)
         falls = edge in ("at_least", "above")
         if previous is not None and (bound >= previous if falls else bound <= previous):
+            _refuse_merged(bands, key, scope)
             scope.fail("bands-order", key.at, edge=edge, order="fall" if falls else "rise", bound=key.text)
         previous = bound
         found.append((reaches(edge, value.node, g.const(bound)), result))
     if "else" in list(bands.fields)[:-1]:
+        keys = [each.key for each in bands.fields.values()]
+        _refuse_merged(bands, keys[[key.text for key in keys].index("else") + 1], scope)
         scope.fail("else-last", bands.at)
     keys = [key for key, _ in bands.fields.values()]
     options = [Option(holds, key.at, key.at) for key, (holds, _) in zip(keys, found, strict=True)]
     scope.alternatives("bands", "first", bands.at, options)
     return found
+
+
+def _refuse_merged(bands: Table, key: Scalar, scope: Scope) -> None:
+    """Refuse bands of which some stand in what a method or another file changes, with the one that is out of order."""
+    places = [bands.at, *(each.key.at for each in bands.fields.values())]
+    files = {at.source.name for at in places}
+    lines = [(at.line, at.column) for at in places]
+    if len(files) > 1 or lines != sorted(lines):
+        keys = list(bands.fields)
+        scope.fail("bands-merged", key.at, bound=key.text, before=keys[keys.index(key.text) - 1])
 
 
 def refuse_unreached(listed: Listing, conditions: Sequence[str], scope: Scope) -> None:
