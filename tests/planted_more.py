@@ -69,7 +69,8 @@ indicators:
         else: 0
 """,
     (
-        fault("entry-never", "max: 9", "max: 1", "never-taken", "^2: 1", also="zero-unreachable"),
+        fault("entry-never", "max: 9", "max: 1", "never-taken", "^2: 1",
+              also="zero-unreachable else-unused"),
         fault("entry-never-none", "type: count, max: 9", "type: count, min: 1, max: 9", "never-taken", "^0: 5",
               also="full-unreachable"),
         fault("entry-beyond", "        else: 0", "        ^10: 0\n        else: 0", "never-taken"),
