@@ -158,8 +158,9 @@ indicators:
     "grade-unreachable": Page(
         "warning",
         Text(
-            "A grade lies where no total can be. Its bounds lie above or below them.",
-            "某个等级没有总分能够达到。其界限高于或低于所有总分。",
+            "A grade lies where no total can be. Its bounds lie above all totals or below them, or the totals jump "
+            "over it; jumps are looked at where the grade depends on one number.",
+            "某个等级没有总分能够达到。其界限高于或低于所有总分，或总分跳过了它；是否跳过，只在等级取决于一个数时检查。",
         ),
         """points: 20
 figures: {faults: {type: count, min: 0}}
@@ -179,18 +180,21 @@ grades: {good: 16, fair: 12, poor: else}
             "无论做得多好，都评不上这个等级：总分只有20分却用百分制的界限，谁也评不上“good”。",
         ),
         Text(
-            "Write bounds that totals reach. Allow it, for the whole ruleset, where the grades are printed so and the "
-            "table is a part of a larger one.",
-            "请把界限写在总分能达到的范围内。等级按印发文件照抄、而本表只是其中一部分的，可在规则集顶层用allow写明理"
-            "由。",
+            "Write bounds that totals reach, or leave the grade out; one that an override gives ('grade: NAME') counts "
+            "as reached. Allow it, for the whole ruleset, where the grades are printed so and the table is a part of "
+            "a larger one.",
+            "请把界限写在总分能达到的范围内，或删去该等级；由特别规定（overrides的grade）给出的等级不报。等级按印发文件照"
+            "抄、而本表只是其中一部分的，可在规则集顶层用allow写明理由。",
         ),
     ),
     "cliff": Page(
         "note",
         Text(
-            "At one value of a figure the score jumps. It changes by more than half of the points of a leaf that "
-            "reads one number.",
-            "数据在某个值上得分突变。变化超过分值的一半；只检查取决于一个数的末级指标。",
+            "At one value of a figure the score jumps. It changes by more than half of the points of a leaf. Rules "
+            "that read one number are looked at, dates too; of each the largest jump is told. Counts go in steps "
+            "anyway and are exempt, and so are conditions ('when', 'lose_all').",
+            "数据在某个值上得分突变。变化超过末级指标分值的一半。检查只取决于一个数的规则，日期也算；每条规则只报最大的一"
+            "处。个数（count）本来就是逐个变化的，不检查；条件（when、lose_all）也不检查。",
         ),
         """points: 10
 figures: {rate: {unit: "%", min: 0%, max: 100%}}
