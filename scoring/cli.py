@@ -115,7 +115,7 @@ def _add(
 def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _add(commands, "check", "find what is wrong, unused or doubtful in rulesets, without any case")
     command.add_argument(
-        "rulesets", nargs="*", metavar="RULESET", help="ruleset file (YAML), or a folder, in which all rulesets are meant"
+        "rulesets", nargs="*", metavar="RULESET", help="ruleset file (YAML), or a folder: all rulesets in it"
     )
     command.add_argument(
         "--format",
@@ -125,7 +125,10 @@ def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     one = command.add_mutually_exclusive_group()
     one.add_argument(
-        "--explain", nargs="*", metavar="CODE", help="tell what findings mean; without CODE, list them all"
+        "--explain",
+        nargs="*",
+        metavar="CODE",
+        help="tell what findings or errors mean; without CODE, list all findings",
     )
     one.add_argument(
         "--curve",

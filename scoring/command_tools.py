@@ -130,7 +130,8 @@ def language_of_file(options: argparse.Namespace, path: str) -> str:
 
 def room() -> int | None:
     """Return the columns of the terminal, None where the output goes elsewhere."""
-    if not sys.stdout.isatty():
+    stream: TextIO | None = sys.stdout
+    if stream is None or not stream.isatty():
         return None
     return max(_NARROWEST, shutil.get_terminal_size().columns)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from scoring.addresses import Ambiguous
@@ -15,6 +14,7 @@ from scoring.check import (
     checked_text,
     settings_of,
 )
+from scoring.checks.folders import rulesets_of
 from scoring.checks.settings import SettingsError
 from scoring.command_tools import (
     FINDINGS,
@@ -25,17 +25,19 @@ from scoring.command_tools import (
     complain,
     language,
     language_of_file,
+    output,
     problem,
     room,
+    say,
     write,
     write_file,
 )
-from scoring.diagnostic import ScoringError, clean
+from scoring.diagnostic import MESSAGES, Diagnostic, ScoringError, clean
 from scoring.ruleset import LIBRARY, load, load_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scoring.checks.look import Seen
     from scoring.program import Plan
@@ -74,35 +76,78 @@ _WORDS = {
         "tries": "尝试的改动过多",
     },
 }
+_SAID = {
+    "en": {
+        "colon": ": ",
+        "needed": "a ruleset file is needed; see scoring check --help",
+        "method": "--method goes with --curve; every method is checked anyway",
+        "explain-files": "--explain takes codes and no files, since it only tells what codes mean",
+        "explain-method": "--method does nothing beside --explain, which only tells what codes mean",
+        "explain-format": "--format does nothing beside --explain, which prints text",
+        "curve-format": "--format does nothing beside --curve, which prints text",
+    },
+    "zh": {
+        "colon": "：",
+        "needed": "请写规则集文件；用法见scoring check --help",
+        "method": "--method只与--curve同用；检查时本来就包括各种计算方法",
+        "explain-files": "--explain只说明代码的含义，请只写代码，不写文件",
+        "explain-method": "--explain只说明代码的含义，不能与--method同用",
+        "explain-format": "--explain只输出文本，不能与--format同用",
+        "curve-format": "--curve只输出文本，不能与--format同用",
+    },
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for."""
+    lang = options.lang or "en"
+    wrong = _idle(options)
+    if wrong is not None:
+        say(f"scoring check{_SAID[lang]['colon']}{_SAID[lang][wrong]}\n")
+        return UNUSABLE
     if options.explain is not None:
-        return explain(options.explain, options.lang or "en")
-    if not options.rulesets:
-        sys.stderr.write("scoring check: a ruleset file is needed; see scoring check --help\n")
-        return UNUSABLE
-    if options.method is not None and options.curve is None:
-        sys.stderr.write("scoring check: --method goes with --curve; every method is checked anyway\n")
-        return UNUSABLE
+        return explain(options.explain, lang)
+    named = list(rulesets_of(options.rulesets))
     if options.curve is not None:
-        return max(curve(options, path) for path in options.rulesets)
+        return max(_unusable(each, lang) if isinstance(each, Diagnostic) else curve(options, each) for each in named)
     status = FINE
-    for path in options.rulesets if options.fix else ():
+    for path in named if options.fix else ():
+        if isinstance(path, Diagnostic):
+            continue
         try:
             fix(options, path)
         except Wrong as error:
             status = complain(error, language_of_file(options, path))
         except ScoringError:
             continue  # what cannot be read is told below
-    return max(status, report(options, list(checked(options.rulesets))))
+    return max(status, report(options, list(checked(named))))
 
 
-def checked(paths: Iterable[str]) -> Iterator[Checked]:
+def _idle(options: argparse.Namespace) -> str | None:
+    """Return what is to be said of options that do nothing beside others, or that lack something."""
+    formatted = options.format != "text"
+    if options.explain is not None:
+        idle = {"explain-files": options.rulesets, "explain-method": options.method, "explain-format": formatted}
+        named = [each for each in options.explain if each.lower().endswith((".yaml", ".yml"))]
+        return next((code for code, given in idle.items() if given), "explain-files" if named else None)
+    if not options.rulesets:
+        return "needed"
+    if options.curve is not None:
+        return "curve-format" if formatted else None
+    return "method" if options.method is not None else None
+
+
+def _unusable(found: Diagnostic, lang: str) -> int:
+    return complain(Wrong([found]), lang)
+
+
+def checked(named: Iterable[str | Diagnostic]) -> Iterator[Checked]:
     """Yield what is found in each file; settings that several have and that cannot be read are told of once."""
     told: set[str] = set()
-    for path in paths:
+    for path in named:
+        if isinstance(path, Diagnostic):
+            yield Checked(path.at.source.name or "''", None, (path,))
+            continue
         try:
             settings_of(path)
         except SettingsError as error:
@@ -117,11 +162,11 @@ def report(options: argparse.Namespace, found: list[Checked]) -> int:
     """Print what was found."""
     lang = options.lang or "en"
     if options.format == "json":
-        sys.stdout.write(checked_json(found, lang))
+        output(checked_json(found, lang))
     elif options.format == "github":
-        sys.stdout.write(checked_github(found, lang))
+        output(checked_github(found, lang))
     elif options.format == "sarif":
-        sys.stdout.write(checked_sarif(found, lang, LIBRARY))
+        output(checked_sarif(found, lang, LIBRARY))
     else:
         for each in found:
             own = language(options, each.ruleset) if each.ruleset else language_of_file(options, each.path)
@@ -131,48 +176,58 @@ def report(options: argparse.Namespace, found: list[Checked]) -> int:
     return FINDINGS if any(each.findings for each in found) else FINE
 
 
-def explain(code: str, lang: str) -> int:
-    """Tell what a code means, or list all codes."""
-    from scoring.checks.explain import codes_text, page_text  # noqa: PLC0415  # only this option needs it
-    from scoring.diagnostic import MESSAGES  # noqa: PLC0415
+def explain(codes: Sequence[str], lang: str) -> int:
+    """Tell what codes mean, or list all of findings."""
+    from scoring.checks.explain import codes_text, page_text, plain  # noqa: PLC0415  # only this option needs it
 
-    if code and code not in MESSAGES:
-        return complain(Wrong([problem("unknown-code", "--explain", MESSAGES, name=code)]), lang)
-    write(page_text(code, lang) if code else codes_text(lang))
+    wanted = list(dict.fromkeys(map(plain, codes)))
+    unknown = [each for each in codes if plain(each) not in MESSAGES]
+    if unknown:
+        found = [problem("unknown-code", "--explain", MESSAGES, name=plain(each) or each) for each in unknown]
+        return complain(Wrong(found), lang)
+    write("\n\n".join(page_text(each, lang) for each in wanted) if wanted else codes_text(lang))
     return FINE
 
 
 def curve(options: argparse.Namespace, path: str) -> int:
-    """Show how the points of an indicator go with its figures."""
+    """Show how the points of indicators go with their figures."""
     from scoring.checks.curve import curve_text  # noqa: PLC0415  # only this option needs it
     from scoring.checks.look import Look  # noqa: PLC0415
     from scoring.checks.settings import Settings  # noqa: PLC0415
 
     try:
         ruleset = load_for(path, options.method)
-        look = Look(ruleset, Settings(), [options.method])
+        seen = Look(ruleset, Settings(), [options.method]).first
         lang = language(options, ruleset)
-        plans = plans_of(look.first, options.curve, path)
-        for plan in plans:
-            write(curve_text(look.first, plan, lang, min(room() or _WIDTH, _WIDTH)))
+        width = min(room() or _WIDTH, _WIDTH)
+        texts = [curve_text(seen, plan, lang, width) for plan in plans_of(seen, options.curve, path)]
     except ScoringError as error:
         return complain(error, language_of_file(options, path))
+    write("\n".join(texts))
     return FINE
 
 
-def plans_of(seen: Seen, address: str, path: str) -> list[Plan]:
-    """Return the accounts that an address means: one, or one a variant.
+def plans_of(seen: Seen, addresses: Iterable[str], path: str) -> list[Plan]:
+    """Return the accounts that addresses mean: one, or one a variant.
 
     Raises:
-        Wrong: it means no indicator.
+        Wrong: one of them means no indicator.
     """
-    addresses = seen.program.addresses
-    found = addresses.find(address)
-    if isinstance(found, Ambiguous):
-        raise Wrong([problem("ambiguous-address", path, address=address, candidates=", ".join(found.candidates))])
-    if found is None or found.kind != "node":
-        raise Wrong([problem("no-such-node", path, [addresses.near(address) or ""], address=address)])
-    return [plan for plan in seen.plans() if plan.path == found.path]
+    known = seen.program.addresses
+    paths: dict[str, None] = {}
+    wrong: list[Diagnostic] = []
+    for address in dict.fromkeys(addresses):
+        found = known.find(address)
+        if isinstance(found, Ambiguous):
+            wrong.append(problem("ambiguous-address", path, address=address, candidates=", ".join(found.candidates)))
+        elif found is None or found.kind != "node":
+            wrong.append(problem("no-such-node", path, [known.near(address) or ""], address=address))
+        else:
+            paths[found.path] = None
+    if wrong:
+        raise Wrong(wrong)
+    plans = list(seen.plans())
+    return [plan for each in paths for plan in plans if plan.path == each]
 
 
 def fix(options: argparse.Namespace, path: str) -> None:
@@ -195,4 +250,4 @@ def fix(options: argparse.Namespace, path: str) -> None:
         name = each.at.source.name
         place = words["line"].format(line=each.at.line) if name == ruleset.texts[-1][0] else f"{name}:{each.at.line}"
         lines.append(words["why"].format(place=place, code=each.code, why=words[why]))
-    sys.stderr.write("".join(f"{clean(line, _LONGEST)}\n" for line in lines))
+    say("".join(f"{clean(line, _LONGEST)}\n" for line in lines))

@@ -12,8 +12,8 @@ _FILES = {
     "ruleset-is-cases": Message(
         "this is a file of cases, and a ruleset is expected here",
         "这是案例文件，而这里应是规则集",
-        "the ruleset comes first, then the cases: scoring score RULESET CASES",
-        "先写规则集，再写案例文件：scoring score 规则集 案例文件",
+        "the ruleset comes first, then the cases: scoring score RULESET CASES; 'check' takes the ruleset alone",
+        "先写规则集，再写案例文件：scoring score 规则集 案例文件；check只需写规则集",
     ),
     "case-is-ruleset": Message(
         "this is a ruleset, and a file of cases is expected here",

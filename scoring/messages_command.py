@@ -43,6 +43,24 @@ COMMAND: dict[str, Message] = {
         "'scoring check --explain' lists all of them",
         "“scoring check --explain”列出全部检查项",
     ),
+    "name-empty": Message(
+        "an empty name was given in place of a ruleset",
+        "给出的规则集名称是空的",
+        "name a ruleset file or a folder; a variable of a script may be empty",
+        "请写规则集文件或文件夹的名称；可能是脚本中的变量为空",
+    ),
+    "folder-empty": Message(
+        "there is no ruleset in this folder",
+        "这个文件夹中没有规则集",
+        "a ruleset is a file .yaml or .yml with 'ruleset:' at its top level; hidden folders are passed over",
+        "规则集是顶层写有“ruleset:”的.yaml或.yml文件；隐藏文件夹不在查找范围内",
+    ),
+    "folder-unreadable": Message(
+        "this folder cannot be read: {reason}",
+        "无法读取这个文件夹：{reason}",
+        "name a folder that you may read",
+        "请选择可以读取的文件夹",
+    ),
     "unknown-case": Message(
         "there is no case '{name}'",
         "没有名为“{name}”的单位",

@@ -67,8 +67,8 @@ class _Files:
             problems.raise_as(RulesetError)
         source = load_source(path, problems)
         table = None if source is None else read_yaml(source, problems)
-        if table is not None and "cases" in table.fields and not {"ruleset", "indicators"} & table.fields.keys():
-            problems.error("ruleset-is-cases", table.fields["cases"].key.at)
+        if table is not None and (key := _of_cases(table)) is not None:
+            problems.error("ruleset-is-cases", table.fields[key].key.at)
         problems.raise_as(RulesetError)
         if source is None or table is None:
             raise RulesetError(problems.diagnostics)
@@ -116,6 +116,21 @@ class _Files:
             source, below = self.read(wanted)
             yield from self.texts_used(wanted, below, (*above, path.resolve()))
             yield source.name, source.text
+
+
+def _of_cases(table: Table) -> str | None:
+    """Return a key by which a table is one of cases, or a case, None if it may be a ruleset or a part of one."""
+    if {"ruleset", "indicators", "functions", "shapes"} & table.fields.keys():
+        return None
+    for key in ("cases", "findings", "marks", "set"):
+        if key in table.fields:
+            return key
+    figures = table.fields.get("figures")
+    if figures is None or not isinstance(figures.value, Table) or not figures.value.fields:
+        return None
+    values = [each.value for each in figures.value.fields.values()]
+    given = all(isinstance(each, Scalar) and each.text[:1].isdigit() for each in values)
+    return "figures" if given else None
 
 
 def _resolved(path: Path) -> Path | None:

@@ -28,7 +28,10 @@ _WORDS = {
         "why": "Why: ",
         "options": "What to do: ",
         "fixed": "'scoring check --fix' deletes it.",
-        "hint": "  hint: ",
+        "hint": "hint: ",
+        "error": "{code} (of reading files)",
+        "where": "All of them stand in docs/errors.md, with examples.",
+        "errors": "Errors of reading files have codes too: docs/errors.md.",
     },
     "zh": {
         "warning": "警告",
@@ -39,7 +42,10 @@ _WORDS = {
         "why": "后果：",
         "options": "处理：",
         "fixed": "“scoring check --fix”可自动删去。",
-        "hint": "  提示：",
+        "hint": "提示：",
+        "error": "{code}（读取文件时）",
+        "where": "全部代码和例子见docs/errors.md。",
+        "errors": "读取文件时的错误也有代码，见docs/errors.md。",
     },
 }
 _SENTENCE = re.compile(r".*?(?:\. |。|$)")
@@ -47,11 +53,16 @@ _PIECE = re.compile(r"[（《“‘]*(?:[!-~]+ ?|[^!-~])[，。；：！？、�
 """What stays on one line: a word with the blank behind it, or a Chinese character, with the marks around them."""
 
 
+def plain(code: str) -> str:
+    """Return a code as it is written here: small letters, ``-`` between words."""
+    return unicodedata.normalize("NFKC", code).strip().lower().replace("_", "-")
+
+
 def page_text(code: str, lang: str) -> str:
     """Return what there is to say about a code, for a terminal.
 
     Args:
-        code: of any message; one that no check reports has no page, and its message is shown.
+        code: of any message; one that no check reports has no page, and its message and hint are shown.
         lang: ``en`` or ``zh``.
     """
     page = PAGES.get(code)
@@ -69,6 +80,7 @@ def codes_text(lang: str) -> str:
         severity = words[page.severity]
         head = f"{code:<{longest}}  {severity}{' ' * (widest - _width(severity))}  "
         lines += _filled(first_sentence(page.what.text(lang)), head, " " * _width(head))
+    lines += ["", words["errors"]]
     return "\n".join(lines) + "\n"
 
 
@@ -102,13 +114,14 @@ def _page(code: str, page: Page, lang: str) -> Iterator[str]:
 
 
 def _message(code: str, lang: str) -> Iterator[str]:
-    message = MESSAGES[code]
+    message, words = MESSAGES[code], _WORDS[lang]
     said, hint = (message.zh, message.hint_zh) if lang == "zh" else (message.en, message.hint_en)
-    yield code
+    yield words["error"].format(code=code)
     yield ""
     yield from _filled(bare(said))
     if hint:
-        yield from _filled(bare(hint), _WORDS[lang]["hint"], "    ")
+        yield from _filled(bare(hint), words["hint"], "  ")
+    yield words["where"]
 
 
 def _filled(text: str, first: str = "", rest: str = "") -> Iterator[str]:
