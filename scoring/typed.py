@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scoring.document import Item, Listing, Scalar, Table
+from scoring.messages_check import CHECK
 from scoring.model import Label
 from scoring.number import parse_written
 from scoring.rules import COMMON, kinds, leads
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Problems
 
 MAX_PLACES = 15
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 class Typed:
@@ -112,8 +115,9 @@ class Typed:
         """Check that findings of check are accepted as a table; what stands in it is looked at by check."""
         item = table.fields["allow"].value if "allow" in table.fields else None
         if item is not None and not isinstance(item, Table):
-            listed = item.items[0] if isinstance(item, Listing) and item.items else item
-            self.problems.error("allow-shape", item.at, found=getattr(listed, "text", "") or "CODE")
+            listed = item.items if isinstance(item, Listing) else [item]
+            words = [word for each in listed for word in _CODE.findall(getattr(each, "text", ""))]
+            self.problems.error("allow-shape", item.at, found=next((each for each in words if each in CHECK), "CODE"))
 
     def exclusive(self, table: Table, keys: Iterable[str], beside: str) -> None:
         """Record keys that cannot stand beside another one."""
