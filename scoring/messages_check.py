@@ -100,7 +100,7 @@ CHECK: dict[str, Message] = {
         "请写较低的等级，或删去",
     ),
     "full-unreachable": Message(
-        "'{name}' never gets its {points} points: it gets {high} at best",
+        "'{name}' never gets its {points} points: it gets at most {high}",
         "“{name}”得不到满分{points}分：最多{high}分",
         "correct the amounts, or the points",
         "请改正得分或分值",
@@ -112,8 +112,8 @@ CHECK: dict[str, Message] = {
         "如应当可以扣完，请改正得分",
     ),
     "cannot-exhaust": Message(
-        "the deductions of '{name}' never take everything: {low} of {points} points are always left",
-        "“{name}”不可能扣完：{points}分中总会留下{low}分",
+        "the deductions of '{name}' never take everything: at least {low} of {points} points are left",
+        "“{name}”不可能扣完：{points}分中至少留下{low}分",
         "correct the amounts if they should",
         "如应当可以扣完，请改正扣分",
     ),
@@ -130,7 +130,7 @@ CHECK: dict[str, Message] = {
         "请改正得分；如有意截去超出部分，请写cap（低于0的写floor）",
     ),
     "grade-unreachable": Message(
-        "no total gets the grade '{name}': totals go from {low} to {high}",
+        "no total gets the grade '{name}': totals lie between {low} and {high}",
         "总分不可能得到等级“{name}”：总分在{low}到{high}之间",
         "write bounds that totals can reach",
         "请把界限写在总分可达到的范围内",
@@ -174,8 +174,8 @@ CHECK: dict[str, Message] = {
     "grade-rounding": Message(
         "a total of {total} counts as {bound} and gets the grade '{name}': grades read the rounded total",
         "总分{total}按{bound}计，评为“{name}”：等级按取舍后的总分评定",
-        "say which is meant: 'read: rounded' or 'read: exact' in grades",
-        "请在grades中写明 read: rounded 或 read: exact",
+        "say which is meant: 'read: rounded' or 'read: exact' in grades; of a list of grades, allow it with a reason",
+        "请在grades中写明 read: rounded 或 read: exact；grades写成列表的，请写明理由予以允许",
     ),
     "allow-unknown": Message(
         "there is no finding '{name}'",
@@ -204,7 +204,7 @@ CHECK: dict[str, Message] = {
     "not-proved": Message(
         "not proved: whether there is '{what}' here; {count} tried, none found",
         "未能证明此处是否有“{what}”：试了{count}种，未发现",
-        "the comparison depends on several figures at once; test the edges with cases",
-        "比较同时取决于多个数据；请用测试用例检查其边界",
+        "it depends on several figures at once, or on a formula that has no simple pieces; test the edges with cases",
+        "它同时取决于多个数据，或算式无法逐段检查；请用测试用例检查其边界",
     ),
 }

@@ -154,6 +154,7 @@ _LICENCE = Twin(
     "licence",
     """ruleset: licence
 source: 安全标准化评级
+allow: {grade-rounding: 按取舍后的总分定级}
 points: 100
 without_findings: keep
 figures:

@@ -226,7 +226,7 @@ def test_a_name_is_said_in_the_language_of_the_reader(name: str) -> None:
     )
     text = f"ruleset: r\nsource: s\npoints: 10\nfigures: {{x: {{min: 0, max: 9}}}}\n{bands}\n"
     found = [each for each in check(Ruleset((("r.yaml", text),))) if each.code == "full-unreachable"]
-    assert found[0].message("en") == "'Punctuality' never gets its 10 points: it gets 5 at best"
+    assert found[0].message("en") == "'Punctuality' never gets its 10 points: it gets at most 5"
     assert found[0].message("zh") == "“准点”得不到满分10分：最多5分"
 
 

@@ -66,11 +66,6 @@ class Chain(NamedTuple):
     shift: Fraction
 
     @property
-    def affine(self) -> bool:
-        """Whether it is a straight line in the variable."""
-        return not self.steps
-
-    @property
     def stepped(self) -> bool:
         """Whether it goes in steps: constant but for jumps."""
         return any(isinstance(each, Floor | Rounding) for each in self.steps)

@@ -344,6 +344,11 @@ class Subject:
         """Return the truth values and words that nodes read, in the order of their names."""
         return [each for each in map(self.variable, sorted(self.used(*nodes))) if not each.is_number]
 
+    def free(self, names: Iterable[str]) -> bool:
+        """Whether some variables can have any values within their limits, and any together."""
+        names = list(names)
+        return self.independent(names) and all(self.variable(name).exact for name in names)
+
     def base(self, names: Iterable[str]) -> frozenset[str]:
         """Return the inputs that some variables depend on."""
         return frozenset().union(*(self.variable(name).base for name in names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoring.checks import conditions, doubts, reach, rounding, shape, tables, unused
+from scoring.checks import conditions, doubts, grades, reach, rounding, shape, tables, unused
 from scoring.checks.pages import PAGES
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ CHECKS: Sequence[Callable[[Look], None]] = (
     conditions.conditions,
     conditions.overrides,
     reach.scores,
-    reach.grades,
+    grades.reachable,
     shape.cliffs,
     shape.directions,
     rounding.leaves_not_rounded,
     rounding.twice,
     rounding.figures_twice,
-    rounding.before_grades,
+    grades.before_rounding,
     unused.allowances,
 )
 """What looks for them; the accepted findings are looked at last."""

@@ -30,7 +30,7 @@ def conditions(look: Look) -> None:
         for asked in seen.program.notes.asked:
             if asked.at in elsewhere or not look.is_new("asked", asked.at, (asked.guard, asked.holds)):
                 continue
-            owners.setdefault(asked.at, owners_of(seen, asked.home))
+            owners.setdefault(asked.at, owners_of(seen, asked.home, at=asked.at))
             found.setdefault(asked.at, []).append(_possible(look, seen, asked))
     for at, answers in found.items():
         if not any(can for can, _ in answers) and any(not_ for _, not_ in answers):
@@ -57,8 +57,8 @@ def _possible(look: Look, seen: Seen, asked: Asked) -> tuple[bool, bool]:
         return True, True  # nothing is asked here; that is said of the condition above it
     can, cannot = bool(yes & inside), bool(no & inside)
     unknown = bool(inside & ~(yes | no))
-    free = subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes)
-    if can and cannot and not free and not (_occurs(seen, boxes, yes & inside) and _occurs(seen, boxes, no & inside)):
+    doubtful = can and cannot and not subject.free(boxes.axes)
+    if doubtful and not (_occurs(seen, boxes, yes & inside) and _occurs(seen, boxes, no & inside)):
         return _tried(look, seen, asked)
     return can, cannot or (unknown and not can)
 
@@ -75,7 +75,7 @@ def _tried(look: Look, seen: Seen, asked: Asked) -> tuple[bool, bool]:
     for wanted, what in ((holds, "never-holds"), (g.negated(holds), "always-holds")):
         tried = search.holds(g.both(guard, wanted))
         if tried.case is None:
-            look.not_proved(what, tried.tries, asked.at, owners_of(seen, asked.home))
+            look.not_proved(what, tried.tries, asked.at, owners_of(seen, asked.home, at=asked.at))
     return True, True
 
 

@@ -7,6 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
+from scoring.analysis.piece import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
 from scoring.checks.words import called
@@ -76,7 +77,7 @@ def while_lowering(look: Look) -> None:
     for seen in look.seen:
         for each in seen.program.notes.doubts:
             note = look.note if each.code == "judge-without-range" else look.warn
-            note(each.code, each.at, owners_of(seen, each.home), **each.facts)
+            note(each.code, each.at, owners_of(seen, each.home, at=each.at), **each.facts)
 
 
 # Figures that cost points twice
@@ -99,7 +100,7 @@ def twice(look: Look) -> None:
 
 def _twice(look: Look, plan: Plan, entry: Entry, name: str, others: list[Entry]) -> None:
     seen, at = look.first, entry.at
-    owners = owners_of(seen, plan.path)
+    owners = owners_of(seen, plan.path, at=plan.at)
     for one in others:
         shown = seen.shown(g.both(*(g.less(each.asked, g.ZERO) for each in (one, entry))))
         if one.at is None or at is None or (shown.values is None and shown.proved):
@@ -142,10 +143,15 @@ def worse_words_that_pay_more(look: Look) -> None:
             for score in scores:
                 if _compared(seen, score, figure):
                     continue  # a word against another of the same list says nothing of one of them alone
-                found = _rise(seen, score, word, figure.words, plan.path)
                 at = entries[0].at
-                if found is not None and at is not None:
-                    owners = owners_of(seen, plan.path, figure)
+                assert at is not None  # noqa: S101  # so they were chosen
+                owners = owners_of(seen, plan.path, figure, at)
+                try:
+                    found = _rise(seen, score, word, figure.words, plan.path)
+                except NotProved:
+                    look.not_proved("worse-pays-more", 0, at, owners)
+                    break
+                if found is not None:
                     look.warn("worse-pays-more", at, owners, name=figure.label, **found)
                     break
 
@@ -166,7 +172,11 @@ def _marks(seen: Seen, path: str, by: Mapping[Node, Node]) -> dict[str, Domain]:
 
 
 def _rise(seen: Seen, score: Node, word: Node, words: Sequence[str], path: str) -> dict[str, object] | None:
-    """Return two neighbouring words of which the worse one surely gives more, None if none is found."""
+    """Return two neighbouring words of which the worse one surely gives more, None if there are none.
+
+    Raises:
+        NotProved: too many other words decide it too.
+    """
     domains = seen.program.domains
     results = [replaced([score], {word: g.const(each)})[0] for each in words]
     marks = [_marks(seen, path, {word: g.const(each)}) for each in words]
@@ -177,7 +187,7 @@ def _rise(seen: Seen, score: Node, word: Node, words: Sequence[str], path: str) 
         if node.type is not g.Type.NUMBER
     }
     if prod(map(len, options.values())) > _MOST_TRIALS:
-        return None
+        raise NotProved
     for values in product(*options.values()):
         known: dict[str, Read] = dict(zip(options, values, strict=True))
         pays = [ranges([each], known, {**domains, **mark})[each] for each, mark in zip(results, marks, strict=True)]

@@ -15,13 +15,14 @@ from scoring.analysis.piece import NotProved
 from scoring.analysis.reach import Reaches
 from scoring.analysis.subject import Subject
 from scoring.diagnostic import Diagnostic, Problems
-from scoring.document import Table
+from scoring.document import Listing, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scoring.analysis.search import Search
     from scoring.checks.settings import Settings
+    from scoring.document import Item
     from scoring.graph import Node
     from scoring.model import Figure, Indicator
     from scoring.program import Plan, Program
@@ -50,12 +51,21 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class _Variant:
+    """The keys of a variant and of the nodes above it, and all places of what it says."""
+
+    tables: tuple[Table, ...]
+    places: frozenset[Span]
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A program as it is analysed.
 
     Attributes:
         method: name of the method, None for the ruleset as it stands.
         tables: path → keys of the nodes from there up to the top.
+        variants: path → what each of its variants says, and the keys from there up to the top.
     """
 
     method: str | None
@@ -64,6 +74,7 @@ class Seen:
     reaches: Reaches
     search: Search
     tables: Mapping[str, tuple[Table, ...]]
+    variants: Mapping[str, tuple[_Variant, ...]]
 
     def shown(self, condition: Node) -> Shown:
         """Return a case in which a condition holds, if there is one, or that there is none."""
@@ -81,7 +92,7 @@ class Seen:
             if compared and (found := self.search.holds(subject.uncut(condition))).case is not None:
                 return Shown(found.case, subject.uncut, proved=True)  # with plain values, which a solution seldom has
             for values in sorted(map(boxes.values, islice(boxes.each(yes), _FEW)), key=_length):
-                exact = subject.independent(values) and all(subject.variable(name).exact for name in values)
+                exact = subject.free(values)
                 case = None if exact else self.search.realised(values)
                 if case is not None and compared:
                     return Shown(case, subject.uncut, proved=True)
@@ -111,6 +122,7 @@ class Look:
         for method in (None, *ruleset.methods) if methods is None else methods:
             self.seen.append(_seen(ruleset.program_of_two(method), method, self.seen))
         self._own = {id(table) for tables in self.seen[0].tables.values() for table in tables}
+        self._own |= {id(each.tables[0]) for variants in self.seen[0].variants.values() for each in variants}
         self._own |= {id(figure.keys) for figure, _ in self.seen[0].program.figures.values()}
         self._said: set[tuple[str, tuple[Span, ...]]] = set()
         self._open: dict[Span, dict[str, int]] = {}
@@ -199,20 +211,28 @@ def _length(values: Mapping[str, Read]) -> int:
     return sum(len(str(value)) for value in values.values())
 
 
-def owners_of(seen: Seen, home: str, figure: Figure | None = None) -> tuple[Table, ...]:
-    """Return the tables whose ``allow`` may accept a finding about a node or a figure."""
+def owners_of(seen: Seen, home: str, figure: Figure | None = None, at: Span | None = None) -> tuple[Table, ...]:
+    """Return the tables whose ``allow`` may accept a finding about a node or a figure.
+
+    Args:
+        seen: the program.
+        home: path of the node.
+        figure: the figure, if it is about one.
+        at: a place in the variant of the node that it is about, if it is about one.
+    """
     own = () if figure is None else (figure.keys,)
-    return (*own, *seen.tables.get(home, ()))
+    variant = next((each for each in seen.variants.get(home, ()) if at in each.places), None)
+    return (*own, *(seen.tables.get(home, ()) if variant is None else variant.tables))
 
 
 def _seen(program: Program, method: str | None, before: list[Seen]) -> Seen:
     subject = next((seen.subject for seen in before if _alike(seen.program, program)), None)
     like = None if subject is None else next(seen for seen in before if seen.subject is subject)
     if like is not None:
-        return Seen(method, program, like.subject, like.reaches, like.search, _all_tables(program))
+        return Seen(method, program, like.subject, like.reaches, like.search, *_all_tables(program))
     subject = Subject(program)
     reaches = Reaches(subject)
-    return Seen(method, program, subject, reaches, reaches.search, _all_tables(program))
+    return Seen(method, program, subject, reaches, reaches.search, *_all_tables(program))
 
 
 def _alike(one: Program, other: Program) -> bool:
@@ -223,19 +243,34 @@ def _alike(one: Program, other: Program) -> bool:
     return figures[0] == figures[1] and parts[0] == parts[1] and same_inputs and one.checks == other.checks
 
 
-def _all_tables(program: Program) -> dict[str, tuple[Table, ...]]:
+def _all_tables(program: Program) -> tuple[dict[str, tuple[Table, ...]], dict[str, tuple[_Variant, ...]]]:
+    """Return the keys of every node, and of its variants, with those of the nodes above."""
     tables: dict[str, tuple[Table, ...]] = {}
-    _tables(program.definition.root, (), tables)
-    return tables
+    variants: dict[str, list[_Variant]] = {}
+    waiting: list[tuple[Indicator, tuple[Table, ...], bool]] = [(program.definition.root, (), False)]
+    while waiting:
+        node, above, varies = waiting.pop()
+        own = (node.keys, *above)
+        tables.setdefault(node.path, own)
+        if varies:  # nodes of two variants may have the same path
+            variants.setdefault(node.path, []).append(_Variant(own, frozenset(_places(node.keys))))
+        waiting += [(child, own, varies) for child in node.children]
+        waiting += [(variant, own, True) for _, variant in node.variants]
+    return tables, {path: tuple(found) for path, found in variants.items()}
 
 
-def _tables(node: Indicator, above: tuple[Table, ...], found: dict[str, tuple[Table, ...]]) -> None:
-    own = (node.keys, *above)
-    found[node.path] = (*found.get(node.path, ()), *own)
-    for child in node.children:
-        _tables(child, own, found)
-    for _, variant in node.variants:
-        _tables(variant, own, found)
+def _places(table: Table) -> Iterator[Span]:
+    """Yield the places of all that a table says."""
+    stack: list[Item] = [table]
+    while stack:
+        item = stack.pop()
+        yield item.at
+        if isinstance(item, Table):
+            for key, value in item.fields.values():
+                yield key.at
+                stack.append(value)
+        elif isinstance(item, Listing):
+            stack += item.items
 
 
 def at_key(table: Table, key: str) -> Span:

@@ -13,18 +13,17 @@ from scoring.analysis.search import TRIES
 from scoring.analysis.sure import Sure
 from scoring.checks.look import owners_of
 from scoring.checks.words import example, number
-from scoring.document import Scalar, Table
+from scoring.document import Scalar
 from scoring.interpret import interpret
 from scoring.lower_cohort import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from scoring.analysis.sure import Reach
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node
     from scoring.program import Entry, Plan
-    from scoring.source import Span
 
 
 _FEWEST = 100
@@ -64,7 +63,7 @@ class _Node:
 
     def __init__(self, look: Look, seen: Seen, plan: Plan, limits: _Limits) -> None:
         self.look, self.seen, self.plan, self.limits = look, seen, plan, limits
-        self.owners = owners_of(seen, plan.path)
+        self.owners = owners_of(seen, plan.path, at=plan.at)
         self.score = seen.subject.score(plan.score)
         self.changes = [each for each in plan.entries if each.kind == "change"]
         self.name = plan.called
@@ -102,7 +101,12 @@ class _Node:
         """Report a score that always stays above the least."""
         least = self.limits.least
         floor = self.owners[0].fields.get("floor")
-        if found.low is None or self.plan.item or (floor is not None and getattr(floor.value, "text", "") != "none"):
+        if (
+            found.low is None
+            or found.undefined
+            or self.plan.item
+            or (floor is not None and getattr(floor.value, "text", "") != "none")
+        ):
             return
         if found.low > least:
             takes = [each for each in self.changes if self._takes(each)]
@@ -232,92 +236,3 @@ class _Node:
 def of_others(name: str) -> bool:
     """Whether an input is taken over all cases."""
     return name.endswith(RUN)
-
-
-def grades(look: Look) -> None:
-    """Look for grades that no total gets."""
-    for seen in look.seen:
-        table = seen.program.definition.keys.fields.get("grades")
-        root = seen.program.root
-        if table is None or seen.program.grade is None or not look.is_new("grades", root.at, (root.score,)):
-            continue
-        total = seen.reaches.number(seen.subject.score(root.score))
-        if total.empty:
-            continue
-        lower = seen.program.definition.lower_is_better
-        given = {rule.grade for rule in seen.program.grade_rules}
-        named, tried = _grades_of_one(seen), None
-        before: Fraction | None = None
-        for name, bound, at in _bounds(table.value):
-            missed = _misses(total, bound, before, lower=lower) or (named is not None and name not in named)
-            if name not in given and missed:
-                facts = {"name": name, "low": _end(total.low, "−∞"), "high": _end(total.high, "∞")}
-                look.warn("grade-unreachable", at, owners_of(seen, ""), **facts)
-            elif name not in given and named is None and _open(total, bound, before, lower=lower):
-                if tried is None:
-                    tried = _totals(seen)
-                if all(not _between(each, bound, before, lower=lower) for each in tried):
-                    look.not_proved("grade-unreachable", len(tried), at, owners_of(seen, ""))
-            before = bound if bound is not None else before
-
-
-def _open(total: Reach, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
-    """Whether a grade lies at an end of the totals of which is not known whether it is reached."""
-    best, worst = (total.at_low, total.at_high) if lower else (total.at_high, total.at_low)
-    return (before is None and best is Sure.BOUND) or (bound is None and worst is Sure.BOUND)
-
-
-def _totals(seen: Seen) -> list[Fraction]:
-    """Return totals that cases get."""
-    score = seen.subject.uncut(seen.program.root.score)
-    tries = max(_FEWEST, _WORK // sum(1 for _ in g.walk([score])))
-    return [each for way in (1, -1) for each, _ in seen.search.climbed(score, way, tries) if each is not None]
-
-
-def _between(total: Fraction, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
-    """Whether a total lies between a grade's own bound and that of the better one."""
-    if lower:
-        return (bound is None or total <= bound) and (before is None or total > before)
-    return (bound is None or total >= bound) and (before is None or total < before)
-
-
-def _grades_of_one(seen: Seen) -> set[str] | None:
-    """Return the grades that occur where the grade depends on one number; None where it depends on more."""
-    assert seen.program.grade is not None  # noqa: S101  # the caller has asked
-    grade = seen.subject.score(seen.program.grade)
-    if len(seen.subject.numbers(grade)) > 1 or len(seen.subject.others(grade)) > _FEW_WORDS:
-        return None
-    try:
-        runs = seen.reaches.runs(grade)
-    except NotProved:
-        return None
-    return {str(piece.parts[0]) for _, run in runs for piece in run}
-
-
-def _end(value: Fraction | None, none: str) -> str:
-    return none if value is None else number(value)
-
-
-def _misses(total: Reach, bound: Fraction | None, before: Fraction | None, *, lower: bool) -> bool:
-    """Whether no total lies between a grade's own bound and that of the better one."""
-    worst, best = (total.high, total.low) if lower else (total.low, total.high)
-    if bound is not None and best is not None and (best > bound if lower else best < bound):
-        return True
-    if before is None or worst is None:
-        return False
-    return worst <= before if lower else worst >= before
-
-
-def _bounds(grades_: object) -> Iterable[tuple[str, Fraction | None, Span]]:
-    if isinstance(grades_, Table):
-        for key, item in grades_.fields.values():
-            if key.text != "read" and isinstance(item, Scalar):
-                yield key.text, item.value if isinstance(item.value, Fraction) else None, item.at
-        return
-    for each in getattr(grades_, "items", ()):
-        if isinstance(each, Table):
-            edge = each.fields.get("at_least") or each.fields.get("at_most")
-            bound = edge.value.value if edge is not None and isinstance(edge.value, Scalar) else None
-            name = each.fields.get("grade")
-            text = name.value.text if name is not None and isinstance(name.value, Scalar) else ""
-            yield text, bound if isinstance(bound, Fraction) else None, each.at

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.analysis.grid import grids, idle
 from scoring.checks.look import at_key, owners_of
-from scoring.checks.words import number
-from scoring.document import Scalar, Table
+from scoring.document import Table
 from scoring.number import places_of
-from scoring.rounding import places_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from scoring.checks.look import Look, Seen
     from scoring.graph import Node
@@ -50,7 +48,7 @@ def twice(look: Look) -> None:
         found = grids(scores.values(), seen.subject.is_whole)
         inner: dict[Node, bool] = {}
         for plan in plans:
-            for outer in _own(seen, plan):
+            for outer in own_roundings(seen, plan):
                 if not idle(outer, found) and any(_rounds(each, found, inner) for each in outer.args):
                     at, owners = _place(seen, plan)
                     look.note("rounded-twice", at, owners, name=plan.called)
@@ -71,7 +69,7 @@ def figures_twice(look: Look) -> None:
             look.note("rounded-twice", at, owners_of(seen, figure.home, figure), name=figure.label)
 
 
-def _own(seen: Seen, plan: Plan) -> Iterator[Node]:
+def own_roundings(seen: Seen, plan: Plan) -> Iterator[Node]:
     """Yield the roundings that a node does itself, the last first."""
     unrounded = seen.subject.uncut(plan.exact)
     stack = [seen.subject.uncut(plan.score)]
@@ -95,7 +93,7 @@ def _rounds(node: Node, found: dict[Node, Fraction | None], known: dict[Node, bo
 
 def _place(seen: Seen, plan: Plan) -> tuple[Span, tuple[Table, ...]]:
     """Return where the rounding of a node is written, and who may allow it: for all of a level if it is of a level."""
-    owners = owners_of(seen, plan.path)
+    owners = owners_of(seen, plan.path, at=plan.at)
     if owners and "round" in owners[0].fields:
         return at_key(owners[0], "round"), owners
     keys = seen.program.definition.keys.fields
@@ -104,42 +102,3 @@ def _place(seen: Seen, plan: Plan) -> tuple[Span, tuple[Table, ...]]:
     if isinstance(table, Table) and level in table.fields:
         return table.fields[level].key.at, owners
     return plan.at, owners
-
-
-def before_grades(look: Look) -> None:
-    """Look for grades of which nobody said whether they read the total before or after it is rounded."""
-    for seen in look.seen:
-        root, keys = seen.program.root, seen.program.definition.keys.fields
-        grades = keys.get("grades")
-        if grades is None or seen.program.grades_exact or (root.places is None and root.score is root.exact):
-            continue
-        if isinstance(grades.value, Table) and "read" in grades.value.fields:
-            continue
-        rounding = next(_own(seen, root), None)
-        if rounding is None or not isinstance(rounding.payload, g.Rounding):
-            continue
-        found = grids([rounding], seen.subject.is_whole)
-        how = rounding.payload
-        if idle(rounding, found) or places_after(how.step) is None or how.mode not in ("half_up", "half_even", "up"):
-            continue
-        exact = seen.reaches.number(seen.subject.score(root.exact))
-        for name, bound in _bounds(grades.value):
-            total = bound - (how.step / 2 if how.mode != "up" else how.step / 10)
-            if (exact.low is None or exact.low <= total) and (exact.high is None or total <= exact.high):
-                look.note(
-                    "grade-rounding",
-                    grades.key.at,
-                    owners_of(seen, ""),
-                    name=name,
-                    total=number(total),
-                    bound=number(bound),
-                )
-                break
-
-
-def _bounds(grades: object) -> Iterator[tuple[str, Fraction]]:
-    if not isinstance(grades, Table):
-        return
-    for key, item in grades.fields.values():
-        if isinstance(item, Scalar) and isinstance(item.value, Fraction):
-            yield key.text, item.value

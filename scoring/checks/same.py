@@ -71,7 +71,7 @@ def _is_same(pair: _Pair, case: dict[str, Read]) -> bool:
 
 
 def cases(search: Search, nodes: Sequence[Node]) -> Iterator[dict[str, Read]]:
-    """Yield cases for some nodes: each input missing, every value of it that is worth trying, then all of them mixed."""
+    """Yield cases for some nodes: each input missing, every value of it that is worth trying, then a mixture."""
     options = {name: _values(search, nodes, name) for name in sorted(search.subject.used(*nodes))}
     random = Random(_SEED)  # noqa: S311  # the same cases every time
     yield {}

@@ -12,6 +12,7 @@ from scoring.analysis.chain import Chain, Floor
 from scoring.analysis.direction import Step, against, certain
 from scoring.analysis.piece import NotProved, middle
 from scoring.analysis.pieces import pieces
+from scoring.analysis.smooth import cannot_jump
 from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
 from scoring.document import Scalar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.program import Entry, Plan
     from scoring.reading import Read
+    from scoring.source import Span
 
 _FEW = 5
 """Jumps of which is tried whether a case can stand there."""
@@ -76,11 +78,13 @@ class _Jump(NamedTuple):
 def _cliff(  # noqa: PLR0913, PLR0917  # one rule
     look: Look, seen: Seen, plan: Plan, entry: Entry, node: Node, variable: Variable, points: Fraction
 ) -> None:
+    if cannot_jump(seen.subject, node):
+        return
     try:
         start = points if entry.kind == "change" and not plan.opens_at_zero else points * 0
         found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, start, points)]
     except NotProved:
-        look.not_proved("cliff", 0, entry.at or plan.at, owners_of(seen, plan.path))
+        look.not_proved("cliff", 0, entry.at or plan.at, owners_of(seen, plan.path, at=plan.at))
         return
     large = sorted((jump for jump in found if jump.size > look.settings.cliff * points), key=lambda jump: -jump.size)
     largest = next((jump for jump in large[:_FEW] if variable.exact or _realised(seen, variable, jump)), None)
@@ -93,7 +97,7 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
         "after": number(largest.after),
         "points": number(points),
     }
-    look.note("cliff", entry.at or plan.at, owners_of(seen, plan.path), **facts)
+    look.note("cliff", entry.at or plan.at, owners_of(seen, plan.path, at=plan.at), **facts)
 
 
 def _jumps(run: list[Piece], fixed: dict[str, Read], start: Fraction, points: Fraction) -> Iterator[_Jump]:
@@ -162,7 +166,7 @@ def directions(look: Look) -> None:
 
 def _has_own(seen: Seen, plan: Plan) -> bool:
     """Whether a group has rules or limits of its own that figures decide."""
-    keys = seen.tables[plan.path][0].fields
+    keys = owners_of(seen, plan.path, at=plan.at)[0].fields
     limits = [keys[each].value for each in ("cap", "floor") if each in keys]
     return "rules" in keys or any(not isinstance(getattr(each, "value", None), Fraction) for each in limits)
 
@@ -210,23 +214,15 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
     known = certain(subject, node, variable)
     if known is not None and known * way >= 0:
         return False
-    name = "" if variable.figure is None else variable.figure.name
-    limit = next((each for each in ("cap", "floor") if each in seen.tables[plan.path][0].fields), "")
-    keys = seen.tables[plan.path][0].fields
-    own = keys.get(limit) or keys.get("rules")
-    whole = own.value.at if own is not None and plan.children else plan.at
-    at = next((each.at for each in plan.entries if each.at and name in each.reads), whole)
-    owners = owners_of(seen, plan.path, variable.figure)
+    at = _rule_of(seen, plan, variable)
+    owners = owners_of(seen, plan.path, variable.figure, plan.at)
     proved, tried = True, 0
     for fixed, run in _runs(seen, node, variable):
-        try:
-            found = None if run is None else against(run, way, whole=variable.whole)
-        except NotProved:
-            run = None
-        if run is None:
+        wrong = _against(run, way, variable)
+        if run is None or isinstance(wrong, NotProved):
             proved = False
             continue
-        tried += 1
+        found, tried = wrong, tried + 1
         if found is not None and not _occurs(seen, node, variable, found, fixed):
             found, proved = _elsewhere(seen, variable, run, fixed, way), False
         if found is not None:
@@ -238,6 +234,16 @@ def _direction(look: Look, seen: Seen, plan: Plan, variable: Variable, way: int)
         look.not_proved("wrong-direction", tried, at, owners)
         return True
     return False
+
+
+def _rule_of(seen: Seen, plan: Plan, variable: Variable) -> Span:
+    """Return where a node makes use of a figure."""
+    name = "" if variable.figure is None else variable.figure.name
+    keys = owners_of(seen, plan.path, at=plan.at)[0].fields
+    limit = next((each for each in ("cap", "floor") if each in keys), "")
+    own = keys.get(limit) or keys.get("rules")
+    whole = own.value.at if own is not None and plan.children else plan.at
+    return next((each.at for each in plan.entries if each.at and name in each.reads), whole)
 
 
 def _through(seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:
@@ -257,26 +263,23 @@ def _through(seen: Seen, plan: Plan, variable: Variable, way: int) -> bool:
         if cut.figure is not None and _declared(cut.figure.keys) == own * way:
             continue
         known = certain(subject, node, cut)
-        if known is None or known * own * way < 0:
-            if len(subject.numbers(node)) > 1 or not all(
-                _goes(run, own * way, whole=cut.whole) for _, run in _runs(seen, node, cut)
-            ):
-                return False
+        if (known is not None and known * own * way >= 0) or (
+            len(subject.numbers(node)) == 1
+            and all(_against(run, own * way, cut) is None for _, run in _runs(seen, node, cut))
+        ):
+            continue
+        return False
     return True
 
 
-def _goes(run: list[Piece] | None, way: int, *, whole: bool) -> bool:
-    """Whether it is proved that nothing goes against a direction."""
+def _against(run: list[Piece] | None, way: int, variable: Variable) -> Step | NotProved | None:
+    """Return what goes against a direction: None if nothing does, ``NotProved`` if nobody knows."""
+    if run is None:
+        return NotProved()
     try:
-        return run is not None and against(run, way, whole=whole) is None
-    except NotProved:
-        return False
-
-
-def _free(seen: Seen, node: Node) -> bool:
-    """Whether the variables of a node can have any values together."""
-    names = seen.subject.used(node)
-    return seen.subject.independent(names) and all(seen.subject.variable(name).exact for name in names)
+        return against(run, way, whole=variable.whole)
+    except NotProved as error:
+        return error
 
 
 def _realised(seen: Seen, variable: Variable, jump: _Jump) -> bool:
@@ -285,7 +288,7 @@ def _realised(seen: Seen, variable: Variable, jump: _Jump) -> bool:
 
 def _occurs(seen: Seen, node: Node, variable: Variable, found: Step, fixed: Mapping[str, Read]) -> bool:
     """Whether cases can have the two values, with what the others are."""
-    if _free(seen, node):
+    if seen.subject.free(seen.subject.used(node)):
         return True
     cases = ({**fixed, variable.name: place} for place in (found.low, found.high))
     return all(seen.search.realised(case) is not None for case in cases)

@@ -83,7 +83,7 @@ class _Table:
 
     def __init__(self, look: Look, seen: Seen, choice: Choice) -> None:
         self.look, self.seen, self.choice = look, seen, choice
-        self.owners = owners_of(seen, choice.home)
+        self.owners = owners_of(seen, choice.home, at=choice.at)
         subject = seen.subject
         self.guard = subject.condition(choice.guard)
         plan = seen.program.plans.get(choice.home) if choice.home else None
@@ -130,7 +130,7 @@ class _Table:
         self.overlaps(boxes, inside, found)
         self.taken(inside, found, met)
         subject = self.seen.subject
-        if not (subject.independent(boxes.axes) and all(subject.variable(name).exact for name in boxes.axes)):
+        if not subject.free(boxes.axes):
             self.try_each(self.doubtful(boxes, inside, found, met), met)
         else:
             met.shown.update(
@@ -190,8 +190,7 @@ class _Table:
         for box in boxes.each(left):
             tried += 1
             values = boxes.values(box)
-            free = subject.independent(values) and all(subject.variable(each).exact for each in values)
-            case = values if free else self.seen.search.realised(values)
+            case = values if subject.free(values) else self.seen.search.realised(values)
             if case is not None:
                 lowest = left & ~((1 << boxes.number(box)) - 1)
                 compared = any(name.startswith("#") for name in names)
