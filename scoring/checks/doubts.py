@@ -7,6 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
+from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.search import TRIES
 from scoring.checks.look import owners_of
@@ -86,16 +87,28 @@ def while_lowering(look: Look) -> None:
 def twice(look: Look) -> None:
     """Look for rules of two nodes that take points for the same figure and can do so in one case."""
     seen = look.first
-    before: dict[str, list[tuple[Plan, Entry]]] = {}
+    found: dict[str, list[tuple[Plan, Entry]]] = {}
     for plan in seen.plans():
         for entry in plan.entries:
-            if entry.kind != "change" or entry.at is None or not _takes(seen, entry):
-                continue
-            for name in _figures(seen, entry):
-                earlier = before.setdefault(name, [])
-                others = [one for other, one in earlier if other.path != plan.path and one.at != entry.at]
-                earlier.append((plan, entry))
-                _twice(look, plan, entry, name, others)
+            if entry.kind == "change" and entry.at is not None and _takes(seen, entry):
+                for name in _figures(seen, entry):
+                    found.setdefault(name, []).append((plan, entry))
+    for name, rules in found.items():
+        together = _together(seen, [entry for _, entry in rules])
+        for later, (plan, entry) in enumerate(rules):
+            earlier = [rules[each] for each in range(later) if together is None or together[each] & together[later]]
+            others = [one for other, one in earlier if other.path != plan.path and one.at != entry.at]
+            _twice(look, plan, entry, name, others)
+
+
+def _together(seen: Seen, rules: list[Entry]) -> list[int] | None:
+    """Return the boxes in which each of some rules takes something; None where they cannot be had for all at once."""
+    takes = [seen.subject.score(g.less(each.asked, g.ZERO)) for each in rules]
+    try:
+        boxes = Boxes(seen.subject, takes)
+    except NotProved:
+        return None
+    return [boxes.where(each).yes for each in takes]
 
 
 def _twice(look: Look, plan: Plan, entry: Entry, name: str, others: list[Entry]) -> None:

@@ -63,15 +63,10 @@ def _lists_read(program: Program) -> Iterator[str]:
 
 def _used(program: Program) -> set[str]:
     read = {name for plan in program.root.walk() for entry in plan.entries for name in entry.reads}
-    reached = set(g.walk(_outputs(program)))
-    names = _inputs(reached)
     derived = {name: node for name, (figure, node) in program.figures.items() if figure.form is not None}
-    below = {name: set(g.walk([node])) for name, node in derived.items()}
-    for name, nodes in below.items():
-        names |= _inputs(nodes)
-        if derived[name] in reached or any(derived[name] in other for at, other in below.items() if at != name):
-            names.add(name)
-    return read | names
+    reached = set(g.walk([*_outputs(program), *(each for node in derived.values() for each in node.args)]))
+    used = {name for name, node in derived.items() if node in reached}
+    return read | used | _inputs(reached) | _inputs(set(derived.values()))
 
 
 def _inputs(nodes: set[Node]) -> set[str]:
