@@ -1,166 +1,261 @@
-"""``scoring check --curve``: how a leaf's points go with each figure it reads, as a table and as a small picture."""
+"""``scoring check --curve``: how a leaf's points go with each figure it reads, as a table and as a small picture.
+
+Words and truth values stand still in one table, and combinations of them with the same table are told together. Of the
+other numbers one usual set of values is taken at which points change, if a few tries find one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
-from scoring.analysis.chain import Chain
 from scoring.analysis.piece import NotProved, Piece
 from scoring.analysis.pieces import pieces
-from scoring.checks.words import called, number, shown
-from scoring.graph import Unknown
+from scoring.checks.curve_names import condition, heading, titled
+from scoring.checks.curve_rows import Row, rows
+from scoring.checks.curve_show import picture, table
+from scoring.checks.words import called, number
+from scoring.graph import Unknown, walk
+from scoring.interpret import GIVEN
 from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from scoring.analysis.subject import Variable
+    from scoring.analysis.subject import Subject, Variable
     from scoring.checks.look import Seen
     from scoring.graph import Node
     from scoring.program import Plan
     from scoring.reading import Read
 
-_MOST = 8
-"""Combinations of words for which a curve is drawn."""
+_SHOWN = 8
+"""Tables of one figure of a leaf; of a group there is one, since it has many figures."""
+
+_FIGURES = 12
+"""Figures of which there are tables."""
+
+_COMBINATIONS = 64
+"""Combinations of words that are looked at, at most."""
+
+_FEWEST = 4
+"""Combinations of words that are looked at however large a node is."""
 
 _TRIED = 25
 """Values of the other figures of which the first that tells something is taken."""
 
+_WORK = 400_000
+"""Nodes that are looked at for one indicator, about."""
+
 _WORDS = {
     "en": {
-        "head": "from|to|points|to points",
-        "none": "no score",
-        "steps": "in steps",
+        "of": "points by {figure}",
         "with": "with {others}",
-        "of": "{name}: points by {figure}",
-        "not": "{name}: points by {figure}: no curve, since it is no chain of straight lines and steps in it",
-        "constant": "{name}: {points} points whatever the figures are",
-        "more": "further combinations of words: {n}, not shown",
+        "not": "points by {figure}: no curve, since it is not made of straight lines and steps",
+        "flat": "no change with: {figures}",
+        "usual": " (at usual values of the other figures)",
+        "constant": "{points} points whatever the figures are",
+        "always": "always",
+        "none": "no score",
+        "comma": ", ",
+        "shown": "{n} more table{s} for other words, not shown",
+        "more": "{n} further combinations of words were not looked at",
+        "figures": "further figures, not shown: {figures}",
+        "many": "more than a million",
     },
     "zh": {
-        "head": "从|到|得分|至得分",
-        "none": "无得分",
-        "steps": "分档",
+        "of": "得分随{figure}的变化",
         "with": "其中{others}",
-        "of": "{name}：得分随{figure}的变化",
-        "not": "{name}：得分随{figure}的变化不是由直线和台阶组成的，不画曲线",
-        "constant": "{name}：与数据无关，总是{points}分",
-        "more": "还有{n}种其他取值组合未列出",
+        "not": "得分随{figure}的变化不是由直线和台阶组成的，不画曲线",
+        "flat": "得分不随以下数据变化：{figures}",
+        "usual": "（其他数据取常见值时）",
+        "constant": "与数据无关，总是{points}分",
+        "always": "任何情况",
+        "none": "无得分",
+        "comma": "、",
+        "shown": "其他选项另有{n}张表未列出",
+        "more": "另有{n}种选项组合没有查看",
+        "figures": "其他数据未列出：{figures}",
+        "many": "一百多万",
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A stretch of a figure over which points are a straight line, or a staircase along one, or there are none.
-
-    Attributes:
-        low: from; None: without end.
-        high: to.
-        from_low: whether ``low`` itself belongs to it.
-        to_high: whether ``high`` does.
-        at_low: points at the lower end (or as near to it as one likes); None: no score, or without limit.
-        at_high: points at the upper end.
-        stepped: whether points go in steps.
-        scored: whether there are points at all.
-    """
-
-    low: Fraction | None
-    high: Fraction | None
-    from_low: bool
-    to_high: bool
-    at_low: Fraction | None
-    at_high: Fraction | None
-    stepped: bool
-    scored: bool
+_MANY = 1_000_000
+Words = dict[str, frozenset["Read"]]
+"""Name of a variable → the words or truth values that it may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The points of a node by one figure, the others being fixed."""
+    """The points of a node by one figure, the others standing still.
 
-    variable: Variable
+    Attributes:
+        words: what words and truth values may be for it.
+        fixed: the values of the other numbers.
+        rows: its table.
+        run: its pieces.
+    """
+
+    words: Words
     fixed: dict[str, Read]
     rows: tuple[Row, ...]
     run: tuple[Piece, ...]
 
+    @property
+    def telling(self) -> int:
+        """How much it shows: 0 no score, 1 one score, 2 a score that changes."""
+        values = {each for row in self.rows if row.scored for each in (row.at_low, row.at_high)}
+        return min(len(values), 2) if values else 0
+
 
 def curve_text(seen: Seen, plan: Plan, lang: str, width: int = 72) -> str:
     """Return tables and pictures of a node's points by each number it reads."""
-    words = _WORDS[lang]
-    subject = seen.subject
+    words, subject = _WORDS[lang], seen.subject
     node = subject.score(plan.score)
-    name = " ".join(filter(None, (plan.code, plan.label.text(lang) or plan.path or "total")))
-    numbers = subject.numbers(node)
-    lines: list[str] = []
-    if not numbers and not subject.others(node):
+    lines = [heading(seen, plan, lang), ""]
+    numbers, others = subject.numbers(node), subject.others(node)
+    if not numbers and not others:
         value = g.number_of(node)
-        return words["constant"].format(name=name, points="–" if value is None else number(value)) + "\n"
-    for variable in numbers:
-        figure = called(variable)
-        try:
-            found = list(curves(seen, node, variable))
-        except NotProved:
-            lines += [words["not"].format(name=name, figure=figure), ""]
-            continue
-        for curve in found[:_MOST]:
-            lines.append(words["of"].format(name=name, figure=figure))
-            if curve.fixed:
-                others = ", ".join(
-                    f"{called(subject.variable(each))} = {shown(subject.variable(each), value)}"
-                    for each, value in curve.fixed.items()
-                )
-                lines.append("  " + words["with"].format(others=others))
-            lines += [*table(curve, lang), *picture(curve, width), ""]
-        if len(found) > _MOST:
-            lines += [words["more"].format(n=len(found) - _MOST), ""]
+        return "\n".join([*lines, words["constant"].format(points="–" if value is None else number(value)), ""])
     if not numbers:
-        lines += _by_words(seen, node, name, lang)
+        return "\n".join([*lines, *_by_words(subject, node, plan, lang), ""])
+    flat: list[str] = []
+    for variable in numbers[:_FIGURES]:
+        title = titled(variable, plan, lang)
+        try:
+            looked = _Looked(subject, node, variable, _WORK // min(len(numbers), _FIGURES))
+        except NotProved:
+            lines += [words["not"].format(figure=title), ""]
+            continue
+        if len(numbers) > 1 and all(curve.telling < 2 for curve in looked.curves):  # noqa: PLR2004  # nothing changes
+            flat.append(called(variable))
+            continue
+        lines += _tables(looked, plan, title, lang, width)
+    if flat:
+        lines += [words["flat"].format(figures=words["comma"].join(flat)) + words["usual"], ""]
+    if len(numbers) > _FIGURES:
+        lines += [words["figures"].format(figures=words["comma"].join(map(called, numbers[_FIGURES:]))), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _by_words(seen: Seen, node: Node, name: str, lang: str) -> list[str]:
-    """Return the points of a node that reads no number, for each combination of words."""
-    lines = [name]
-    for fixed, run in islice(seen.reaches.runs(node), _MOST * _MOST):
-        others = ", ".join(f"{called(seen.subject.variable(each))} = {shown(seen.subject.variable(each), value)}"
-                           for each, value in fixed.items())  # fmt: skip
-        part = run[0].parts[0]
-        lines.append(f"  {others}  {number(part) if isinstance(part, Fraction) else _WORDS[lang]['none']}")
-    return [*lines, ""]
+def _tables(looked: _Looked, plan: Plan, title: str, lang: str, width: int) -> Iterator[str]:
+    words, subject, variable = _WORDS[lang], looked.subject, looked.variable
+    most = 1 if plan.children else _SHOWN
+    curves = sorted(looked.curves, key=lambda each: -each.telling) if plan.children else looked.curves
+    for curve in curves[:most]:
+        yield words["of"].format(figure=title)
+        others = condition(subject, plan, curve.words, curve.fixed, lang)
+        if others:
+            yield "  " + words["with"].format(others=others)
+        yield from table(variable, curve.rows, lang)
+        yield from picture(variable, curve.rows, curve.run, width)
+        yield ""
+    if len(looked.curves) > most:
+        left = len(looked.curves) - most
+        yield words["shown"].format(n=left, s="" if left == 1 else "s")
+        yield ""
+    if looked.left:
+        yield _more(looked.left, lang)
+        yield ""
 
 
-def curves(seen: Seen, node: Node, variable: Variable) -> Iterator[Curve]:
-    """Yield the curves of a node by one number: one for each combination of words, other numbers at their usual value.
+def _more(left: int, lang: str) -> str:
+    words = _WORDS[lang]
+    return words["more"].format(n=words["many"] if left > _MANY else left)
 
-    Raises:
-        NotProved: the node is no chain of straight lines and steps in the number.
+
+class _Looked:
+    """One look at a node by one number.
+
+    Attributes:
+        curves: those that differ, in the order of the words.
+        left: combinations of words that were not looked at.
     """
-    subject = seen.subject
-    others = [each for each in subject.numbers(node) if each.name != variable.name]
-    words = subject.others(node)
-    for options in product(*(each.options for each in words)):
-        named: dict[str, Read] = dict(zip((each.name for each in words), options, strict=True))
+
+    def __init__(self, subject: Subject, node: Node, variable: Variable, work: int) -> None:
+        """Find the curves.
+
+        Raises:
+            NotProved: the node is no chain of straight lines and steps in the number.
+        """
+        self.subject, self.node, self.variable = subject, node, variable
+        size = sum(1 for _ in walk([node]))
+        words = subject.others(node)
+        total = prod(len(_options(each, variable)) for each in words)
+        count = min(total, _COMBINATIONS, max(_FEWEST, work // size))
+        self.tries = min(_TRIED, max(1, work // size // count))
+        self.left = total - count
+        found = [
+            self.curve(dict(zip((each.name for each in words), options, strict=True)))
+            for options in islice(product(*(_options(each, variable) for each in words)), count)
+        ]
+        self.curves = merged([(each.words, (each.rows, *sorted(each.fixed.items()))) for each in found], found)
+
+    def curve(self, named: dict[str, Read]) -> Curve:
+        """Return the curve for some words that tells the most: usual values of the other numbers are tried."""
+        subject, variable = self.subject, self.variable
+        (bare,) = replaced([self.node], {subject.variable(name).node: g.const(value) for name, value in named.items()})
+        low, high = variable.low, variable.high
+        if variable.name.endswith("/mark") and named:
+            by = {subject.variable(name).node: g.const(value) for name, value in named.items()}
+            low, high = subject.marks.range(variable.name, by)
+        others = [each for each in subject.numbers(bare) if each.name != variable.name]
         best: Curve | None = None
-        for values in islice(product(*map(_usual, others)), _TRIED):
-            fixed = {**named, **dict(zip((each.name for each in others), values, strict=True))}
-            (here,) = replaced([node], {subject.variable(name).node: g.const(value) for name, value in fixed.items()})
-            run = pieces([here], variable.node, {}, variable.low, variable.high)
-            curve = Curve(variable, fixed, tuple(rows(run, whole=variable.whole)), tuple(run))
-            if best is None or _telling(curve) > _telling(best):
+        for fixed in islice(_tried(others), self.tries):
+            (here,) = replaced([bare], {subject.variable(name).node: g.const(value) for name, value in fixed.items()})
+            run = pieces([here], variable.node, {}, low, high)
+            if variable.open and high is not None and run and run[-1].is_point and run[-1].low == high:
+                run.pop()
+            words = {name: frozenset((value,)) for name, value in named.items()}
+            curve = Curve(words, dict(fixed), tuple(rows(run, whole=variable.whole)), tuple(run))
+            if best is None or curve.telling > best.telling:
                 best = curve
-        if best is not None:
-            yield best
+            if best.telling == 2:  # noqa: PLR2004  # there is no more to tell
+                break
+        if best is None:
+            raise NotProved
+        return best
 
 
-def _telling(curve: Curve) -> int:
-    """Return how much a curve shows: 0 no score, 1 one score, 2 a score that changes."""
-    values = {each for row in curve.rows if row.scored for each in (row.at_low, row.at_high)}
-    return min(len(values), 2)
+def _options(each: Variable, variable: Variable | None = None) -> Sequence[Read]:
+    """Return what a word may be; the figure itself that a curve goes by is given."""
+    return (True,) if variable is not None and each.name == f"{GIVEN}{variable.name}" else each.options
+
+
+def merged(found: Iterable[tuple[Words, object]], curves: Sequence[Curve]) -> list[Curve]:
+    """Return curves, those that show the same and differ in the words of one variable as one.
+
+    Args:
+        found: of each curve its words and what it shows.
+        curves: the curves.
+    """
+    groups = [(words, shows, curve) for (words, shows), curve in zip(found, curves, strict=True)]
+    names = list(groups[0][0]) if groups else []
+    count = 0
+    while count != len(groups):
+        count = len(groups)
+        for name in names:
+            alike: dict[object, tuple[Words, object, Curve]] = {}
+            for words, shows, curve in groups:
+                key = (shows, tuple(sorted((each, own) for each, own in words.items() if each != name)))
+                known = alike.get(key)
+                union = words if known is None else {**words, name: words[name] | known[0][name]}
+                alike[key] = (union, shows, curve if known is None else known[2])
+            groups = list(alike.values())
+    return [Curve(words, curve.fixed, curve.rows, curve.run) for words, _, curve in groups]
+
+
+def _tried(others: Sequence[Variable]) -> Iterator[dict[str, Read]]:
+    """Yield values of numbers: the usual ones, then others for one of them, then for two, and so on."""
+    usual = {each.name: _usual(each) for each in others}
+    first: dict[str, Read] = {name: values[0] for name, values in usual.items()}
+    yield first
+    for count in range(1, len(others) + 1):
+        for names in combinations(usual, count):
+            for values in product(*(usual[name][1:] for name in names)):
+                yield {**first, **dict(zip(names, values, strict=True))}
 
 
 def _usual(variable: Variable) -> list[Fraction]:
@@ -175,158 +270,22 @@ def _usual(variable: Variable) -> list[Fraction]:
     return list(dict.fromkeys(fitting)) or [Fraction(0)]
 
 
-def rows(run: Sequence[Piece], *, whole: bool = False) -> list[Row]:
-    """Return pieces as rows: a point goes with the stretch beside it where nothing jumps.
-
-    Args:
-        run: the pieces.
-        whole: whether only whole numbers count.
-    """
-    found: list[Row] = []
-    for piece in run:
-        row = _whole_row(piece) if whole else _row(piece)
-        if row is None:
-            continue
-        last = found[-1] if found else None
-        joined = None if last is None else _beside(last, row) if whole else _joined(last, row)
-        if joined is None:
-            found.append(row)
-        else:
-            found[-1] = joined
-    return found
-
-
-def _row(piece: Piece) -> Row:
-    part, point = piece.parts[0], piece.is_point
-    if isinstance(part, Unknown | str | bool):
-        return Row(piece.low, piece.high, point, point, None, None, stepped=False, scored=False)
-    low, high = piece.ends(part)
-    stepped = isinstance(part, Chain) and part.stepped
-    return Row(piece.low, piece.high, point, point, low.value, high.value, stepped=stepped, scored=True)
-
-
-def _whole_row(piece: Piece) -> Row | None:
-    """Return the row of the whole numbers of a piece, None if it holds none."""
-    ends, part = piece.whole(), piece.parts[0]
-    if ends is None:
-        return None
-    if isinstance(part, Unknown | str | bool):
-        return Row(*ends, True, True, None, None, stepped=False, scored=False)  # noqa: FBT003  # both ends belong to it
-    low, high = piece.whole_ends(part)
-    stepped = isinstance(part, Chain) and part.stepped
-    return Row(*ends, True, True, low.value, high.value, stepped=stepped, scored=True)  # noqa: FBT003  # likewise
-
-
-def _beside(one: Row, other: Row) -> Row | None:
-    """Return two rows of whole numbers as one where points stay the same, None where they change."""
-    values = {one.at_low, one.at_high, other.at_low, other.at_high}
-    if one.scored is not other.scored or (one.scored and len(values) > 1) or one.stepped or other.stepped:
-        return None
-    return Row(one.low, other.high, True, True, one.at_low, other.at_high, stepped=False, scored=one.scored)  # noqa: FBT003  # likewise
-
-
-def _joined(one: Row, other: Row) -> Row | None:
-    """Return two neighbouring rows as one, None where points jump or turn between them."""
-    if one.scored is not other.scored or (one.scored and one.at_high != other.at_low):
-        return None
-    point = other.low == other.high
-    if not point and not _same_line(one, other):
-        return None
-    return Row(one.low, other.high, one.from_low, other.to_high, one.at_low, other.at_high,
-               stepped=one.stepped or other.stepped, scored=one.scored)  # fmt: skip
-
-
-def _same_line(one: Row, other: Row) -> bool:
-    if one.low == one.high or not one.scored:
-        return True
-    if one.at_low == one.at_high or other.at_low == other.at_high:
-        return one.at_low == one.at_high and other.at_low == other.at_high
-    ends = (one.low, one.high, other.high, one.at_low, one.at_high, other.at_high)
-    if one.stepped or other.stepped or None in ends:
-        return False
-    low, middle, high, at_low, at_middle, at_high = ends
-    return (at_middle - at_low) * (high - middle) == (at_high - at_middle) * (middle - low)  # type: ignore[operator]  # numbers
-
-
-def table(curve: Curve, lang: str) -> list[str]:
-    """Return the rows of a curve as a table."""
-    words = _WORDS[lang]
-    variable = curve.variable
-    cells = [words["head"].split("|")]
-    for row in curve.rows:
-        low = "−∞" if row.low is None else f"{'' if row.from_low else '>'}{shown(variable, row.low)}"
-        high = "∞" if row.high is None else f"{'' if row.to_high else '<'}{shown(variable, row.high)}"
-        if not row.scored:
-            cells.append([low, high, words["none"], ""])
-            continue
-        at_low, at_high = ("∞" if each is None else number(each) for each in (row.at_low, row.at_high))
-        cells.append([low, high, at_low, at_high + (f" ({words['steps']})" if row.stepped else "")])
-    widths = [max(_columns(row[place]) for row in cells) for place in range(4)]
-    return [
-        "  " + "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    ]
-
-
-def _columns(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)  # noqa: PLR2004  # where wide characters begin
-
-
-def _padded(text: str, width: int) -> str:
-    return " " * (width - _columns(text)) + text
-
-
-# The picture
-
-_HEIGHT = 10
-_LEFT = 9
-
-
-def picture(curve: Curve, width: int) -> list[str]:
-    """Return a curve drawn with characters, nothing where it has no points or no ends."""
-    values = [each for row in curve.rows for each in (row.at_low, row.at_high) if each is not None]
-    if not values or min(values) == max(values):
-        return []
-    low, high = _window(curve)
-    least, most = min(Fraction(0), *values), max(values)
-    count = max(20, width - _LEFT - 2)
-    columns = [_at(curve, low + (high - low) * place / (count - 1)) for place in range(count)]
-    levels = [None if each is None else round((each - least) * (_HEIGHT - 1) / (most - least)) for each in columns]
-    lines = []
-    for level in range(_HEIGHT - 1, -1, -1):
-        label = number(most) if level == _HEIGHT - 1 else number(least) if not level else ""
-        body = "".join(_mark(levels, place, level) for place in range(count))
-        lines.append(f"{label[:_LEFT]:>{_LEFT}} ┤{body}".rstrip())
-    left, right = shown(curve.variable, low), shown(curve.variable, high)
-    lines.append(f"{'':>{_LEFT}} └{'─' * count}")
-    lines.append(f"{'':>{_LEFT + 2}}{left}{right:>{max(1, count - len(left))}}")
-    return lines
-
-
-def _mark(levels: list[int | None], place: int, level: int) -> str:
-    here, before = levels[place], levels[place - 1] if place else None
-    if here == level:
-        return "•"
-    if here is not None and before is not None and min(here, before) < level < max(here, before):
-        return "│"
-    return " "
-
-
-def _window(curve: Curve) -> tuple[Fraction, Fraction]:
-    """Return the range that is drawn: all of it, or so much of an endless one that every turn is seen."""
-    ends = [each for row in curve.rows for each in (row.low, row.high) if each is not None]
-    low, high = curve.rows[0].low, curve.rows[-1].high
-    first, last = (min(ends), max(ends)) if ends else (Fraction(0), Fraction(1))
-    margin = (last - first) / 5 or max(abs(first) / 5, Fraction(1))
-    return (first - margin if low is None else low), (last + margin if high is None else high)
-
-
-def _at(curve: Curve, place: Fraction) -> Fraction | None:
-    if curve.variable.whole:
-        place = Fraction(round(place))
-    for piece in curve.run:
-        inside = (piece.low is None or piece.low < place) and (piece.high is None or place < piece.high)
-        if inside or (piece.is_point and piece.low == place):
-            part = piece.parts[0]
-            return part.at(place) if isinstance(part, Chain) else part if isinstance(part, Fraction) else None
-    return None
+def _by_words(subject: Subject, node: Node, plan: Plan, lang: str) -> Iterator[str]:
+    """Yield the points of a node that reads no number, for each combination of words."""
+    said, words = _WORDS[lang], subject.others(node)
+    total = prod(len(each.options) for each in words)
+    found: list[tuple[Words, object]] = []
+    for options in islice(product(*map(_options, words)), _COMBINATIONS):
+        by = {each.node: g.const(value) for each, value in zip(words, options, strict=True)}
+        (value,) = replaced([node], by)
+        points = g.number_of(value)
+        shown = said["none"] if points is None or isinstance(value.payload, Unknown) else number(points)
+        found.append(({each.name: frozenset((value,)) for each, value in zip(words, options, strict=True)}, shown))
+    curves = [Curve(own, {"": shown}, (), ()) for own, shown in found]  # type: ignore[dict-item]  # a text of ours
+    figures = [titled(each, plan, lang) for each in words if not each.name.startswith(GIVEN)]
+    yield said["of"].format(figure=said["comma"].join(figures))
+    for curve in merged(found, curves):
+        others = condition(subject, plan, curve.words, {}, lang) or said["always"]
+        yield f"  {others}  {curve.fixed['']}"
+    if total > len(found):
+        yield _more(total - len(found), lang)
