@@ -151,8 +151,8 @@ class Brute:
         ratio, x = found.get("r"), found.get("x")
         if "r" not in found:
             if isinstance(x, Fraction):
-                found.setdefault("y", F(1))
-                found["r"] = x
+                y = found.setdefault("y", F(1))
+                found["r"] = x / y if isinstance(y, Fraction) and y else None
             return True
         if not isinstance(ratio, Fraction):
             found |= {"x": F(0) if x is None else x, "y": F(0)}
@@ -169,7 +169,7 @@ class Brute:
         return self.whole({name: MISSING if value is None else value for name, value in told.items()})
 
     def inputs(self, case: Case) -> dict[str, Read]:
-        """Return what the interpreter is given for a case in which nothing is missing."""
+        """Return what the interpreter is given for a case."""
         found: dict[str, Read] = {}
         found |= {f"{leaf.path}/not_applicable": False for leaf in self.made.leaves}
         for name, value in case.items():
@@ -192,7 +192,7 @@ class Brute:
 
     def _cases(self, leaf: Leaf) -> Cases:
         plan = self.plan(leaf)
-        found, complete = self.combined(leaf.reads, near=True)
+        found, complete = self.combined(leaf.reads, near=True, missing=True)  # what is not given may score, too
         nodes = [plan.score, plan.exact, *(entry.asked for entry in plan.entries)]
         nodes += [quantity.node for entry in plan.entries for quantity in entry.quantities.values()]
         wrong = [each.node for each in self.program.checks if each.path == leaf.path]

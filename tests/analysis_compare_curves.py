@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import analysis_said as said
 from analysis_brute import EPS
-from analysis_compare_scores import CLOSE, one_number
+from analysis_compare_scores import CLOSE, applied, one_number, opened
 from scoring.analysis.direction import certain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from analysis_brute import Brute, Cases, Scored
+    from analysis_brute import Brute, Cases
     from scoring.graph import Node, Value
     from scoring.program import Entry
 
@@ -38,13 +39,22 @@ def cliffs(brute: Brute) -> None:
             found = [each for each in brute.found("cliff") if each.at == entry.at]
             for each in found:
                 jump_is_there(brute, node, name, shows, each.facts)
-            largest = max(jumps(cases, node, name, shows), default=F(0))
+            here = acting(cases, entry)
+            largest = max((size for _, size in jumps(here, node, name, shows)), default=F(0))
             if largest > points * F(11, 20):
                 assert found, (cases.leaf.path, largest)
             if found and cases.complete:
                 before, after = (said.value(str(found[0].facts[end])) for end in ("before", "after"))
                 size = abs(after - before)  # type: ignore[operator]  # numbers
                 assert size > largest - CLOSE * points, (found[0].facts, largest)
+                place = said.example(str(found[0].facts["where"]))[name]
+                near = [each for x, each in jumps(here, node, name, shows) if abs(x - place) <= EPS]  # type: ignore[operator]  # numbers
+                assert any(abs(each - size) < CLOSE * points for each in near), found[0].facts
+
+
+def acting(cases: Cases, entry: Entry) -> Cases:
+    """Return the cases in which a rule acts, as far as it does not say so itself: elsewhere it makes no jump."""
+    return opened(cases) if entry.kind == "base" else replace(cases, scored=applied(cases))
 
 
 def looked_up(entry: Entry) -> Node | None:
@@ -79,20 +89,20 @@ def within_points(start: Fraction, points: Fraction, value: Value) -> Fraction |
     return max(F(0), min(points, start + value)) if isinstance(value, Fraction) else None
 
 
-def jumps(cases: Cases, node: Node, name: str, shows: Shows) -> Iterator[Fraction]:
-    """Yield by how much neighbours that lie very close differ, everything else being the same."""
+def jumps(cases: Cases, node: Node, name: str, shows: Shows) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield where and by how much neighbours that lie very close differ, everything else being the same."""
     rows: dict[object, list[tuple[Fraction, Fraction]]] = {}
+    skip = {name, "y"} | ({"x", "r"} - cases.leaf.reads if name == "x" else {"x"} if name == "r" else set())
     for each in cases.scored:
         value, x = shows(each.values[node]), each.case[name]
         if value is not None and isinstance(x, Fraction):
-            skip = (name, "x", "y") if name == "r" else (name,)
             others = tuple(sorted((key, str(other)) for key, other in each.case.items() if key not in skip))
             rows.setdefault(others, []).append((x, value))
     for row in rows.values():
         row.sort()
         for (x, one), (z, other) in pairwise(row):
             if 0 < z - x <= EPS:
-                yield abs(other - one)
+                yield x, abs(other - one)
 
 
 def directions(brute: Brute) -> None:
@@ -119,12 +129,6 @@ def directions(brute: Brute) -> None:
                 opened = [each for each in brute.open("wrong-direction") if each.at.line in cases.leaf.lines]
                 total = brute.subject.score(brute.program.root.exact)
                 assert not opened or len(brute.subject.numbers(total)) > 1, figure.name
-
-
-def applied(cases: Cases) -> list[Scored]:
-    """Return the cases in which the leaf applies."""
-    applies = cases.leaf.applies
-    return [each for each in cases.scored if applies is None or applies.holds(each.case) is True]
 
 
 def curves(cases: Cases, name: str) -> list[list[tuple[Fraction, Fraction]]]:

@@ -15,7 +15,7 @@ from scoring.graph import Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from analysis_brute import Brute, Cases
+    from analysis_brute import Brute, Cases, Scored
     from analysis_conditions import Case
     from analysis_rules import Leaf, Option
     from scoring.analysis.subject import Variable
@@ -53,6 +53,12 @@ def opened(cases: Cases) -> Cases:
     if guard is None:
         return cases
     return replace(cases, complete=False, scored=[each for each in cases.scored if guard.holds(each.case) is True])
+
+
+def applied(cases: Cases) -> list[Scored]:
+    """Return the cases in which the leaf applies."""
+    applies = cases.leaf.applies
+    return [each for each in cases.scored if applies is None or applies.holds(each.case) is True]
 
 
 def within(reach: Reach, values: Iterable[Value], what: object) -> None:
@@ -101,16 +107,14 @@ def variants(brute: Brute) -> None:
     for cases in brute.cases:
         before: list[Option] = []
         for option in variants_of(cases.leaf):
-            here = [each for each in cases.scored if takes(option, before, each.case)]
+            here = [each for each in applied(cases) if takes(option, before, each.case)]
             before.append(option)
             values = [value for each in here if isinstance(value := each.values[cases.plan.score], Fraction)]
             for each in brute.found("full-unreachable", "zero-unreachable"):
                 if each.at.line == option.line and values:
                     ends = {"full-unreachable": ("high", max(values)), "zero-unreachable": ("low", min(values))}
                     fact, end = ends[each.code]
-                    assert said.alike(str(each.facts[fact]), end) or cases.leaf.applies or cases.leaf.rounded, (
-                        each.facts
-                    )
+                    assert said.alike(str(each.facts[fact]), end) or cases.leaf.rounded, each.facts
 
 
 def takes(option: Option, before: list[Option], case: Case) -> bool:
@@ -214,13 +218,14 @@ def deductions(brute: Brute) -> None:
     """What is said to take everything at once does so in some case; where one time does, it is said."""
     for cases in brute.cases:
         for entry in cases.plan.entries:
-            asked = cases.numbers(entry.asked)
+            here = replace(cases, scored=applied(cases))  # elsewhere nothing is taken
+            asked = here.numbers(entry.asked)
             if entry.kind != "change" or not asked:
                 continue
             found = [each for each in own_findings(brute, cases, "exhausts-at-once") if each.at == entry.at]
             assert not found or min(asked) <= -cases.leaf.points, (found[0].facts, min(asked))
             scored = bool(cases.numbers(cases.plan.score))
-            if cases.complete and scored and max(asked) <= 0 and takes_all_at_once(cases, entry):
+            if cases.complete and scored and max(asked) <= 0 and takes_all_at_once(here, entry):
                 assert found, (entry.at, min(asked))
 
 
@@ -281,7 +286,7 @@ def number_of(value: Value) -> Fraction:
 def totals(brute: Brute) -> None:
     """No total lies outside its range; its ends are reached; and a grade is out of reach where no total gets it."""
     names = brute.made.reads
-    found, complete = brute.combined(names, near=True, most=3_000)
+    found, complete = brute.combined(names, near=True, most=3_000, missing=True)
     if not complete:
         found += best_together(brute)
     total = brute.program.root.score

@@ -104,7 +104,7 @@ def stands_for(
 
 
 def is_open(choice: Choice, case: Case) -> bool:
-    """Whether it is not known in a case what holds, or a figure is not given, of which a text only says so if it must."""
+    """Whether it is not known in a case what holds, or a figure is not given, which a text says only if it must."""
     return None in (held(choice, case) or ()) or any(
         value is False for name, value in case.items() if name.startswith("given:")
     )
