@@ -375,6 +375,34 @@ def test_a_folder_without_rulesets_and_an_empty_name_are_errors(
     assert "错误[name-empty]：给出的规则集名称是空的" in err
 
 
+def test_a_folder_that_cannot_be_read_is_told_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "z").mkdir()
+    (tmp_path / "r.yaml").write_text(TEXT, "utf-8")
+    scan = os.scandir
+
+    def refused(path: str) -> object:
+        if Path(path).name == "z":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    status, out, _ = run(capsys, tmp_path, "--lang", "en")
+    assert status == 2
+    assert "warning[gap]" in out
+    assert f"{tmp_path / 'z'}: error[folder-unreadable]: this folder cannot be read: Permission denied" in out
+
+
+def test_a_file_is_looked_at_in_a_time_that_its_length_allows(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "r.yaml").write_text("# " * 200_000 + "\n" + "#\n" * 200_000 + " " * 200_000, "utf-8")
+    status, out, _ = run(capsys, tmp_path)
+    assert status == 2
+    assert "folder-empty" in out
+
+
 @pytest.mark.parametrize(
     "text",
     ["cases: {a: {figures: {x: 1}}}\n", "figures: {x: 1}\n", "name: a\nmarks: {m: 3}\n", "findings: [{against: a}]\n"],

@@ -193,7 +193,8 @@ indicators:
 
 def test_what_is_left_has_its_reason(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (
-        "ruleset: base\nsource: s\nallow: {gap: as in the law}\nfigures: {n: {type: count, max: 9, min: 0}, m: {type: count}}\n"
+        "ruleset: base\nsource: s\nallow: {gap: as in the law}\n"
+        "figures: {n: {type: count, max: 9, min: 0}, m: {type: count}}\n"
         "indicators:\n  a: {points: 5, rules: {hit: first, rows: [{when: n > 9 and m > 1, is: 1}, {is: 5}]}}\n"
     )
     (tmp_path / "base.yaml").write_text(text, "utf-8")
@@ -210,7 +211,8 @@ def test_an_entry_stays_without_which_a_missing_figure_would_not_be_missed() -> 
     text = (
         "ruleset: r\nsource: s\npoints: 4\nfigures: {n: {type: count, min: 0, max: 9}, m: {type: count}}\n"
         "indicators:\n  a:\n    points: 4\n    rules:\n    - {deduct: 1, per: 1, of: n, part: drop}\n"
-        "    - deduct: {hit: first, rows: [{when: n > 20, is: 2}, {is: 1}]}\n      per: 1\n      of: m\n      part: drop\n"
+        "    - deduct: {hit: first, rows: [{when: n > 20, is: 2}, {is: 1}]}\n"
+        "      per: 1\n      of: m\n      part: drop\n"
     )
     alone = text.replace("    - {deduct: 1, per: 1, of: n, part: drop}\n", "")
     alone = alone.replace("count}}", "count}, k: {of: n, edge: at_least, bands: {20: 2, else: 1}}}")

@@ -47,7 +47,7 @@ _FEWEST = 4
 _TRIED = 25
 """Values of the other figures of which the first that tells something is taken."""
 
-_WORK = 400_000
+_WORK = 200_000
 """Nodes that are looked at for one indicator, about."""
 
 _WORDS = {

@@ -20,8 +20,8 @@ _ENVIRONMENT = "pyvenv.cfg"
 _READ = 1 << 20
 """Bytes of a file in which the keys of its top level are looked for."""
 
-_KEY = re.compile(r"""^(?:["']?)(ruleset|cases|tests)(?:["']?)[ \t]*:""", re.MULTILINE)
-_FLOW = re.compile(r"""\A(?:\s|#.*)*\{\s*(?:["']?)ruleset(?:["']?)\s*:""")
+_KEY = re.compile(r"""^["']?(ruleset|cases|tests)["']?[ \t]*:""", re.MULTILINE)
+_FLOW = re.compile(r"""\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{\s*["']?ruleset["']?\s*:""")
 
 
 def rulesets_of(names: Iterable[str]) -> Iterator[str | Diagnostic]:
@@ -58,10 +58,9 @@ def _in_folder(name: str) -> Iterator[str | Diagnostic]:
             path = Path(folder, file)
             if file.lower().endswith(_SUFFIXES) and not file.lower().endswith(_TEST) and _is_ruleset(path):
                 yield str(path)
-        for error in wrong:
-            reason = error.strerror or str(error)
-            yield Diagnostic("folder-unreadable", whole(str(error.filename or folder)), {"reason": reason})
-        wrong.clear()
+    for error in wrong:
+        reason = error.strerror or str(error)
+        yield Diagnostic("folder-unreadable", whole(str(error.filename or name)), {"reason": reason})
 
 
 def _is_passed(folder: str, name: str) -> bool:
