@@ -28,7 +28,7 @@ __all__ = ["PYTHON", "Case", "Finding", "Given", "Mark", "Origin", "SetScore", "
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
 
 _FILE = ("by", "extends", "cases")
-_CASE = ("name", "date", "by", "figures", "findings", "marks", "set", "not_applicable")
+CASE_KEYS = ("name", "date", "by", "figures", "findings", "marks", "set", "not_applicable")
 _FINDING = ("against", "count", "amount", "note", "source")
 _MARK = ("score", "deduct", "because", "by")
 _SET = ("score", "because", "by")
@@ -83,7 +83,7 @@ class _File:
         """Return the cases of this file alone."""
         if self.table is None:
             return with_lists(read_csv(self.source, problems), self.source.name, self.encoding, problems)
-        return _Reader(problems, layer).file(self.table)
+        return CaseReader(problems, layer).file(self.table)
 
 
 def _files(path: str, encoding: str, problems: Problems) -> list[_File]:
@@ -144,7 +144,7 @@ def _below(path: str, value: Item, problems: Problems) -> str | None:
     return str(folder / name) if inside else None
 
 
-class _Reader:
+class CaseReader:
     """Reads the tables of one file."""
 
     def __init__(self, problems: Problems, layer: int) -> None:
@@ -167,7 +167,7 @@ class _Reader:
 
     def case(self, field: Field) -> Case:
         """Return one case."""
-        fields = self.keys(field, _CASE)
+        fields = self.keys(field, CASE_KEYS)
         own = self.text(fields, "by")
         by = own or self.by
         return Case(
@@ -325,7 +325,9 @@ class _Reader:
             elif key not in known:
                 near = self.problems.near(key, known)
                 code = (
-                    "case-figure-outside" if known == _CASE and not near and key.isidentifier() else "case-unknown-key"
+                    "case-figure-outside"
+                    if known == CASE_KEYS and not near and key.isidentifier()
+                    else "case-unknown-key"
                 )
                 self.problems.error(code, field.key.at, key=key, known=", ".join(known), near=near)
         return {key: field for key, field in fields.items() if key in known}

@@ -21,6 +21,7 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
+from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.number import Number, decimal_text
@@ -43,6 +44,7 @@ MESSAGES: dict[str, Message] = {
     **VALUE,
     **CHECK,
     **COMMAND,
+    **TEST,
 }
 """Every message by its code."""
 
@@ -215,6 +217,12 @@ class Problems:
             del facts["near"]
         self._found[place] = Diagnostic(code, at, {name: _fact(value) for name, value in facts.items()}, severity)
         self.errors += severity == "error"
+
+    def take(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Note problems that others have found."""
+        for each in diagnostics:
+            self._found.setdefault((each.code, each.at.source.name, each.at.line, each.at.column), each)
+            self.errors += each.severity == "error"
 
     def noted(self, code: str, at: Span) -> bool:
         """Whether a problem of this kind was found at a place already."""

@@ -59,6 +59,7 @@ FLOW = (
     ("schema", "check"),
     ("check_fix",),
     ("report", "report.*"),
+    ("testing", "testing.*"),
     ("__init__",),
     ("starter",),
     ("command_tools",),

@@ -1,0 +1,164 @@
+"""What can be wrong in a file of tests: code → words."""
+
+from scoring.message import Message
+
+_FILE = {
+    "test-no-ruleset": Message(
+        "the file does not say which ruleset it tests",
+        "文件没有写明测试哪个规则集",
+        "begin it with 'ruleset: ruleset.yaml', the path from the folder of this file",
+        "请在开头写“ruleset: ruleset.yaml”（相对于本文件所在文件夹的路径）",
+    ),
+    "test-path": Message(
+        "'{path}' is no path from the folder of this file",
+        "“{path}”不是相对于本文件所在文件夹的路径",
+        "write a relative path with slashes, such as ../cases.yaml",
+        "请写相对路径，用斜杠分隔，例如 ../cases.yaml",
+    ),
+    "test-none": Message(
+        "the file has no tests",
+        "文件中没有测试",
+        "write 'tests:' and below it '- {{name: …, figures: {{…}}, expect: {{total: …}}}}'",
+        "请写“tests:”，下面写“- {{name: …, figures: {{…}}, expect: {{total: …}}}}”",
+    ),
+    "test-table": Message(
+        "this is no test",
+        "这不是一个测试",
+        "a test is a table, such as '- {{name: …, figures: {{…}}, expect: {{total: …}}}}'",
+        "测试是一组键，例如“- {{name: …, figures: {{…}}, expect: {{total: …}}}}”",
+    ),
+    "test-list": Message(
+        "'{key}' takes a list", "“{key}”应为列表", "write each item on a line with '- '", "请每项一行，以“- ”开头"
+    ),
+    "test-unknown-key": Message(
+        "unknown key '{key}'", "未知的键“{key}”", "the keys here: {known}", "此处可用的键：{known}"
+    ),
+    "test-key-idle": Message(
+        "'{key}' does nothing beside '{other}'",
+        "有“{other}”时，“{key}”不起作用",
+        "write it in a test of its own",
+        "请另写一个测试",
+    ),
+    "test-flag": Message(
+        "'{key}' is true or false", "“{key}”应为true或false", "write true, or delete it", "请写true或删去"
+    ),
+    "test-snapshot": Message(
+        "this does not say where the cases are and where their results are kept",
+        "没有写明案例文件和保存结果的文件",
+        "write '{{cases: many.csv, expect: many.expected.csv}}'",
+        "请写“{{cases: many.csv, expect: many.expected.csv}}”",
+    ),
+    "test-with": Message(
+        "this change cannot be made in the ruleset", "无法对规则集作此改动", "see the other messages", "见其他提示"
+    ),
+    "snapshot-missing": Message(
+        "there is no '{path}' yet",
+        "尚无“{path}”",
+        "'scoring test --accept' writes it with the results of now: look at them before you commit it",
+        "“scoring test --accept”会用现在的结果写出该文件：提交前请核对",
+    ),
+    "snapshot-file": Message(
+        "this is no file of kept results",
+        "这不是保存结果的文件",
+        "'scoring test --accept' writes it anew",
+        "“scoring test --accept”会重新写出",
+    ),
+    "no-tests": Message(
+        "'{path}' holds no tests",
+        "“{path}”中没有测试",
+        "a file of tests ends in .test.yaml and says 'ruleset:'",
+        "测试文件以.test.yaml结尾，并写有“ruleset:”",
+    ),
+}
+
+_CASES = {
+    "test-base": Message(
+        "this is nothing to start from",
+        "无法以此为基础",
+        "write 'base: {{case: ID, from: cases.yaml}}', 'base: {{figures: {{…}}}}' or 'base: none'",
+        "请写“base: {{case: 编号, from: cases.yaml}}”、“base: {{figures: {{…}}}}”或“base: none”",
+    ),
+    "test-case-from": Message(
+        "a case of a file needs both 'case' and 'from'",
+        "引用文件中的案例须同时写case和from",
+        "write '{{case: ID, from: cases.yaml}}'",
+        "请写“{{case: 编号, from: cases.yaml}}”",
+    ),
+    "test-no-case": Message(
+        "there is no case '{name}'",
+        "没有案例“{name}”",
+        "write the id of a case of that file",
+        "请写该文件中某个案例的编号",
+    ),
+    "test-known-issue": Message(
+        "this does not say why the test fails and until when that is put up with",
+        "没有写明测试为何失败、容忍到何时",
+        "write '{{because: …, until: 2027-01-31}}'",
+        "请写“{{because: …, until: 2027-01-31}}”",
+    ),
+    "test-confirmed-twice": Message(
+        "a test that somebody has reviewed is not unconfirmed",
+        "已有人核对的测试不是未确认的",
+        "delete one of 'unconfirmed' and 'reviewed_by'",
+        "请删去unconfirmed和reviewed_by之一",
+    ),
+}
+
+_EXPECT = {
+    "test-expects-nothing": Message(
+        "'{name}' expects nothing",
+        "“{name}”没有写预期结果",
+        "write 'expect: {{total: …}}', or of a table 'expect_of'",
+        "请写“expect: {{total: …}}”，表格写expect_of",
+    ),
+    "test-expect": Message(
+        "this expects nothing", "这里没有预期结果", "write addresses with values, such as '{{total: 84.31}}'",
+        "请写地址和值，例如“{{total: 84.31}}”",
+    ),
+    "test-value": Message(
+        "this is nothing that '{key}' can be",
+        "“{key}”不可能是这样的值",
+        "write a number, a word, null, or '{{between: [84, 86]}}'",
+        "请写数、词、null，或“{{between: [84, 86]}}”",
+    ),
+    "test-between": Message(
+        "this is no range", "这不是范围", "write the least and the greatest: 'between: [84, 86]'",
+        "请写最小值和最大值：“between: [84, 86]”",
+    ),
+    "test-outcome": Message(
+        "'{found}' is no outcome", "“{found}”不是结果类别", "the outcomes are: {options}", "可写：{options}"
+    ),
+    "test-reason": Message(
+        "this says no reason",
+        "这里没有写明理由",
+        "write '{{at: ADDRESS, contains: words of the sentence}}', '{{code: step-below}}', or 'reasons: none'",
+        "请写“{{at: 地址, contains: 句中的词}}”、“{{code: step-below}}”，或“reasons: none”",
+    ),
+    "test-names": Message("these are no names", "这些不是名称", "write names: [a, b]", "请写名称：[a, b]"),
+    "test-address": Message(
+        "there is nothing at the address '{address}'",
+        "没有地址“{address}”",
+        "write the path, code or name of an indicator, a figure, or: {whole}",
+        "请写指标的路径、编号或名称，数据的名称，或：{whole}",
+    ),
+    "test-ambiguous": Message(
+        "'{address}' fits several: {candidates}",
+        "“{address}”可指多处：{candidates}",
+        "write one of them",
+        "请写其中一个",
+    ),
+    "test-vary-needs": Message(
+        "a table of tests lacks: {keys}",
+        "测试表缺少：{keys}",
+        "write '{{vary: figure, expect_of: indicator, rows: {{95%: 5, 94.99%: 4}}}}'",
+        "请写“{{vary: 数据, expect_of: 指标, rows: {{95%: 5, 94.99%: 4}}}}”",
+    ),
+    "test-rows": Message(
+        "a row of this table has {count} values",
+        "此表每行应有{count}个值",
+        "write 'rows: {{value: expected}}', or of several figures a list '[value, …, expected]' for each row",
+        "请写“rows: {{值: 预期}}”；涉及多个数据时，每行写“[值, …, 预期]”",
+    ),
+}  # fmt: skip
+
+TEST = {**_FILE, **_CASES, **_EXPECT}

@@ -1,0 +1,1 @@
+"""Tests of a policy: files of them, and what Python tests need."""
