@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _SHOWN = 8
 """Tables of one figure of a leaf; of a group there is one, since it has many figures."""
 
+_ALIKE = 4
+"""Lines of words with the same table."""
+
 _FIGURES = 12
 """Figures of which there are tables."""
 
@@ -54,6 +57,8 @@ _WORDS = {
     "en": {
         "of": "points by {figure}",
         "with": "with {others}",
+        "or": "or with {others}",
+        "else": "or with {n} more combinations",
         "not": "points by {figure}: no curve, since it is not made of straight lines and steps",
         "flat": "no change with: {figures}",
         "usual": " (at usual values of the other figures)",
@@ -69,6 +74,8 @@ _WORDS = {
     "zh": {
         "of": "得分随{figure}的变化",
         "with": "其中{others}",
+        "or": "或{others}",
+        "else": "或另外{n}种组合",
         "not": "得分随{figure}的变化不是由直线和台阶组成的，不画曲线",
         "flat": "得分不随以下数据变化：{figures}",
         "usual": "（其他数据取常见值时）",
@@ -141,19 +148,27 @@ def curve_text(seen: Seen, plan: Plan, lang: str, width: int = 72) -> str:
 
 
 def _tables(looked: _Looked, plan: Plan, title: str, lang: str, width: int) -> Iterator[str]:
-    words, subject, variable = _WORDS[lang], looked.subject, looked.variable
+    words, variable = _WORDS[lang], looked.variable
+    groups: dict[tuple[Row, ...], list[Curve]] = {}
+    for curve in looked.curves:
+        groups.setdefault(curve.rows, []).append(curve)
+    alike = list(groups.values())
     most = 1 if plan.children else _SHOWN
-    curves = sorted(looked.curves, key=lambda each: -each.telling) if plan.children else looked.curves
-    for curve in curves[:most]:
+    if plan.children:
+        alike.sort(key=lambda each: -each[0].telling)
+    for curves in alike[:most]:
         yield words["of"].format(figure=title)
-        others = condition(subject, plan, curve.words, curve.fixed, lang)
-        if others:
-            yield "  " + words["with"].format(others=others)
-        yield from table(variable, curve.rows, lang)
-        yield from picture(variable, curve.rows, curve.run, width)
+        for place, curve in enumerate(curves[:_ALIKE]):
+            others = condition(looked.subject, plan, curve.words, curve.fixed, lang)
+            if others:
+                yield "  " + words["or" if place else "with"].format(others=others)
+        if len(curves) > _ALIKE:
+            yield "  " + words["else"].format(n=len(curves) - _ALIKE)
+        yield from table(variable, curves[0].rows, lang)
+        yield from picture(variable, curves[0].rows, curves[0].run, width)
         yield ""
-    if len(looked.curves) > most:
-        left = len(looked.curves) - most
+    if len(alike) > most:
+        left = len(alike) - most
         yield words["shown"].format(n=left, s="" if left == 1 else "s")
         yield ""
     if looked.left:

@@ -90,7 +90,7 @@ def titled(variable: Variable, plan: Plan, lang: str) -> str:
     if figure is not None:
         label = figure.label.text(lang)
         details += [label] if label and label != name else []
-        details += [figure.unit] if figure.unit else []
+        details += [figure.unit] if figure.unit and figure.type != "date" else []
     if variable.is_number:
         details += [words["low"]] if variable.low is None else []
         details += [words["high"]] if variable.high is None else []
