@@ -211,7 +211,8 @@ def test_what_an_extended_file_holds_more_is_not_minded() -> None:
 
 def test_bands_of_one_line_are_told_apart_by_their_columns() -> None:
     bands = "[{at_least: 8, is: 10}, {at_least: 5, at_most: 8, is: 4}, {is: 0}]"
-    text = f"ruleset: r\nsource: s\npoints: 10\nfigures: {{x: {{min: 0, max: 9}}}}\nindicators:\n  a: {{points: 10, rules: {{of: x, bands: {bands}}}}}\n"
+    head = "ruleset: r\nsource: s\npoints: 10\nfigures: {x: {min: 0, max: 9}}\nindicators:\n"
+    text = f"{head}  a: {{points: 10, rules: {{of: x, bands: {bands}}}}}\n"
     (found,) = (each for each in check(Ruleset((("r.yaml", text),))) if each.code == "overlap")
     assert found.message() == "this band claims x = 8, which is claimed at r.yaml:6:42 too"
     apart = text.replace("[{at_least: 8", "\n    [{at_least: 8").replace(", {at_least: 5", ",\n    {at_least: 5")
