@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _score(commands)
     _explain(commands)
+    _test(commands)
     _schema(commands)
     _init(commands)
     return parser
@@ -169,6 +170,17 @@ def _explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     command.add_argument(
         "--indicator", metavar="ADDRESS", help="only this indicator and all below it: its path, code or name"
     )
+    _language(command)
+
+
+def _test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "test", "run the tests of policies, and tell how good they are")
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="file of tests (*.test.yaml), or a folder: all in it (default: here)"
+    )
+    command.add_argument("-k", metavar="TEXT", help="only tests whose name contains this")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    command.add_argument("--junit", metavar="FILE", help="write the results as JUnit's XML too")
     _language(command)
 
 

@@ -42,9 +42,11 @@ def run(options: argparse.Namespace) -> int:
         write(f"scoring {LIBRARY}\n")
         return FINE
     if options.command is None:
-        say("scoring: a command is needed: check, score, explain, schema or init; see scoring --help\n")
+        say("scoring: a command is needed: check, score, explain, test, schema or init; see scoring --help\n")
         return UNUSABLE
-    command = {"check": check, "score": score, "explain": explain, "schema": schema, "init": init}[options.command]
+    command = {"check": check, "score": score, "explain": explain, "test": test, "schema": schema, "init": init}[
+        options.command
+    ]
     return command(options)
 
 
@@ -183,6 +185,13 @@ def check(options: argparse.Namespace) -> int:
     from scoring import commands_check  # noqa: PLC0415  # each command loads what it needs
 
     return commands_check.run(options)
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run tests of policies."""
+    from scoring import commands_test  # noqa: PLC0415  # likewise
+
+    return commands_test.run(options)
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -63,7 +63,7 @@ FLOW = (
     ("__init__",),
     ("starter",),
     ("command_tools",),
-    ("commands_check",),
+    ("commands_check", "commands_test"),
     ("commands",),
     ("cli", "__main__"),
 )

@@ -101,12 +101,7 @@ class _Node:
         """Report a score that always stays above the least."""
         least = self.limits.least
         floor = self.owners[0].fields.get("floor")
-        if (
-            found.low is None
-            or found.undefined
-            or self.plan.item
-            or (floor is not None and getattr(floor.value, "text", "") != "none")
-        ):
+        if found.low is None or self.plan.item or (floor is not None and getattr(floor.value, "text", "") != "none"):
             return
         if found.low > least:
             takes = [each for each in self.changes if self._takes(each)]
