@@ -1,0 +1,165 @@
+"""The plugin of pytest: each test of a ``*.test.yaml`` that has ``ruleset:`` is one of pytest's.
+
+Every run of pytest imports this module, so all else is loaded only once there is a file of tests.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
+    from scoring.testing.model import Test
+    from scoring.testing.running import Suite, Verdict
+
+_SUFFIX = ".test.yaml"  # a test compares it with `reading`
+_CHINESE = re.compile(r"^[^#\n]*[\u3400-\u4dbf\u4e00-\u9fff]", re.MULTILINE)
+_UNCONFIRMED = ("scoring", "unconfirmed")
+_LONGEST = 200
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
+    """Take a file of tests."""
+    if not file_path.name.endswith(_SUFFIX):
+        return None
+    from scoring.testing.reading import is_test_file  # noqa: PLC0415  # only where there is such a file
+
+    return PolicyFile.from_parent(parent, path=file_path) if is_test_file(file_path) else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many tests passed whose expectation nobody has confirmed."""
+    passed = terminalreporter.stats.get("passed", ())
+    count = sum(_UNCONFIRMED in map(tuple, getattr(each, "user_properties", ())) for each in passed)
+    if count:
+        terminalreporter.write_line(f"scoring: {count} unconfirmed test{'s' if count > 1 else ''}")
+
+
+class PolicyFile(pytest.File):
+    """A file of tests."""
+
+    suite: Suite
+
+    def collect(self) -> Iterator[PolicyTest]:
+        """Yield its tests.
+
+        Raises:
+            CollectError: with all that is wrong with the file, or with the ruleset.
+        """
+        from scoring.diagnostic import ScoringError, clean  # noqa: PLC0415  # only where there is such a file
+        from scoring.testing.running import open_suite  # noqa: PLC0415  # likewise
+
+        try:
+            self.suite = open_suite(_shown(self.path))
+        except ScoringError as error:
+            raise self.CollectError(error.text(self.lang)) from None
+        names = _Names()
+        for test in self.suite.file.tests:
+            yield PolicyTest.from_parent(self, name=names.of(clean(test.name, _LONGEST)), test=test)
+
+    @cached_property
+    def lang(self) -> str:
+        """The language in which it is written, comments left out."""
+        try:
+            return "zh" if _CHINESE.search(self.path.read_text("utf-8", "ignore")) else "en"
+        except OSError:
+            return "en"
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day by which faults that are known expire: the one where the person is who reads it."""
+        return dt.date.today()  # noqa: DTZ011
+
+
+class PolicyTest(pytest.Item):
+    """One test of a policy."""
+
+    def __init__(self, name: str, parent: PolicyFile, *, test: Test) -> None:
+        """Take what it is a test of."""
+        super().__init__(name, parent)
+        self.file, self.policy_test = parent, test
+        if not test.confirmed:
+            self.user_properties.append(_UNCONFIRMED)
+
+    def runtest(self) -> None:
+        """Run the test.
+
+        Raises:
+            Failure: it is not as expected, or is said to fail and does not.
+        """
+        from scoring.testing.model import Status  # noqa: PLC0415  # loaded long ago
+        from scoring.testing.running import verdict_of  # noqa: PLC0415  # likewise
+
+        verdict = verdict_of(self.policy_test, self.file.suite.ruleset_of(self.policy_test), self.file.today)
+        if verdict.status is Status.PASSED:
+            return
+        known = self.policy_test.known
+        if verdict.status is Status.KNOWN and known is not None:
+            pytest.xfail(f"{known.because} (until {known.until})")  # does nothing with --runxfail
+        raise Failure(verdict)
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
+    ) -> str | TerminalRepr:
+        """Return what is shown of a failure: our words in place of a traceback."""
+        if isinstance(excinfo.value, pytest.xfail.Exception):
+            return str(excinfo.value)
+        if not isinstance(excinfo.value, Failure):
+            return super().repr_failure(excinfo, style)
+        from _pytest._code.code import ReprExceptionInfo, ReprFileLocation, ReprTracebackNative  # noqa: PLC0415  # only for failures
+
+        from scoring.testing.failure import failure_text  # noqa: PLC0415  # likewise
+        from scoring.testing.model import Status  # noqa: PLC0415  # likewise
+
+        verdict = excinfo.value.verdict
+        text = failure_text(verdict, self.file.lang)
+        first, *rest = text.split("\n")
+        message = rest[0].strip() if rest and verdict.status is Status.FAILED else first
+        crash = ReprFileLocation(str(self.path), self.policy_test.at.line, message)
+        return ReprExceptionInfo(ReprTracebackNative([f"{text}\n"]), crash)  # what also comes through pytest-xdist
+
+    def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
+        """Return where the test is written: file, line counted from zero, name."""
+        return self.path, self.policy_test.at.line - 1, self.name
+
+
+class Failure(Exception):  # noqa: N818  # it is what pytest calls so
+    """A test that is not as it should be."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        """Take what became of it."""
+        super().__init__(verdict.test.name)
+        self.verdict = verdict
+
+
+class _Names:
+    """Makes names unique, and such as can be asked for (``pytest PATH::NAME``)."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.counts: dict[str, int] = {}
+
+    def of(self, name: str) -> str:
+        """Return a name of its own; ``PATH::NAME`` also means all of ``NAME[…]``, the rows of a table."""
+        name = own = name.replace("::", ":").replace(" [", "[", 1)
+        while own in self.taken:
+            count = self.counts[name] = self.counts.get(name, 1) + 1
+            own = f"{name} ({count})"
+        self.taken.add(own)
+        return own
+
+
+def _shown(path: Path) -> str:
+    """Return a path as a person would write it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
