@@ -125,6 +125,9 @@ def directions(brute: Brute) -> None:
                 shows_wrong_direction(brute, cases, figure.name, figure.better, each.facts)
             wrong = any(goes_against(row, figure.better) for row in rows)
             if one_number(brute, cases):
+                lines = cases.leaf.lines  # a rule of the leaf may be told of for what it does to the total
+                found += [each for each in brute.found("wrong-direction")
+                          if each.facts["name"] == figure.name and each.at.line in lines]  # fmt: skip
                 assert found or not wrong, (figure.name, cases.leaf.path)
                 opened = [each for each in brute.open("wrong-direction") if each.at.line in cases.leaf.lines]
                 total = brute.subject.score(brute.program.root.exact)

@@ -349,6 +349,8 @@ class Rules(Words):
         part = dice.choice(("exact", "drop", "count", "nearest"))
         sign = 1 if way == "above" else -1
         self.cuts[name] |= {edge + sign * step * F(k, 2) for k in range(2 * _STEPS)}
+        if cap:  # where it takes no more
+            self.cuts[name].add(edge + sign * step * F(cap.rpartition(" ")[2]) / F(amount))
         end = figure.high if way == "above" else figure.low
         limited = bool(leaf.keys) or leaf.steps
         leaf.steps = True
