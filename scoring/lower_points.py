@@ -50,7 +50,7 @@ class Points:
         """Nothing is lowered yet."""
         self.context = context
         self.conditions: dict[str, Condition] = {}
-        self._sharing: dict[tuple[str, bool], _Sharing] = {}
+        self.sharing: dict[tuple[str, bool], _Sharing] = {}
         self._with_policy: dict[str, tuple[str, ...]] = {}
 
     def lower(self, kind: str, key: str) -> object:
@@ -226,12 +226,12 @@ class Points:
             return g.add(*(self.printed(context.keys[id(child)]) for child in node.children if not child.outside))
         leaves = how == "leaves" and node.kind != "criterion"
         above = above if leaves else context.parent[key]
-        sharing = self._sharing.get((above, leaves))
+        sharing = self.sharing.get((above, leaves))
         if sharing is None:
             members = self._leaves(above) if leaves else context.children_of(above)
             ordinary = [each for each in members if not context.nodes[each].outside]
             written = [each for each in ordinary if "points" in context.nodes[each].keys.fields]
-            sharing = self._sharing[above, leaves] = _Sharing([above, *written], len(ordinary) - len(written))
+            sharing = self.sharing[above, leaves] = _Sharing([above, *written], len(ordinary) - len(written))
         share = sharing.share(lambda each: self.printed(each, node.at))
         number = g.number_of(share)
         if number is not None and number < 0:
