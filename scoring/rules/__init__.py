@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.graph import FALSE, Node
+from scoring.graph import FALSE, ZERO, Node, at_most, both, negated
 from scoring.keys import NOTES, Key, Keys
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ class Effect:
     violated: Node = FALSE
     below: Node = FALSE
     sentence: str = ""
+
+
+def graded(points: Node, score: Node) -> dict[str, Node]:
+    """Return the events of an opening score that may be anything up to the points: all, some, none of them."""
+    full, zero = at_most(points, score), at_most(score, ZERO)
+    return {"full": full, "partial": both(negated(full), negated(zero)), "zero": both(zero, negated(full))}
 
 
 class Also(NamedTuple):

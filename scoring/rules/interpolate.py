@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.document import Table
 from scoring.keys import Key
-from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+from scoring.rules import Effect, Result, Role, RuleKind, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.graph import Node
@@ -55,12 +55,11 @@ def lower(rule: RuleScope) -> Effect:
     """Return the opening score on the line."""
     judged = rule.judged_form()
     value = rule.term(rule.need(rule.table, "of"))
-    full = g.at_most(rule.points, judged.node)
     return Effect(
         "interpolated",
         judged.node,
         {"value": rule.quantity(value.node, value.unit), "score": rule.quantity(judged.node)},
-        {"full": full, "partial": g.negated(full)},
+        graded(rule.points, judged.node),
         {"of": rule.written("of")},
         *judged[1:],
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence
+from scoring.rules import Effect, Role, RuleKind, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
@@ -30,7 +30,7 @@ def lower(rule: RuleScope) -> Effect:
         "judged",
         score,
         {"score": rule.quantity(score)},
-        {"full": g.at_most(rule.points, score), "zero": g.at_most(score, g.ZERO)},
+        graded(rule.points, score),
         {},
         g.TRUE,
         rule.outside(span),

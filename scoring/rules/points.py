@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence
+from scoring.rules import Effect, Role, RuleKind, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
@@ -22,6 +22,7 @@ def lower(rule: RuleScope) -> Effect:
         "points",
         judged.node,
         {"score": rule.quantity(judged.node)},
+        events=graded(rule.points, judged.node),
         words={"formula": rule.written("points")},
         reached=judged.reached,
         violated=judged.violated,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.keys import Key
 from scoring.model import Label
-from scoring.rules import Also, Effect, Role, RuleKind, Sentence
+from scoring.rules import Also, Effect, Role, RuleKind, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
@@ -53,7 +53,7 @@ def lower(rule: RuleScope) -> Effect:
         "ratio": rule.quantity(ratio, "%"),
         "score": rule.quantity(score),
     }
-    events = {"full": g.at_most(rule.points, score), "cut-off": below, "capped": g.less(cap, ratio)}
+    events = {**graded(rule.points, score), "cut-off": below, "capped": g.less(cap, ratio)}
     words = {"of": _before(rule, "ratio", actual), "to": _before(rule, "to", target)}
     for key in ("cap", "zero_below"):
         words[key] = rule.written(key) if rule.has(key) else Label({"": "100%"})
