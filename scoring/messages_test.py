@@ -60,8 +60,8 @@ _FILE = {
     "snapshot-file": Message(
         "this is no file of kept results",
         "这不是保存结果的文件",
-        "'scoring test --accept' writes it anew",
-        "“scoring test --accept”会重新写出",
+        "'scoring test --accept' writes it anew if it begins with #ruleset; else name another file",
+        "以#ruleset开头的文件，“scoring test --accept”会重新写出；否则请改用另一个文件名",
     ),
     "no-tests": Message(
         "'{path}' holds no tests",
