@@ -59,7 +59,7 @@ class _Lowered:
         role = {"base": "base", "change": "change", "veto": "veto"}[kind.role.value]
         code = fields["code"].value if "code" in fields else None
         quantities = {**self.effect.quantities, "points": Quantity(self.scope.points)}
-        events = {**self.effect.events, "reached": self.when} if kind.role is Role.BASE else self.effect.events
+        events = {**self.effect.events, "reached": self.when}
         return Entry(
             role, code.text if isinstance(code, Scalar) else self.effect.code, amount, amount, quantities,
             events, self.effect.words, kind.sentences.get(self.effect.sentence or self.effect.code),

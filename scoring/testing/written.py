@@ -1,0 +1,58 @@
+"""Where things stand in one another in a ruleset: which table holds which, and what a place says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.tree import Listing, Scalar, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.program import Program
+    from scoring.source import Span
+    from scoring.tree import Item
+
+_LONGEST = 60
+
+
+class Written:
+    """What a ruleset says, by place."""
+
+    def __init__(self, program: Program) -> None:
+        """Go once through all that the ruleset says."""
+        self._above: dict[Span, Span] = {}
+        self._texts: dict[Span, str] = {}
+        self._figures = {figure.keys.at: name for name, (figure, _) in program.figures.items()}
+        stack: list[Item] = [program.definition.keys]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Table):
+                for key, value in item.fields.values():
+                    self._above.setdefault(key.at, item.at)
+                    self._above.setdefault(value.at, key.at)
+                    self._texts.setdefault(key.at, key.text)
+                    stack.append(value)
+            elif isinstance(item, Listing):
+                for each in item.items:
+                    self._above.setdefault(each.at, item.at)
+                stack += item.items
+            if isinstance(item, Scalar):
+                self._texts.setdefault(item.at, item.text)
+
+    def above(self, at: Span) -> Iterator[Span]:
+        """Yield the places that a place stands in, the nearest first."""
+        seen = {at}
+        while (found := self._above.get(at)) is not None and found not in seen:
+            yield found
+            seen.add(found)
+            at = found
+
+    def text(self, at: Span) -> str:
+        """Return the key or value that stands at a place, "" for a table or list."""
+        text = " ".join(self._texts.get(at, "").split())
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+    def figure(self, at: Span) -> str:
+        """Return the name of the figure in whose table a place stands, "" if there is none."""
+        return next((self._figures[each] for each in (at, *self.above(at)) if each in self._figures), "")
