@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
     from _pytest._code.code import TerminalRepr, TracebackStyle
 
-    from scoring.testing.model import Test
-    from scoring.testing.running import Suite, Verdict
+    from scoring.source import Span
+    from scoring.testing.model import Snapshot, Test
+    from scoring.testing.running import Suite
 
 _SUFFIX = ".test.yaml"  # a test compares it with `reading`
-_CHINESE = re.compile(r"^[^#\n]*[\u3400-\u4dbf\u4e00-\u9fff]", re.MULTILINE)
+_CHINESE = r"(?m)^[^#\n]*[\u3400-\u4dbf\u4e00-\u9fff]"
 _UNCONFIRMED = ("scoring", "unconfirmed")
 _LONGEST = 200
 
@@ -40,7 +42,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell how many tests passed whose expectation nobody has confirmed."""
     passed = terminalreporter.stats.get("passed", ())
-    count = sum(_UNCONFIRMED in map(tuple, getattr(each, "user_properties", ())) for each in passed)
+    count = sum(_UNCONFIRMED in getattr(each, "user_properties", ()) for each in passed)
     if count:
         terminalreporter.write_line(f"scoring: {count} unconfirmed test{'s' if count > 1 else ''}")
 
@@ -50,7 +52,7 @@ class PolicyFile(pytest.File):
 
     suite: Suite
 
-    def collect(self) -> Iterator[PolicyTest]:
+    def collect(self) -> Iterator[PolicyItem]:
         """Yield its tests.
 
         Raises:
@@ -66,12 +68,15 @@ class PolicyFile(pytest.File):
         names = _Names()
         for test in self.suite.file.tests:
             yield PolicyTest.from_parent(self, name=names.of(clean(test.name, _LONGEST)), test=test)
+        for each in self.suite.file.snapshots:
+            name = names.of(clean(f"snapshot {each.expect}", _LONGEST))
+            yield PolicySnapshot.from_parent(self, name=name, snapshot=each)
 
     @cached_property
     def lang(self) -> str:
         """The language in which it is written, comments left out."""
         try:
-            return "zh" if _CHINESE.search(self.path.read_text("utf-8", "ignore")) else "en"
+            return "zh" if re.search(_CHINESE, self.path.read_text("utf-8", "ignore")) else "en"
         except OSError:
             return "en"
 
@@ -81,32 +86,15 @@ class PolicyFile(pytest.File):
         return dt.date.today()  # noqa: DTZ011
 
 
-class PolicyTest(pytest.Item):
-    """One test of a policy."""
+class PolicyItem(pytest.Item):
+    """Something that is tested of a policy; ``at`` is where it is written."""
 
-    def __init__(self, name: str, parent: PolicyFile, *, test: Test) -> None:
-        """Take what it is a test of."""
-        super().__init__(name, parent)
-        self.file, self.policy_test = parent, test
-        if not test.confirmed:
-            self.user_properties.append(_UNCONFIRMED)
+    at: Span
+    file: PolicyFile
 
-    def runtest(self) -> None:
-        """Run the test.
-
-        Raises:
-            Failure: it is not as expected, or is said to fail and does not.
-        """
-        from scoring.testing.model import Status  # noqa: PLC0415  # loaded long ago
-        from scoring.testing.running import verdict_of  # noqa: PLC0415  # likewise
-
-        verdict = verdict_of(self.policy_test, self.file.suite.ruleset_of(self.policy_test), self.file.today)
-        if verdict.status is Status.PASSED:
-            return
-        known = self.policy_test.known
-        if verdict.status is Status.KNOWN and known is not None:
-            pytest.xfail(f"{known.because} (until {known.until})")  # does nothing with --runxfail
-        raise Failure(verdict)
+    def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
+        """Return where it is written: file, line counted from zero, name."""
+        return self.path, self.at.line - 1, self.name
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
@@ -116,30 +104,74 @@ class PolicyTest(pytest.Item):
             return str(excinfo.value)
         if not isinstance(excinfo.value, Failure):
             return super().repr_failure(excinfo, style)
-        from _pytest._code.code import ReprExceptionInfo, ReprFileLocation, ReprTracebackNative  # noqa: PLC0415  # only for failures
+        # What pytest-xdist hands over whole; all else it makes a plain text, without a line for the summary.
+        from _pytest._code.code import ReprExceptionInfo, ReprFileLocation, ReprTracebackNative  # noqa: PLC0415
 
-        from scoring.testing.failure import failure_text  # noqa: PLC0415  # likewise
-        from scoring.testing.model import Status  # noqa: PLC0415  # likewise
+        text, message = excinfo.value.args
+        return ReprExceptionInfo(
+            ReprTracebackNative([f"{text}\n"]), ReprFileLocation(str(self.path), self.at.line, message)
+        )
 
-        verdict = excinfo.value.verdict
+
+class PolicyTest(PolicyItem):
+    """One test of a policy."""
+
+    def __init__(self, name: str, parent: PolicyFile, *, test: Test) -> None:
+        """Take what it is a test of."""
+        super().__init__(name, parent)
+        self.file, self.policy_test, self.at = parent, test, test.at
+        if not test.confirmed:
+            self.user_properties.append(_UNCONFIRMED)
+
+    def runtest(self) -> None:
+        """Run the test.
+
+        Raises:
+            Failure: it is not as expected, or is said to fail and does not.
+        """
+        from scoring.testing.model import Status  # noqa: PLC0415  # loaded with the file
+        from scoring.testing.running import verdict_of  # noqa: PLC0415  # likewise
+
+        test, suite = self.policy_test, self.file.suite
+        verdict = verdict_of(test, suite.ruleset_of(test), self.file.today)
+        if verdict.status is Status.PASSED:
+            return
+        if verdict.status is Status.KNOWN and test.known is not None:
+            pytest.xfail(f"{test.known.because} (until {test.known.until})")  # does nothing with --runxfail
+        from scoring.testing.failure import failure_text  # noqa: PLC0415  # only for failures
+
         text = failure_text(verdict, self.file.lang)
         first, *rest = text.split("\n")
-        message = rest[0].strip() if rest and verdict.status is Status.FAILED else first
-        crash = ReprFileLocation(str(self.path), self.policy_test.at.line, message)
-        return ReprExceptionInfo(ReprTracebackNative([f"{text}\n"]), crash)  # what also comes through pytest-xdist
+        raise Failure(text, rest[0].strip() if rest and verdict.status is Status.FAILED else first)
 
-    def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
-        """Return where the test is written: file, line counted from zero, name."""
-        return self.path, self.policy_test.at.line - 1, self.name
+
+class PolicySnapshot(PolicyItem):
+    """Results of many cases, against those that are kept."""
+
+    def __init__(self, name: str, parent: PolicyFile, *, snapshot: Snapshot) -> None:
+        """Take where cases and results are."""
+        super().__init__(name, parent)
+        self.file, self.snapshot, self.at = parent, snapshot, snapshot.at
+
+    def runtest(self) -> None:
+        """Compare the results of now with those that are kept.
+
+        Raises:
+            Failure: they differ.
+        """
+        from scoring.testing.snapshot_text import snapshot_text  # noqa: PLC0415  # only where there are snapshots
+        from scoring.testing.snapshots import snapshot_verdict  # noqa: PLC0415  # likewise
+
+        suite = self.file.suite
+        there = replace(suite, file=replace(suite.file, path=str(self.path)))  # wherever a test has gone meanwhile
+        verdict = snapshot_verdict(there, self.snapshot, self.file.today)
+        if not verdict.status.is_fine:
+            text = snapshot_text(verdict, self.file.lang)
+            raise Failure(text, text.partition("\n")[0])
 
 
 class Failure(Exception):  # noqa: N818  # it is what pytest calls so
-    """A test that is not as it should be."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        """Take what became of it."""
-        super().__init__(verdict.test.name)
-        self.verdict = verdict
+    """Something is not as it should be: what is told of it, and the same in a line."""
 
 
 class _Names:
