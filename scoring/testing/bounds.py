@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.graph import Op
+from scoring.number import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from scoring.graph import Node
 
 EXTREMES = frozenset((Op.MIN, Op.MAX))
+_LONG = 10
+"""Decimals of a bound as it is written, at most."""
+
 _MOST_LEVELS = 12
 """Constants that a bound may be, by words."""
 
@@ -65,7 +69,7 @@ def _brought(number: Node, value: Fraction, figures: Container[Node], stop: Node
             yield from compared(g.less(*number.args), figures, stop)
             return
         inner = _inner(number, value)
-        if inner is None:
+        if inner is None or (_is_long(inner[1]) and not _is_long(value)):
             break
         number, value = inner
     if not number.is_const and (number.op not in EXTREMES or number in figures):
@@ -90,6 +94,12 @@ def _inner(number: Node, value: Fraction) -> tuple[Node, Fraction] | None:
             return inner, value * constant
         case _:
             return None
+
+
+def _is_long(value: Fraction) -> bool:
+    """Whether a bound is no number that a person would write, such as a logarithm."""
+    places = places_of(value)
+    return places is None or places > _LONG
 
 
 def _levels(node: Node) -> list[Fraction]:

@@ -11,21 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scoring.graph import Op, Unknown, walk
-from scoring.interpret import GIVEN, interpret, operated
 from scoring.testing.aims import Aims
 from scoring.testing.due import EDGE, Due
 from scoring.testing.edges import Edges
 from scoring.testing.outcomes import outcomes
 from scoring.testing.possible import Possible
+from scoring.testing.values import Values, inputs_of
 from scoring.testing.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scoring.graph import Node, Value
     from scoring.program import Program
-    from scoring.reading import Read
     from scoring.result import Result
     from scoring.testing.due import Key
     from scoring.testing.model import Expectation, Test
@@ -163,8 +160,7 @@ class _Look:
         self.aims = Aims(program)
         own = dues.items() if program is first else self._own(dues)
         self.dues = [(key, due) for key, due in own if key in dues]
-        self.order = list(walk(due.node for _, due in self.dues))
-        self._relevant: dict[frozenset[str], list[tuple[Key, Due]]] = {}
+        self.values = Values(due.node for _, due in self.dues)
 
     def _own(self, dues: Mapping[Key, Due]) -> list[tuple[Key, Due]]:
         """Return the dues of this program that mean the same in the first: those of records, and unchanged ones."""
@@ -176,25 +172,5 @@ class _Look:
     def shown(self, result: Result, expects: Iterable[Expectation]) -> Iterable[Key]:
         """Return what a case shows of which something is expected."""
         looked = self.aims.of(expects)
-        values = self._values(result)
+        values = self.values.of(inputs_of(result))
         return [key for key, due in self.dues if due.is_shown(values[due.node]) and self.aims.follows(due, looked)]
-
-    def _values(self, result: Result) -> dict[Node, Value]:
-        inputs = inputs_of(result)
-        values: dict[Node, Value] = {}
-        for node in self.order:
-            if node.op is Op.CONST:
-                values[node] = node.payload  # type: ignore[assignment]  # a constant's payload
-            elif node.op is Op.INPUT:
-                values[node] = interpret([node], inputs)[node]
-            else:
-                values[node] = operated(node, [values[each] for each in node.args])
-        return values
-
-
-def inputs_of(result: Result) -> dict[str, Read | Unknown]:
-    """Return the inputs a result was computed from, defaults in place, and which of them were given."""
-    bound = {} if result.bound is None else result.bound.inputs
-    defaults = {name: each.default for name, each in result.program.domains.items() if each.default is not None}
-    given = {GIVEN + name: True for name, value in bound.items() if not isinstance(value, Unknown)}
-    return {**defaults, **bound, **given}

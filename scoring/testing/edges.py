@@ -199,7 +199,7 @@ class Edges:
         ):
             text, edge = self._text(number, there), self._text(number, value)
             en, zh = _SIDES[way]
-            named = self._names.get(number) or self._name(number)
+            named = self._names.get(number) or self._name(number, site)
             label = Label({
                 "en": en.format(name=named.text("en"), value=text, edge=edge),
                 "zh": zh.format(name=named.text("zh"), value=text, edge=edge),
@@ -244,13 +244,10 @@ class Edges:
             if name == "value" and of is not None and to is None:
                 self._names.setdefault(quantity.node, of)
             elif name == "ratio" and of is not None and to is not None:
-                parts = {
-                    lang: f"{of.text(lang).strip(' ()（）')} / {to.text(lang).strip(' ()（）')}"
-                    for lang in ("en", "zh")
-                }
+                parts = {lang: f"{_bare(of.text(lang))} / {_bare(to.text(lang))}".strip(" /") for lang in ("en", "zh")}
                 self._names.setdefault(quantity.node, Label(parts))
 
-    def _name(self, number: Node) -> Label:
+    def _name(self, number: Node, site: Site) -> Label:
         figure = self._figures.get(number)
         if figure is not None:
             return figure.label if figure.label.text() else Label({"": figure.id})
@@ -259,7 +256,9 @@ class Edges:
         if own in _OWN and plan is not None:
             en, zh = _OWN[own]
             return Label({"en": en, "zh": zh})
-        return Label({"en": "the value compared", "zh": "所比较的数值"})
+        text = self.written.text(site.at)
+        return Label({"en": f"the value in “{text}”" if text else "the value compared",
+                      "zh": f"“{text}”中的数值" if text else "所比较的数值"})  # fmt: skip
 
     def _percent(self, number: Node) -> bool:
         figure = self._figures.get(number)
@@ -300,6 +299,12 @@ _STEPS = {
     "last": ("the last step that leaves something: {n}", "扣完前的最后一档：第{n}档"),
     "exhausting": ("the step that exhausts: {n}", "达到上限的一档：第{n}档"),
 }
+
+
+def _bare(text: str) -> str:
+    """Return a formula without the brackets around it."""
+    text = text.strip()
+    return text[1:-1] if text[:1] in ("(", "（") and text[-1:] in (")", "）") else text
 
 
 def _is_own(due: Due) -> bool:

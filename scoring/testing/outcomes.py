@@ -41,8 +41,9 @@ class Stood(NamedTuple):
 
 def said(name: str) -> Label:
     """Return what an event is called."""
-    en, zh = _EVENTS.get(name, (name, name))
-    return Label({"en": en, "zh": zh})
+    kind, _, number = name.partition(":")
+    en, zh = _EVENTS.get(kind, (name, name))
+    return Label({"en": en.format(number), "zh": zh.format(number)})
 
 
 _EVENTS = {
@@ -53,6 +54,8 @@ _EVENTS = {
     "cut-off": ("below the cut-off", "低于起算线"),
     "fired": ("takes effect", "触发"),
     "idle": ("takes no effect", "未触发"),
+    "step": ("threshold {} is passed", "越过第{}个界限"),
+    "word": ("entry {}", "选项“{}”"),
     "reached": ("its condition holds", "条件成立"),
     "none": ("none of its rules applies", "各条均不适用"),
     "nothing left": ("nothing is left", "扣完"),

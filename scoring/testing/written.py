@@ -23,6 +23,7 @@ class Written:
         """Go once through all that the ruleset says."""
         self._above: dict[Span, Span] = {}
         self._texts: dict[Span, str] = {}
+        self._lines: dict[tuple[str, int], list[Span]] = {}
         self._figures = {figure.keys.at: name for name, (figure, _) in program.figures.items()}
         stack: list[Item] = [program.definition.keys]
         while stack:
@@ -39,10 +40,17 @@ class Written:
                 stack += item.items
             if isinstance(item, Scalar):
                 self._texts.setdefault(item.at, item.text)
+                self._lines.setdefault((item.at.source.name, item.at.line), []).append(item.at)
 
     def above(self, at: Span) -> Iterator[Span]:
-        """Yield the places that a place stands in, the nearest first."""
+        """Yield the places that a place stands in, the nearest first; a part of a formula stands in the formula."""
         seen = {at}
+        if at not in self._above:
+            around = self._lines.get((at.source.name, at.line), ())
+            whole = next((each for each in around if each.column <= at.column and at.end <= each.end), None)
+            if whole is not None:
+                yield whole
+                at = whole
         while (found := self._above.get(at)) is not None and found not in seen:
             yield found
             seen.add(found)
