@@ -117,7 +117,7 @@ class Brute:
             return [*sorted(cuts)]
         if not figure.is_number:
             return [*figure.options]
-        absent = [MISSING] if missing and figure.missing else []
+        absent = [MISSING] if missing and (figure.missing or f"given({name})" in self.made.text) else []
         return [*absent, *grid(figure.low, figure.high, cuts, whole=figure.whole, near=near)]
 
     def combined(
@@ -142,7 +142,7 @@ class Brute:
         for name, value in values.items():
             if value is MISSING:
                 written = self.made.figures[name].missing
-                found |= {name: None if written == "null" else F(written), f"given:{name}": False}
+                found |= {name: F(written) if written not in {"", "null"} else None, f"given:{name}": False}
         fits = not self.made.derived or self._divided(found)
         return cast("Case", found) if fits else None
 

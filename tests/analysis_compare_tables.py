@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import analysis_said as said
+from analysis_brute import MISSING
 from scoring.graph import Unknown
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def stands_for(
     if choice.joint and facts["where"] == facts["example"]:
         return
     where = said.stretches(str(facts["where"]))
-    others = any(name in brute.made.figures and brute.made.figures[name].missing for name in choice.reads)
+    others = any(MISSING in brute.values(name, near=False, missing=True) for name in choice.reads)
     alone = len({each.name for each in where}) == 1
     one = alone and len(choice.reads) == 1 and not others
     inside = any if alone else all

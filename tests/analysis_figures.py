@@ -100,7 +100,7 @@ class Words:
         name = dice.choice(numbers)
         figure = self.figure(name)
         shape = dice.random()
-        if name == "x" and figure.missing and shape < 0.3:
+        if name == "x" and not self.derived and shape < (0.3 if figure.missing else 0.06):
             return Condition("given(x)", lambda case: case.get("given:x") is not False, frozenset((name,)))
         if shape < 0.15:
             low, high = self.edges(name, 2)

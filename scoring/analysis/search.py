@@ -218,6 +218,8 @@ class Search:
             formula = self.subject.original(formula)
         else:
             formula = self.subject.uncut(formula)
+        asked = (each for each in variable.base if each.startswith(GIVEN) and each not in case)
+        case.update(dict.fromkeys(asked, True))  # what a value is looked for is given
         free = [each for each in sorted(variable.base) if each not in case and not each.startswith(GIVEN)]
         for name in free:
             own = self.subject.variable(name)

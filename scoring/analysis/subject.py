@@ -18,7 +18,7 @@ from scoring.analysis.grid import grids
 from scoring.analysis.marks import Marks
 from scoring.analysis.smooth import takes_all
 from scoring.document import Scalar
-from scoring.graph import Node, Op, Type
+from scoring.graph import Node, Op, Type, walk
 from scoring.interpret import GIVEN
 from scoring.intervals import Between, OneOf, exactly, hull, ranges
 from scoring.lower_cohort import RUN
@@ -92,7 +92,9 @@ class Subject:
         """Nothing is looked at yet."""
         self.program = program
         self.variables: dict[str, Variable] = {}
-        self._optional = frozenset(name for name, (figure, _) in program.figures.items() if _may_lack(figure))
+        asked = _asked(program)
+        self._optional = asked.union(name for name, (figure, _) in program.figures.items() if _may_lack(figure))
+        self._needed = frozenset(name for name in asked if "if_missing" not in program.figures[name][0].keys.fields)
         self._figures = {node: figure for figure, node in program.figures.values()}
         self._scores: dict[Node, Node] = {}
         self._conditions: dict[Node, Node] = {}
@@ -137,6 +139,8 @@ class Subject:
         name = str(node.payload)
         if node.op is Op.INPUT and name.startswith(GIVEN) and name.endswith(("/set", "/mark.deduct")):
             return g.FALSE
+        if node.op is Op.INPUT and name in self._needed:
+            return g.if_(g.given(name), node, g.undefined("missing", node.type))
         if node.op is Op.INPUT and name.endswith("/mark.because"):
             return g.TRUE
         return node
@@ -368,6 +372,18 @@ def _growing(found: Between) -> Between:
 def _shrinking(found: Between) -> Between:
     """Return what a product of any number of shares can be."""
     return cast("Between", hull([found, exactly(_NONE)]))
+
+
+def _asked(program: Program) -> frozenset[str]:
+    """Return the figures of which the rules ask whether they are given, other than for a value that stands in."""
+    figures = {g.given(name): name for name, (figure, _) in program.figures.items() if figure.form is None}
+    standing_in = {node: name for name, (_, node) in program.figures.items() if node.op is Op.IF}
+    plans = list(program.root.walk())
+    roots = [*program.scores, *(node for plan in plans for node in (plan.score, plan.applies))]
+    found = {figures[node] for node in roots if node in figures}
+    for node in walk(roots):
+        found.update(figures[each] for each in node.args if each in figures and standing_in.get(node) != figures[each])
+    return frozenset(found)
 
 
 def _may_lack(figure: Figure) -> bool:

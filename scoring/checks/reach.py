@@ -173,7 +173,8 @@ class _Node:
             found.low is not None and found.low >= limits.least
         ):
             return
-        shown = self.seen.shown(g.both(entry.events.get("reached", g.TRUE), g.either(over, under)))
+        acts = g.both(self.plan.applies, entry.events.get("reached", g.TRUE))
+        shown = self.seen.shown(g.both(acts, g.either(over, under)))
         if shown.values is None:
             if not shown.proved:
                 self.look.not_proved("score-outside", TRIES, entry.at, self.owners)
@@ -220,12 +221,21 @@ class _Node:
                 return  # what is in proportion has no single step
             one = self.seen.reaches.number(subject.score(each.node))
             reached = asked.low is None or -asked.low >= points
-            if one.low is not None and one.low >= points and reached:
+            if one.low is not None and one.low >= points and reached and self._takes_all(entry, points):
                 facts = {"each": number(one.low), "points": number(points), "name": self.name}
                 self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
-        elif asked.low is not None and -asked.low > points and asked.at_low is Sure.HIT:
+        elif (
+            asked.low is not None
+            and -asked.low > points
+            and asked.at_low is Sure.HIT
+            and self._takes_all(entry, points)
+        ):
             facts = {"each": number(-asked.low), "points": number(points), "name": self.name}
             self.look.note("exhausts-at-once", entry.at, self.owners, **facts)
+
+    def _takes_all(self, entry: Entry, points: Fraction) -> bool:
+        """Whether a rule is found to take all points in some case in which the node applies."""
+        return self.seen.shown(g.both(self.plan.applies, g.at_most(entry.asked, g.const(-points)))).values is not None
 
 
 def of_others(name: str) -> bool:

@@ -12,6 +12,7 @@ from scoring.analysis.chain import Chain, Floor
 from scoring.analysis.direction import Step, against, certain
 from scoring.analysis.piece import NotProved, middle
 from scoring.analysis.pieces import pieces
+from scoring.analysis.search import TRIES
 from scoring.analysis.smooth import cannot_jump
 from scoring.checks.look import owners_of
 from scoring.checks.words import called, example, number, shown
@@ -80,6 +81,10 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
 ) -> None:
     if cannot_jump(seen.subject, node):
         return
+    when = g.both(plan.applies, entry.events.get("reached", g.TRUE))  # elsewhere the rule makes no jump
+    acting = seen.subject.score(g.if_(when, node, g.undefined("not-applicable")))
+    alone = len(seen.subject.numbers(acting)) == 1
+    node = acting if alone else node
     try:
         start = points if entry.kind == "change" and not plan.opens_at_zero else points * 0
         found = [jump for fixed, run in seen.reaches.runs(node) for jump in _jumps(run, fixed, start, points)]
@@ -87,6 +92,11 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
         look.not_proved("cliff", 0, entry.at or plan.at, owners_of(seen, plan.path, at=plan.at))
         return
     large = sorted((jump for jump in found if jump.size > look.settings.cliff * points), key=lambda jump: -jump.size)
+    if large and not alone:
+        acts = [_acts_at(seen, when, variable, jump) for jump in large[:_FEW]]
+        large = [jump for jump, does in zip(large[:_FEW], acts, strict=True) if does]
+        if not large and None in acts:
+            look.not_proved("cliff", TRIES, entry.at or plan.at, owners_of(seen, plan.path, at=plan.at))
     largest = next((jump for jump in large[:_FEW] if variable.exact or _realised(seen, variable, jump)), None)
     if largest is None:
         return
@@ -98,6 +108,15 @@ def _cliff(  # noqa: PLR0913, PLR0917  # one rule
         "points": number(points),
     }
     look.note("cliff", entry.at or plan.at, owners_of(seen, plan.path, at=plan.at), **facts)
+
+
+def _acts_at(seen: Seen, when: Node, variable: Variable, jump: _Jump) -> bool | None:
+    """Whether a rule can act where it jumps, other figures than the one that it looks up deciding; None: not known."""
+    subject = seen.subject
+    wanted = [g.equal(variable.formula or variable.node, g.const(jump.place))]
+    wanted += [g.equal(subject.variable(name).node, g.const(value)) for name, value in jump.fixed.items()]
+    shown = seen.shown(g.both(when, *wanted))
+    return True if shown.values is not None else False if shown.proved else None
 
 
 def _jumps(run: list[Piece], fixed: dict[str, Read], start: Fraction, points: Fraction) -> Iterator[_Jump]:

@@ -110,7 +110,7 @@ class _Table:
             return boxes
         if both.axes.keys() == boxes.axes.keys():
             return both
-        if not both.all & ~both.where(self.superseded).yes:
+        if not both.where(self.superseded).no:  # without a value it leaves no score either
             self.guard = g.FALSE
         self.superseded = g.FALSE
         return boxes
@@ -169,7 +169,7 @@ class _Table:
             return
         names = [name for name in boxes.axes if not ordinary_axis(boxes, left, name)] or list(boxes.axes)
         subject = self.seen.subject
-        if len(names) == 1:
+        if len(names) == 1 and not names[0].startswith("#"):  # a comparison has no name that a text could say
             (name,) = names
             texts, shown = [], ""
             for low, high in boxes.runs(left, name):
