@@ -89,14 +89,18 @@ class Evaluation:
     __slots__ = ("_cells", "_evaluator", "_given", "_interpreted", "_unknown", "_values", "_variant")
 
     def __init__(
-        self, evaluator: Evaluator, given: dict[str, Read], unknown: Mapping[str, Unknown] | None = None
+        self,
+        evaluator: Evaluator,
+        given: dict[str, Read],
+        unknown: Mapping[str, Unknown] | None = None,
+        values: dict[Node, Value] | None = None,
     ) -> None:
-        """Keep what a case gives, for the interpreter; `Evaluator` makes evaluations."""
+        """Keep what a case gives, for the interpreter, and values that are known; `Evaluator` makes evaluations."""
         self._evaluator = evaluator
         self._unknown: Mapping[str, Unknown] = unknown or {}
         self._given: dict[str, Read] | None = given
         self._variant: _Variant | None = None
-        self._interpreted: dict[Node, Value] = {}
+        self._interpreted: dict[Node, Value] = values or {}
         self._values: tuple[object, ...] = ()
         self._cells: tuple[Cell, ...] = ()
 
@@ -172,7 +176,7 @@ class Evaluation:
 
     def _by_interpreter(self, nodes: tuple[Node, ...]) -> tuple[Value, ...]:
         if any(each not in self._interpreted for each in nodes):
-            self._interpreted = interpret(nodes, {**self._known(), **self._unknown}, self._interpreted)
+            self._interpreted = interpret(nodes, self.known(), self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
     def ranges(
@@ -203,6 +207,10 @@ class Evaluation:
         never = {name: each for name, each in self._unknown.items() if not missing[name]}
         waits = frozenset(name for name, causes in missing.items() if wanted is not None and causes & set(wanted))
         return waits.union(wanted or ()), {**never, **{GIVEN + name: False for name in never}}
+
+    def known(self) -> dict[str, Read | Unknown]:
+        """Return the inputs, those without a value with the causes, and whether each was given or is a default."""
+        return {**self._known(), **self._unknown}
 
     def _known(self) -> dict[str, Read]:
         """Return the inputs, and whether each was given or is a default."""

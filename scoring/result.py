@@ -383,6 +383,11 @@ class Result:
         return self.reasons_below("")[1]
 
 
+def parts_of(result: Result) -> tuple[Compiled, Evaluation]:
+    """Return what computed a result, and what it reads, for tools that ask what other programs would say."""
+    return result._compiled, result._evaluation  # noqa: SLF001  # its own module
+
+
 def _missing(values: Iterable[Value]) -> frozenset[str]:
     """Return the names of the missing inputs among the causes of some values."""
     causes = (cause for value in values if isinstance(value, Unknown) for cause in value.causes)

@@ -31,7 +31,7 @@ _WORDS = {"part": "part", "edge": "side", "mode": "rounding"}
 """Key → what another of its words is."""
 
 _POLICIES = ("drop", "full", "zero")
-_SAYS = ("start", "cap", "floor")
+_SAYS = ("start", "cap", "floor", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,6 @@ def _said(key: str, item: Item) -> str:
 def _of_node(lowering: Lowering, node: Indicator) -> Iterator[Mutant]:
     """Yield the changes of what a node says besides its rules."""
     key = lowering.keys[id(node)]
-    if not key:
-        return  # of the whole later
 
     def mutant(kind: str, at: Span, before: str, after: str, keys: Table) -> Mutant:
         return Mutant(kind, at, before, after, node.path, Change({key: replace(node, keys=keys)}))
@@ -163,10 +161,10 @@ def _of_node(lowering: Lowering, node: Indicator) -> Iterator[Mutant]:
         field = node.keys.fields.get(name)
         if field is None:
             continue
-        if name != "start":
+        if name in ("cap", "floor"):
             yield mutant("limit", field.key.at, _said(name, field.value), "", put(node.keys, name, None))
         for kind, at, before, after, item in in_item(field.value):
-            told = "limit" if kind == "number" else kind
+            told = kind if kind != "number" else "amount" if name == "total" else "limit"
             yield mutant(told, at, f"{name}: {before}", f"{name}: {after}", put(node.keys, name, item))
         if isinstance(field.value, Scalar) and field.value.text in ("full", "zero"):
             other = {"full": "zero", "zero": "full"}[field.value.text]

@@ -1,0 +1,302 @@
+"""Tests on a bench: what every node came to for their cases, so that another policy is tried only where it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scoring.evaluator import Evaluation, Evaluator
+from scoring.graph import Node, Op, Unknown, walk
+from scoring.interpret import GIVEN, interpret, operated
+from scoring.ledger import layout
+from scoring.portfolio import portfolio_of
+from scoring.result import Compiled, Result, parts_of
+from scoring.run import Member, complete
+from scoring.testing.judge import aim_of, differences, portfolio_differences
+from scoring.testing.model import Exact, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scoring.graph import Value
+    from scoring.program import Plan, Program
+    from scoring.reading import Read
+    from scoring.testing.model import Expectation, Test
+
+_EXACT = ("score", "lost", "points", "grade")
+"""Aspects of which another value is surely another than the one that was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One case of a test that passes.
+
+    Attributes:
+        test: the test.
+        result: of the case.
+        expects: what is expected of it.
+        inputs: what the case gives.
+        values: what every node that scores depend on came to.
+    """
+
+    test: Test
+    result: Result
+    expects: tuple[Expectation, ...]
+    inputs: Mapping[str, Read | Unknown]
+    values: dict[Node, Value]
+
+
+def tried(test: Test, result: Result, expects: tuple[Expectation, ...]) -> Tried:
+    """Return a case with the values of all nodes that scores depend on."""
+    inputs = parts_of(result)[1].known()
+    return Tried(test, result, expects, inputs, interpret(scored(result.program), inputs))
+
+
+def scored(program: Program) -> list[Node]:
+    """Return the nodes that are looked at."""
+    found = [*program.scores, *(node for plan in program.root.walk() for node in parts(plan))]
+    found += [node for _, node in program.figures.values()]
+    found += [rule.condition for rule in program.grade_rules]
+    found += [] if program.weight is None else [program.weight]
+    return found + ([] if program.admit is None else [program.admit.condition])
+
+
+def parts(plan: Plan) -> tuple[Node, ...]:
+    """Return what is said of a node: score, points, whether it applies and counts, which variant it is."""
+    return plan.score, plan.points, plan.applies, plan.present, *(when for when, _ in plan.variants)
+
+
+class Other:
+    """Another program for the same cases, and what of it is different.
+
+    Attributes:
+        program: the other one.
+        scores: path → what is different of that node: the one it has, the one it has here.
+        deepest: those of the paths below which nothing is different.
+        first: what is different by itself, and not only since something below it is.
+    """
+
+    def __init__(self, base: Program, known: frozenset[Node], program: Program) -> None:
+        """Compare two programs; ``known``: the nodes of the first one."""
+        self.base, self.program, self.known = base, program, known
+        pairs = [*_pairs(base, program)]
+        self.scores = {path: differ for path, found in _by_path(pairs).items() if (differ := _differ(found))}
+        self.deepest = [path for path in self.scores if not self._above(path)]
+        self.lowest = [pair for path in self.deepest for pair in self.scores[path]]
+        self.figures = _differ([(node, program.figures[name][1]) for name, (_, node) in base.figures.items()])
+        self.first = [*self.lowest, *self.figures] or self._whole()
+        self._orders: dict[tuple[Node, ...], tuple[Node, ...]] = {}
+        self._seen: dict[tuple[Value | None, ...], bool] = {}
+        order = self.order(tuple(new for _, new in self.first))
+        self.frontier = tuple(
+            dict.fromkeys(
+                [old for old, _ in self.first if old in known]
+                + [arg for node in order for arg in node.args if arg in known and arg.op is not Op.CONST]
+            )
+        )
+        self.reads = tuple(str(node.payload) for node in order if node.op is Op.INPUT)
+
+    def _above(self, path: str) -> bool:
+        """Whether a node below a path is different itself, so that the path only follows."""
+        return any(other != path and _is_below(other, path) for other in self.scores)
+
+    def _whole(self) -> list[tuple[Node, Node]]:
+        """Return what is different of the whole, where no score of a node is."""
+        found = _differ(list(zip(self.base.scores, self.program.scores, strict=True)))
+        rules = zip(self.base.grade_rules, self.program.grade_rules, strict=False)
+        found += _differ([(one.condition, other.condition) for one, other in rules])
+        if self.base.admit is not None and self.program.admit is not None:
+            found += _differ([(self.base.admit.condition, self.program.admit.condition)])
+        if self.base.weight is not None and self.program.weight is not None:
+            found += _differ([(self.base.weight, self.program.weight)])
+        return found
+
+    def order(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Return the new ones among nodes and those below them, each behind those that it needs."""
+        if nodes not in self._orders:
+            found: dict[Node, None] = {}
+            stack: list[tuple[Node, bool]] = [(node, False) for node in nodes]
+            while stack:
+                node, ready = stack.pop()
+                if node in self.known or node in found:
+                    continue
+                if ready or not node.args:
+                    found[node] = None
+                else:
+                    stack.append((node, True))
+                    stack += [(each, False) for each in node.args]
+            self._orders[nodes] = tuple(found)
+        return self._orders[nodes]
+
+    def values(self, case: Tried, nodes: tuple[Node, ...]) -> dict[Node, Value]:
+        """Return what new nodes come to for a case."""
+        found: dict[Node, Value] = {}
+        for node in self.order(nodes):
+            if not node.args:
+                found[node] = interpret((node,), case.inputs)[node]
+            else:
+                values = case.values
+                found[node] = operated(node, [found[each] if each in found else values[each] for each in node.args])
+        return found
+
+    def touches(self, case: Tried) -> bool:
+        """Whether what is different at first comes to something else for a case."""
+        values = case.values
+        key = (*(values[node] for node in self.frontier), *(case.inputs.get(name) for name in self.reads))
+        if key not in self._seen:
+            news = self.values(case, tuple(new for _, new in self.first))
+            self._seen[key] = any(_value(case, old) != _new(case, news, new) for old, new in self.first)
+        return self._seen[key]
+
+    def differs(self, case: Tried, expectation: Expectation) -> bool:
+        """Whether what is observed comes to something else, so that the expectation has to be looked at again."""
+        observed = self.observed(expectation)
+        if observed is None:
+            return True
+        news = self.values(case, tuple(new for _, new in observed))
+        return any(_value(case, old) != _new(case, news, new) for old, new in observed)
+
+    def observed(self, expectation: Expectation) -> list[tuple[Node, Node]] | None:
+        """Return the nodes that an expectation looks at, where they differ; None where it may be any."""
+        if isinstance(expectation.wanted, Reason) and expectation.wanted.at:
+            home = aim_of(self.base, expectation.wanted.at).path
+            return None if any(_in_line(path, home) for path in self.deepest) else []
+        if isinstance(expectation.wanted, Reason) or expectation.aspect in ("range", "grades", "perhaps_missing"):
+            return None if self.first else []
+        if not expectation.address:
+            grade = [(self.base.grade, self.program.grade)] if expectation.aspect == "grade" else []
+            nodes = [*zip(self.base.deciding, self.program.deciding, strict=True), *grade]
+            return _differ([(one, other) for one, other in nodes if one is not None and other is not None])
+        aim = aim_of(self.base, expectation.address)
+        if aim.kind == "node":
+            return self.scores.get(aim.path, [])
+        if aim.kind == "figure":
+            return _differ([(self.base.figures[aim.path][1], self.program.figures[aim.path][1])])
+        outputs = zip(self.base.outputs, self.program.outputs, strict=True)
+        return _differ([(one.node, other.node) for one, other in outputs if one.name == aim.path])
+
+    def result(self, case: Tried) -> Result:
+        """Return the result of a case under the other program, of the same inputs."""
+        compiled = self.compiled(case.result)
+        given: dict[str, Read] = {}
+        unknown: dict[str, Unknown] = {}
+        for name, value in case.inputs.items():
+            if isinstance(value, Unknown):
+                unknown[name] = value
+            elif case.inputs.get(GIVEN + name) is True:
+                given[name] = value
+        evaluation = Evaluation(compiled.evaluator, given, unknown, case.values)
+        return Result(compiled, case.result.case, case.result.bound, evaluation, allow_missing=False)
+
+    def compiled(self, result: Result) -> Compiled:
+        """Return the other program, ready to score with."""
+        plan = layout(self.program.root)
+        checks = tuple(check.node for check in self.program.checks)
+        evaluator = Evaluator(self.program.scores, plan, checks, self.program.domains)
+        return replace(parts_of(result)[0], program=self.program, layout=plan, evaluator=evaluator)
+
+    def kills_plainly(self, case: Tried) -> bool:
+        """Whether a number or grade that a test expects is another one."""
+        return any(_is_plain(each) and self.differs(case, each) for each in self._looked_at(case))
+
+    def kills(self, case: Tried) -> bool:
+        """Whether a test notices that the policy is another one."""
+        seen = [each for each in self._looked_at(case) if self.differs(case, each)]
+        return any(map(_is_plain, seen)) or (bool(seen) and bool(differences(self.result(case), seen)))
+
+    def _looked_at(self, case: Tried) -> list[Expectation]:
+        """Return the expectations of which something may come out otherwise."""
+        seen = [each for each in case.expects if self.observed(each) != []]
+        return seen if seen and self.touches(case) else []
+
+
+def _is_plain(expectation: Expectation) -> bool:
+    """Whether another value of what is looked at is surely another than the one that is expected."""
+    wanted = expectation.wanted
+    return isinstance(wanted, Exact) and expectation.aspect in _EXACT and wanted.value is not None
+
+
+def kills_run(others: Sequence[Other], cases: Sequence[Tried]) -> bool:
+    """Whether a test of several cases, or of all of them together, notices that the policy is another one.
+
+    Args:
+        others: the other program, for each case (for as many records as it has).
+        cases: of one test.
+    """
+    test = cases[0].test
+    members = []
+    for other, case in zip(others, cases, strict=True):
+        bound = case.result.bound
+        assert bound is not None  # noqa: S101  # of a run every case is bound
+        again = {each.name for each in other.program.cohorts}
+        again |= {each.name for each in other.program.reductions if each.after}
+        members.append(
+            Member(
+                other.program,
+                replace(bound, inputs={name: value for name, value in bound.inputs.items() if name not in again}),
+            )
+        )
+    if test.cases and any(other.program.cohorts for other in others):
+        complete(members, alone=False)
+        results = [_again(other, case, member) for other, case, member in zip(others, cases, members, strict=True)]
+    else:
+        results = [other.result(case) for other, case in zip(others, cases, strict=True)]
+    if any(differences(result, case.expects) for result, case in zip(results, cases, strict=True)):
+        return True
+    if not test.portfolio:
+        return False
+    program = others[0].program
+    return bool(portfolio_differences(portfolio_of(program, results), program, test.portfolio))
+
+
+def _again(other: Other, case: Tried, member: Member) -> Result:
+    compiled = other.compiled(case.result)
+    evaluation = compiled.evaluator.evaluate(member.bound.inputs)
+    return Result(compiled, case.result.case, member.bound, evaluation, allow_missing=False)
+
+
+def _is_below(path: str, above: str) -> bool:
+    return not above or path == above or path.startswith(f"{above}.")
+
+
+def _in_line(one: str, other: str) -> bool:
+    """Whether one of two nodes is the other, or stands above it."""
+    return _is_below(one, other) or _is_below(other, one)
+
+
+def _pairs(one: Program, other: Program) -> Iterator[tuple[str, Node, Node]]:
+    for first, second in _plans(one.root, other.root):
+        for old, new in zip(parts(first), parts(second), strict=False):
+            yield first.path, old, new
+
+
+def _plans(one: Plan, other: Plan) -> Iterator[tuple[Plan, Plan]]:
+    yield one, other
+    for pair in zip(one.children, other.children, strict=False):
+        yield from _plans(*pair)
+    for (_, first), (_, second) in zip(one.variants, other.variants, strict=False):
+        yield from _plans(first, second)
+
+
+def _by_path(pairs: Iterable[tuple[str, Node, Node]]) -> dict[str, list[tuple[Node, Node]]]:
+    found: dict[str, list[tuple[Node, Node]]] = {}
+    for path, old, new in pairs:
+        found.setdefault(path, []).append((old, new))
+    return found
+
+
+def _differ(pairs: Iterable[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+    return [(old, new) for old, new in pairs if old is not new]
+
+
+def _value(case: Tried, node: Node) -> Value:
+    return case.values[node] if node in case.values else interpret((node,), case.inputs)[node]
+
+
+def _new(case: Tried, news: Mapping[Node, Value], node: Node) -> Value:
+    return news[node] if node in news else _value(case, node)
+
+
+def nodes_of(program: Program) -> frozenset[Node]:
+    """Return every node that is looked at, or below one."""
+    return frozenset(walk(scored(program)))
