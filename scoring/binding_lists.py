@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.addresses import Ambiguous
 from scoring.case import Given, Record
 from scoring.lower_figures import domain_of
-from scoring.reading import Refusal, read_value, shown_value
+from scoring.reading import CellNumber, Refusal, read_value, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,7 @@ class _Reader:
         """Return one list, None where it is none."""
         value = given.value
         if isinstance(value, str) and not figure.records:
-            texts = [each.strip() for each in value.split(_BETWEEN)]
+            texts = [value] if isinstance(value, CellNumber) else [each.strip() for each in value.split(_BETWEEN)]
             value = tuple(Given(each or None, given.origin, given.written) for each in texts)
         if not isinstance(value, tuple):
             code = "list-records" if figure.records else "list-expected-value"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.reading import shown_value
-from scoring.source import NOWHERE, Span
+from scoring.source import NOWHERE, CellSpan, Span, cell_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,8 +28,8 @@ class Origin:
     Attributes:
         at: place of the value itself.
         key: place of the address it was given under; of a CSV file, the heading.
-        row: number of the row in a CSV file, the headings being row 1; 0 elsewhere.
-        column: heading of the column in a CSV file; "" elsewhere.
+        row: number of the row in a CSV file or a sheet, the headings of CSV being row 1; 0 elsewhere.
+        column: heading of the column in a CSV file or a sheet; "" elsewhere.
         layer: how many files with ``extends`` stood below this one; the value of a higher layer replaces that
             of a lower one, even where they write the address in different ways.
     """
@@ -41,10 +41,12 @@ class Origin:
     layer: int = 0
 
     def text(self, lang: str = "en") -> str:
-        """Return how a person is told, such as "cases.yaml:14"; "" for a value handed over in Python."""
+        """Return how a person is told: "cases.yaml:14", "cases.xlsx#2024!B7"; "" for a value handed over in Python."""
         if not self.at.line:
             return ""
         name = PurePath(self.at.source.name).name
+        if isinstance(self.at, CellSpan):
+            return f"{name}!{cell_name(self.at.line, self.at.column)}"
         if self.row:
             return (
                 f"{name} 第{self.row}行{self.column}列"

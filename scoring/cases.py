@@ -1,4 +1,4 @@
-"""Files of cases: YAML and JSON by key, CSV by row, one file extending another.
+"""Files of cases: YAML and JSON by key, CSV and sheets by row, one file extending another.
 
 A file that extends another adds findings and new cases; everything else it says replaces what the other file says
 under the same address. All problems of all files are reported at once.
@@ -6,13 +6,15 @@ under the same address. All problems of all files are reported at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from scoring.case import PYTHON, Case, Finding, Given, Mark, Origin, Record, SetScore
-from scoring.csv_cases import read_csv, read_day
+from scoring.case_rows import cases_of, read_day
+from scoring.csv_cases import read_csv
 from scoring.csv_lists import with_lists
 from scoring.diagnostic import CaseError, Problems
 from scoring.document import load_source, read_yaml, sound
@@ -23,9 +25,12 @@ from scoring.tree import Field, Item, Listing, Scalar, Table
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scoring.case_rows import Cell
+
 __all__ = ["PYTHON", "Case", "Finding", "Given", "Mark", "Origin", "SetScore", "load_cases"]
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
+_SHEET = re.compile(r"\.(?:xlsx|ods)(?:#.*)?$", re.IGNORECASE | re.DOTALL)
 
 _FILE = ("by", "extends", "cases")
 CASE_KEYS = ("name", "date", "by", "figures", "findings", "marks", "set", "not_applicable")
@@ -38,8 +43,8 @@ def load_cases(path: str | PathLike[str], *, encoding: str | None = None) -> lis
     """Return the cases of a file, in its order; those of a file it extends come first.
 
     Args:
-        path: a .yaml, .yml, .json or .csv file.
-        encoding: ``gb18030`` for a file that is not UTF-8; it is never guessed.
+        path: a .yaml, .yml, .json, .csv, .xlsx or .ods file; ``cases.xlsx#2024`` names a sheet, else it is the first.
+        encoding: ``gb18030`` for a text that is not UTF-8; it is never guessed.
 
     Raises:
         CaseError: with every problem of every file read.
@@ -73,14 +78,17 @@ def extended(case: Case, by: Case) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that was read: its table, or for CSV its text."""
+    """A file that was read: its table, for CSV its text, of a workbook the rows of a sheet."""
 
     source: Source
     table: Table | None
     encoding: str
+    rows: list[tuple[int, list[Cell]]] | None = None
 
     def cases(self, problems: Problems, layer: int) -> list[Case]:
         """Return the cases of this file alone."""
+        if self.rows is not None:
+            return cases_of(self.source, iter(self.rows), problems)
         if self.table is None:
             return with_lists(read_csv(self.source, problems), self.source.name, self.encoding, problems)
         return CaseReader(problems, layer).file(self.table)
@@ -114,6 +122,11 @@ def _files(path: str, encoding: str, problems: Problems) -> list[_File]:
 def _file(path: str, encoding: str, problems: Problems, at: Span) -> _File | None:
     """Read one file, by its suffix; ``at`` is where it was asked for."""
     suffix = Path(path).suffix.lower()
+    if _SHEET.search(path):
+        from scoring.sheet_cases import read_sheet  # noqa: PLC0415  # who has no workbook needs none of it
+
+        found = read_sheet(path, problems)
+        return None if found is None else _File(found.source, None, encoding, found.rows)
     if suffix not in SUFFIXES:
         problems.error("case-suffix", at, suffix=suffix)
         return None

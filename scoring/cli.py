@@ -197,7 +197,7 @@ def _init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def _inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("ruleset", metavar="RULESET", help="ruleset file (YAML)")
-    command.add_argument("cases", metavar="CASES", help="case file (YAML, JSON or CSV)")
+    command.add_argument("cases", metavar="CASES", help="case file (YAML, JSON, CSV, or a sheet: cases.xlsx#2024)")
     command.add_argument(
         "--method", metavar="NAME", help="a method of the ruleset, instead of the ruleset as it stands"
     )

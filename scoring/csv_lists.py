@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scoring.case import Case
-    from scoring.csv_cases import Cell
+    from scoring.case_rows import Cell
     from scoring.diagnostic import Problems
 
 _EXPECTED = "expected"

@@ -21,6 +21,7 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
+from scoring.messages_sheet import SHEET
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -41,6 +42,7 @@ MESSAGES: dict[str, Message] = {
     **LISTS,
     **REUSE,
     **CASE,
+    **SHEET,
     **VALUE,
     **CHECK,
     **COMMAND,

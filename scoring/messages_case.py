@@ -6,8 +6,8 @@ _FILES = {
     "case-suffix": Message(
         "cases cannot be read from a file that ends in '{suffix}'",
         "无法从“{suffix}”文件读取案例",
-        "save them as .yaml, .json or .csv",
-        "请另存为.yaml、.json或.csv文件",
+        "save them as .yaml, .json, .csv, .xlsx or .ods",
+        "请另存为.yaml、.json、.csv、.xlsx或.ods文件",
     ),
     "ruleset-is-cases": Message(
         "this is a file of cases, and a ruleset is expected here",
@@ -24,8 +24,8 @@ _FILES = {
     "case-none": Message(
         "the file has no cases",
         "文件中没有案例",
-        "in YAML write 'cases:' and below it an id for each case; in CSV one row for each case",
-        "YAML中请写“cases:”，下面每个案例写一个编号；CSV中每个案例写一行",
+        "in YAML write 'cases:' and below it an id for each case; in CSV or a sheet one row for each case",
+        "YAML中请写“cases:”，下面每个案例写一个编号；CSV和工作表中每个案例写一行",
     ),
     "case-extends-path": Message(
         "'{path}' cannot be extended",

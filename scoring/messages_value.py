@@ -59,8 +59,8 @@ _VALUES: dict[str, Message] = {
         "请更正数值；如数值无误，则应修改规则集中的 min 或 max",
     ),
     "ratio-range": Message(
-        "'{name}' is {value}, outside {low} … {high}; from Python a percentage is a ratio",
-        "“{name}”的值{value}超出{low}～{high}；在Python中百分数按比率填写",
+        "'{name}' is {value}, outside {low} … {high}; a number without % is a ratio",
+        "“{name}”的值{value}超出{low}～{high}；不带百分号的数按比率填写",
         "write {ratio} or '{percent}'",
         "请写{ratio}或'{percent}'",
     ),

@@ -45,6 +45,16 @@ Read = Fraction | bool | str
 """A value that was read."""
 
 
+class CellNumber(str):
+    """A number that a cell of a sheet holds, as its shortest decimal.
+
+    It may be a word ("2024") or a mark for what is missing (-999), as any text; as a number it is read like one from
+    Python, so of a ``%`` figure it is the ratio itself.
+    """
+
+    __slots__ = ()
+
+
 class Refusal(NamedTuple):
     """Why a value cannot be the figure's: the code of a message and its facts."""
 
@@ -100,6 +110,8 @@ def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal 
         return None
     if domain.type is not Type.NUMBER or domain.date:
         return (_truth if domain.type is Type.TRUTH else _date if domain.date else _word)(raw, domain)
+    if isinstance(raw, CellNumber):
+        raw, written = Decimal(raw), False
     if isinstance(raw, str):
         value = _from_text(raw, domain)
     elif isinstance(raw, bool):

@@ -73,6 +73,50 @@ class Span(NamedTuple):
         return f"{self.source.name}:{self.line}:{self.column}" if self.line else self.source.name
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet(Source):
+    """A sheet of a workbook; where its cells stand is said by row and column. It has no lines to show.
+
+    Attributes:
+        sheet: its name.
+    """
+
+    sheet: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of a cell by `cell_offset`; of a row of cells that of the first."""
+        del end
+        row, column = divmod(start, _WIDTH)
+        return CellSpan(self, row, column, column + 1)
+
+
+_WIDTH = 1 << 20  # more than any sheet has columns
+
+
+def cell_offset(row: int, column: int) -> int:
+    """Return what stands for a cell where a text has an offset; rows and columns count from 1."""
+    return row * _WIDTH + column
+
+
+class CellSpan(Span):
+    """The place of a cell: its line is the row."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return ``file#sheet!B7``."""
+        return f"{self.source.name}!{cell_name(self.line, self.column)}"
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return what a cell is called, such as B7."""
+    letters = ""
+    while column:
+        column, last = divmod(column - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return f"{letters}{row}"
+
+
 def brief(at: Span, beside: Span | None = None) -> str:
     """Return a place in few words, for a sentence about another one: the end of the path of its file, and its line.
 

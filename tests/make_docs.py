@@ -46,6 +46,7 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
+from scoring.messages_sheet import SHEET
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
@@ -70,7 +71,7 @@ CATALOGUES = (
     ("Lists, figures over all cases, ranks", LISTS),
     ("Dates and ordered words", TYPES),
     ("Functions, shapes and shared files", REUSE),
-    ("Case files", CASE),
+    ("Case files", {**CASE, **SHEET}),
     ("Cases and their ruleset", VALUE),
     ("check and the command line", {**CHECK, **COMMAND}),
 )

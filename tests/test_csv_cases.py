@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.case import Case, Finding, Given, Mark, SetScore
+from scoring.case_rows import CELL
 from scoring.cases import load_cases
-from scoring.csv_cases import CELL, read_csv
+from scoring.csv_cases import read_csv
 from scoring.diagnostic import MESSAGES, CaseError, Problems
 from scoring.source import Source
 

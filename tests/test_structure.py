@@ -45,7 +45,7 @@ FLOW = (
     ("interpret",),
     ("intervals",),
     ("scaled", "regions", "branches", "compiled", "specialise", "generate", "lean", "evaluator"),
-    ("case", "csv_cases", "csv_lists", "cases"),
+    ("case", "case_rows", "csv_cases", "csv_lists", "sheet_*", "cases"),
     ("binding_lists",),
     ("binding",),
     ("run",),

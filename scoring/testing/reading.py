@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from scoring.case import Case, Given, Origin
+from scoring.case_rows import read_day
 from scoring.cases import CASE_KEYS, CaseReader, extended, load_cases
-from scoring.csv_cases import read_day
 from scoring.diagnostic import CaseError, Problems, ScoringError
 from scoring.document import load_source, read_yaml
 from scoring.testing.expects import Expects
