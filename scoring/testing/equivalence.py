@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
-from math import prod
+from math import lcm, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
@@ -12,10 +13,10 @@ from scoring.analysis.piece import NotProved, Piece
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
+from scoring.interpret import interpret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from scoring.analysis.subject import Variable
     from scoring.graph import Node
@@ -30,9 +31,19 @@ _WORK = 20_000
 
 
 class Shown(NamedTuple):
-    """A case that shows a change: the inputs that matter."""
+    """A case that shows a change.
+
+    Attributes:
+        inputs: those that matter.
+        node: what comes to something else, as the ruleset stands.
+        path: of the indicator that it is the score of, "" for the whole.
+        program: the ruleset as it stands.
+    """
 
     inputs: Mapping[str, Read]
+    node: Node
+    path: str
+    program: Program
 
 
 class Compared(NamedTuple):
@@ -40,6 +51,14 @@ class Compared(NamedTuple):
 
     equivalent: bool
     shown: Shown | None
+
+
+class _Found(NamedTuple):
+    """A case in which two nodes differ, whether they surely do in some case, and whether they surely never do."""
+
+    case: Mapping[str, Read] | None
+    differs: bool = False
+    proved: bool = False
 
 
 class Equivalence:
@@ -68,15 +87,27 @@ class Equivalence:
             cut = (subject.score(old), subject.score(new))
             found = self._by_pieces(*cut) or self._by_pieces(*views)
             if found is None:
-                shown = self._sampled(*views)
-                if shown is not None:
-                    return Compared(equivalent=False, shown=shown)
-                proved = False
-            elif found.shown is not None or not found.equivalent:
-                return found
+                found = self._sampled(*views)
+            if found.case is not None:
+                path = next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
+                case = self._as_decimals(found.case, *views)
+                return Compared(equivalent=False, shown=Shown(case, views[0], path, self.program))
+            if found.differs:
+                return Compared(equivalent=False, shown=None)
+            proved = proved and found.proved
         return Compared(proved, None)
 
-    def _by_pieces(self, old: Node, new: Node) -> Compared | None:
+    def _as_decimals(self, case: Mapping[str, Read], old: Node, new: Node) -> Mapping[str, Read]:
+        """Return a case that can be written, all its numbers being as many times as large, if it shows the same."""
+        odd = [_rest(value) for value in case.values() if isinstance(value, Fraction)]
+        if max(odd, default=1) == 1:
+            return case
+        times = lcm(*odd)
+        larger = {name: value * times if isinstance(value, Fraction) else value for name, value in case.items()}
+        found = interpret((old, new), larger)
+        return larger if found[old] != found[new] and self.search.allowed(larger) else case
+
+    def _by_pieces(self, old: Node, new: Node) -> _Found | None:
         """Compare two nodes of one number piece by piece; None where they are not of that kind."""
         subject = self.search.subject
         numbers, words = subject.numbers(old, new), subject.others(old, new)
@@ -94,11 +125,11 @@ class Equivalence:
                 wanted = {**fixed, **({numbers[0].name: _inside(piece, numbers[0])} if numbers else {})}
                 case = self.search.realised(wanted)
                 if case is not None:
-                    return Compared(equivalent=False, shown=Shown(case))
+                    return _Found(case, differs=True)
         exact = all(each.exact for each in (*numbers, *words))
         if differs:
-            return Compared(equivalent=False, shown=None) if exact else None
-        return Compared(equivalent=True, shown=None)
+            return _Found(None, differs=True) if exact else None
+        return _Found(None, proved=True)
 
     def _differing(self, old: Node, new: Node, numbers: list[Variable], fixed: Mapping[str, Read]) -> Iterator[Piece]:
         """Yield the pieces in which two nodes are not the same."""
@@ -114,13 +145,22 @@ class Equivalence:
                     continue
                 yield piece
 
-    def _sampled(self, old: Node, new: Node) -> Shown | None:
+    def _sampled(self, old: Node, new: Node) -> _Found:
         """Look for a case in which two nodes are not the same."""
         if old.type is not g.Type.NUMBER or (old.is_const and new.is_const):
-            return None
+            return _Found(None)
         tries = max(_FEWEST, min(_TRIES, _WORK // sum(1 for _ in g.walk([old, new]))))
         found = self.search.holds(g.negated(g.equal(old, new)), tries)
-        return None if found.case is None else Shown(found.case)
+        return _Found(found.case)
+
+
+def _rest(value: Fraction) -> int:
+    """Return what of a denominator keeps a number from being a decimal."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return rest
 
 
 def _order(pair: tuple[Node, Node]) -> bool:
