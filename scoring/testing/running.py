@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scoring.diagnostic import CaseError, Problems, RulesetError
+from scoring.garbage import collected_later
 from scoring.ruleset import Ruleset, load
 from scoring.testing.expects import WHOLE
 from scoring.testing.judge import Difference, Lost, aim_of, differences, portfolio_differences
@@ -77,17 +79,26 @@ class Suite:
         return self._changed[key]
 
 
-def open_suite(path: str) -> Suite:
+@collected_later()
+def open_suite(path: str, known: dict[str, Ruleset] | None = None) -> Suite:
     """Return the tests of a file with their ruleset, all that they name looked up.
+
+    Args:
+        path: of the file.
+        known: rulesets that are read already, by path; it is added to.
 
     Raises:
         TestFileError: something in the file is wrong, or names what the ruleset does not have.
         RulesetError: the ruleset has problems.
     """
     file = load_tests(path)
-    suite = Suite(file, load(file.ruleset))
+    known = {} if known is None else known
+    where = os.path.realpath(file.ruleset)
+    if where not in known:
+        known[where] = load(file.ruleset)
+    suite = Suite(file, known[where])
     problems = Problems()
-    known: set[tuple[int, str]] = set()
+    looked_up: set[tuple[int, str]] = set()
     for test in file.tests:
         try:
             program = suite.ruleset_of(test).program(test.method)
@@ -96,9 +107,9 @@ def open_suite(path: str) -> Suite:
             continue
         for each in _all(test):
             for address in _addresses(each):
-                if (id(program), address) not in known:
+                if (id(program), address) not in looked_up:
                     _look_up(program, address, each, problems)
-                    known.add((id(program), address))
+                    looked_up.add((id(program), address))
     problems.raise_as(TestFileError)
     return suite
 
