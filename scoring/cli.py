@@ -179,8 +179,37 @@ def _test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "paths", nargs="*", metavar="PATH", help="file of tests (*.test.yaml), or a folder: all in it (default: here)"
     )
     command.add_argument("-k", metavar="TEXT", help="only tests whose name contains this")
+    command.add_argument("--known", action="store_true", help="tell of tests that are known to fail too")
     command.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     command.add_argument("--junit", metavar="FILE", help="write the results as JUnit's XML too")
+    command.add_argument(
+        "--coverage", action="store_true", help="tell which outcomes and edges of the rules the tests show"
+    )
+    command.add_argument("--coverage-html", metavar="FILE", help="write that as a page")
+    command.add_argument(
+        "--fail-under", type=int, metavar="PERCENT", help="exit status 1 where the coverage of a ruleset is less"
+    )
+    command.add_argument(
+        "--mutate", action="store_true", help="try the tests on small changes to the policy, and tell what they miss"
+    )
+    command.add_argument("--accept", action="store_true", help="take the results of now as those of the snapshots")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument(
+        "--suggest",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="write the tests that are missing, with the results of now and marked as unconfirmed",
+    )
+    one.add_argument(
+        "--review", action="store_true", help="ask whether each unconfirmed test is right, and note who says so"
+    )
+    command.add_argument("--by", metavar="NAME", help="with --review: who confirms")
+    command.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write what was tested, who confirmed it and how good the tests are (.html, .md)",
+    )
     _language(command)
 
 

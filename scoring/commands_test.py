@@ -3,70 +3,276 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.command_tools import FINDINGS, FINE, Wrong, complain, language_of_file, output, problem, write, write_file
+from scoring.command_tools import (
+    FINDINGS,
+    FINE,
+    UNUSABLE,
+    Wrong,
+    complain,
+    language_of_file,
+    output,
+    problem,
+    room,
+    say,
+    write,
+    write_file,
+)
 from scoring.diagnostic import ScoringError
 from scoring.testing.failure import failure_text
-from scoring.testing.output import Ran, junit, summary, json_text
+from scoring.testing.model import Status
+from scoring.testing.output import Ran, json_text, junit, summary
 from scoring.testing.reading import SUFFIX, is_test_file
-from scoring.testing.running import open_suite
+from scoring.testing.readings import readings_of
+from scoring.testing.running import Suite, open_suite
 from scoring.testing.running import run as run_tests
+from scoring.testing.snapshot_text import accepted_text, snapshot_text
+from scoring.testing.snapshots import accept, snapshot_verdict
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
+    from scoring.ruleset import Ruleset
+    from scoring.testing.coverage import Coverage
+    from scoring.testing.mutation import Mutation
+
 _LEFT_OUT = frozenset((".git", ".venv", "node_modules", "__pycache__"))
+_WORDS = {
+    "en": {
+        "colon": ": ",
+        "below": "{ruleset}: coverage {percent} % is below {least} %",
+        "progress": "mutants: {done} of {all}",
+    },
+    "zh": {
+        "colon": "：",
+        "below": "{ruleset}：覆盖率{percent}%，低于{least}%",
+        "progress": "变异：{done}/{all}",
+    },
+}
+
+
+class About(NamedTuple):
+    """What is told of all tests of one ruleset."""
+
+    suite: Suite
+    lang: str
+    coverage: Coverage | None
+    mutation: Mutation | None
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for."""
     try:
         paths = list(files_of(options.paths or ["."]))
+        if options.review:
+            return review(options, paths)
+        return _run(options, paths)
     except Wrong as error:
         return complain(error, options.lang or "en")
+
+
+def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
     runs: list[Ran] = []
     status = FINE
+    known: dict[str, Ruleset] = {}
     for path in paths:
         lang = language_of_file(options, path)
         try:
-            suite = open_suite(path)
-            tests = [each for each in suite.file.tests if wanted(each.name, options.k)]
-            ran = Ran(suite, list(run_tests(suite, tests)))
+            ran = run_file(options, path, known)
+            status = max(status, snapshots(options, ran, lang))
+        except Wrong:
+            raise
         except ScoringError as error:
             status = max(status, complain(error, lang))
             continue
         runs.append(ran)
         if options.format == "text":
-            tell(ran, lang)
+            tell(ran, lang, known=options.known)
     return max(status, finish(options, runs))
 
 
+def run_file(options: argparse.Namespace, path: str, known: dict[str, Ruleset]) -> Ran:
+    """Run the tests of a file that are wanted."""
+    suite = open_suite(path, known)
+    tests = [each for each in suite.file.tests if wanted(each.name, options.k)]
+    return Ran(suite, list(run_tests(suite, tests)))
+
+
+def snapshots(options: argparse.Namespace, ran: Ran, lang: str) -> int:
+    """Compare the results that are kept of many cases, or take those of now in their place."""
+    status = FINE
+    for each in ran.suite.file.snapshots if options.k is None else ():
+        if options.accept:
+            found = accept(ran.suite, each)
+            if options.format == "text":
+                write(f"{accepted_text(each, found, lang)}\n")
+            continue
+        verdict = snapshot_verdict(ran.suite, each)
+        if not verdict.status.is_fine:
+            status = FINDINGS
+            if options.format == "text":
+                write(f"{snapshot_text(verdict, lang)}\n")
+    return status
+
+
 def finish(options: argparse.Namespace, runs: Sequence[Ran]) -> int:
-    """Write what is told of all files, and return the exit status."""
+    """Tell of all files together and of their rulesets, write what is to be written, and return the exit status."""
     lang = options.lang or "en"
     verdicts = [each for ran in runs for each in ran.verdicts]
+    status = FINE if all(each.status.is_fine for each in verdicts) else FINDINGS
+    abouts = [about(options, each) for each in by_ruleset(runs)]
     if options.format == "json":
-        output(json_text(runs, lang))
+        output(json_text(runs, lang, [_json(each) for each in abouts]))
     elif len(runs) > 1:
         write(f"{summary(verdicts, lang)}\n")
+    for each in abouts:
+        status = max(status, tell_about(options, each))
     if options.junit:
-        try:
-            write_file(options.junit, junit(runs, lang))
-        except Wrong as error:
-            return complain(error, lang)
-    return FINE if all(each.status.is_fine for each in verdicts) else FINDINGS
+        write_file(options.junit, junit(runs, lang))
+    if options.suggest is not None:
+        suggest(options, abouts)
+    if options.report:
+        report(options, abouts, runs)
+    return status
 
 
-def tell(ran: Ran, lang: str) -> None:
+def tell(ran: Ran, lang: str, *, known: bool) -> None:
     """Print what failed in a file, and how many did not."""
+    readings = readings_of(ran.verdicts, lang)
     for each in ran.verdicts:
-        if not each.status.is_fine:
-            write(f"{failure_text(each, lang)}\n")
-    colon = "：" if lang == "zh" else ": "
-    write(f"{ran.suite.file.path}{colon}{summary(ran.verdicts, lang)}\n")
+        if not each.status.is_fine or (known and each.status is Status.KNOWN):
+            write(f"{failure_text(each, lang, readings)}\n")
+    write(f"{ran.suite.file.path}{_WORDS[lang]['colon']}{summary(ran.verdicts, lang)}\n")
+
+
+# All tests of one ruleset
+
+
+def by_ruleset(runs: Sequence[Ran]) -> list[Ran]:
+    """Return the tests of each ruleset together."""
+    found: dict[int, list[Ran]] = {}
+    for ran in runs:
+        found.setdefault(id(ran.suite.ruleset), []).append(ran)
+    together: list[Ran] = []
+    for each in found.values():
+        tests = tuple(test for ran in each for test in ran.suite.file.tests)
+        file = replace(each[0].suite.file, tests=tests)
+        verdicts = [verdict for ran in each for verdict in ran.verdicts]
+        together.append(Ran(replace(each[0].suite, file=file), verdicts))
+    return together
+
+
+def about(options: argparse.Namespace, ran: Ran) -> About:
+    """Work out what is asked for of the tests of a ruleset."""
+    lang = language_of_file(options, ran.suite.file.path)
+    coverage: Coverage | None = None
+    mutation: Mutation | None = None
+    covers = (options.coverage, options.coverage_html, options.fail_under is not None, options.suggest is not None)
+    if any(covers) or options.report:
+        from scoring.testing.coverage import coverage_of  # noqa: PLC0415  # only these options need it
+
+        coverage = coverage_of(ran.suite, ran.verdicts)
+    if options.mutate or options.report:
+        from scoring.testing.mutation import mutate  # noqa: PLC0415  # likewise
+
+        mutation = mutate(ran.verdicts, _progress(lang))
+    return About(ran.suite, lang, coverage, mutation)
+
+
+def _progress(lang: str) -> _Progress | None:
+    if room() is None or not sys.stderr or not sys.stderr.isatty():
+        return None
+
+    def told(done: int, all_: int) -> None:
+        end = "\r" if done < all_ else "\r\x1b[K"
+        say(_WORDS[lang]["progress"].format(done=done, all=all_) + end)
+
+    return told
+
+
+def tell_about(options: argparse.Namespace, about: About) -> int:
+    """Tell how good the tests of a ruleset are; return 1 where they cover less than they must."""
+    from scoring.testing.coverage_html import coverage_html  # noqa: PLC0415  # likewise
+    from scoring.testing.coverage_text import coverage_text  # noqa: PLC0415  # likewise
+    from scoring.testing.mutation_text import mutation_text  # noqa: PLC0415  # likewise
+
+    status = FINE
+    if about.coverage is not None and options.coverage and options.format == "text":
+        write(f"{about.suite.file.ruleset}{_WORDS[about.lang]['colon']}{coverage_text(about.coverage, about.lang)}")
+    if about.coverage is not None and options.coverage_html:
+        write_file(options.coverage_html, coverage_html(about.coverage, about.lang))
+    if about.coverage is not None and options.fail_under is not None and about.coverage.percent < options.fail_under:
+        facts = {"ruleset": about.suite.file.ruleset, "percent": about.coverage.percent, "least": options.fail_under}
+        say(_WORDS[about.lang]["below"].format_map(facts) + "\n")
+        status = FINDINGS
+    if about.mutation is not None and options.mutate and options.format == "text":
+        write(f"{about.suite.file.ruleset}{_WORDS[about.lang]['colon']}{mutation_text(about.mutation, about.lang)}")
+    return status
+
+
+def _json(about: About) -> dict[str, object]:
+    import json  # noqa: PLC0415  # likewise
+
+    from scoring.testing.coverage_json import coverage_json  # noqa: PLC0415  # likewise
+    from scoring.testing.mutation_text import mutation_json  # noqa: PLC0415  # likewise
+
+    told: dict[str, object] = {"ruleset": about.suite.file.ruleset}
+    if about.coverage is not None:
+        told["coverage"] = json.loads(coverage_json(about.coverage, about.lang))
+    if about.mutation is not None:
+        told["mutation"] = mutation_json(about.mutation)
+    return told
+
+
+def suggest(options: argparse.Namespace, abouts: Sequence[About]) -> None:
+    """Write the tests that are missing.
+
+    Raises:
+        Wrong: they are those of several rulesets, or cannot be written.
+    """
+    from scoring.testing.suggest import suggested  # noqa: PLC0415  # likewise
+
+    if options.suggest and len(abouts) > 1:
+        raise Wrong([problem("suggest-several", options.suggest, count=str(len(abouts)))])
+    for each in abouts:
+        if each.coverage is not None:
+            text = suggested(each.suite, each.coverage)
+            if options.suggest:
+                write_file(options.suggest, text)
+            else:
+                output(text)
+
+
+def report(options: argparse.Namespace, abouts: Sequence[About], runs: Sequence[Ran]) -> None:
+    """Write what was tested, who confirmed it, and how good the tests are.
+
+    Raises:
+        Wrong: it cannot be written.
+    """
+    from scoring.testing.sign_off import sign_off  # noqa: PLC0415  # likewise
+
+    verdicts = {id(each.suite.ruleset): each.verdicts for each in by_ruleset(runs)}
+    parts = [(each.suite, verdicts[id(each.suite.ruleset)], each.coverage, each.mutation) for each in abouts]
+    write_file(options.report, sign_off(parts, options.report, abouts[0].lang if abouts else "en"))
+
+
+def review(options: argparse.Namespace, paths: Sequence[str]) -> int:
+    """Ask a person to confirm each test that nobody has."""
+    from scoring.testing.review import review_files  # noqa: PLC0415  # likewise
+
+    try:
+        return review_files(paths, options.by, options.lang)
+    except ScoringError as error:
+        complain(error, options.lang or "en")
+        return UNUSABLE
+
+
+# Files
 
 
 def wanted(name: str, part: str | None) -> bool:
@@ -95,3 +301,9 @@ def _below(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(each for each in folders if each not in _LEFT_OUT and not each.startswith("."))
         yield from (Path(place) / name for name in sorted(names) if name.endswith(SUFFIX))
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Progress = Callable[[int, int], None]

@@ -63,6 +63,12 @@ _FILE = {
         "'scoring test --accept' writes it anew if it begins with #ruleset; else name another file",
         "以#ruleset开头的文件，“scoring test --accept”会重新写出；否则请改用另一个文件名",
     ),
+    "suggest-several": Message(
+        "there are tests of {count} rulesets, and a file of tests is about one",
+        "这里有{count}个规则集的测试，而一个测试文件只能针对一个",
+        "name the tests of one ruleset",
+        "请只写一个规则集的测试",
+    ),
     "no-tests": Message(
         "'{path}' holds no tests",
         "“{path}”中没有测试",

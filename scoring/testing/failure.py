@@ -39,7 +39,6 @@ WORDS = {
         "case": "  {case}: ",
         "rule": "    rule {at}: {text}",
         "why": "    {text}",
-        "maybe": "    perhaps meant: {text}",
         "follows": "  {names}: only because of the above",
         "rest": "  … {count} more differences",
         "problem": "  {text}",
@@ -71,7 +70,6 @@ WORDS = {
         "case": "  {case}：",
         "rule": "    规则 {at}：{text}",
         "why": "    {text}",
-        "maybe": "    也许本意是：{text}",
         "follows": "  {names}：仅因上述原因",
         "rest": "  ……另有{count}处不同",
         "problem": "  {text}",
@@ -159,7 +157,7 @@ def _difference(
     assert each.result is not None  # noqa: S101  # it has the node
     yield from _rule(node, each.result, lang)
     if readings is not None:
-        yield from (words["maybe"].format(text=text) for text in readings(each))
+        yield from (f"    {text}" for text in readings(each))
 
 
 def _rule(node: NodeResult, result: Result, lang: str) -> Iterator[str]:

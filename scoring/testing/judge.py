@@ -95,7 +95,7 @@ def differences(result: Result, expects: Iterable[Expectation]) -> list[Differen
             found += _reason(result, each)
             continue
         aim = aim_of(result.program, each.address) if each.address else None
-        got = _whole(result, each.aspect) if aim is None else _aspect(result, aim, each.aspect)
+        got = _whole(result, each.aspect) if aim is None else aspect_of(result, aim, each.aspect)
         difference = compared(each, got, aim, result)
         if difference is not None:
             found.append(difference)
@@ -156,7 +156,8 @@ def _whole(result: Result, aspect: str) -> Got:
     return found
 
 
-def _aspect(result: Result, aim: Aim, aspect: str) -> Got:
+def aspect_of(result: Result, aim: Aim, aspect: str) -> Got:
+    """Return what an aspect of something comes to: score (or value), lost, points, outcome, missing."""
     if aim.kind == "output":
         return result.outputs[aim.path]
     if aim.kind == "figure":

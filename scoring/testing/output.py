@@ -13,7 +13,7 @@ from scoring.testing.judge import shown, wanted_text
 from scoring.testing.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scoring.testing.judge import Difference
     from scoring.testing.running import Suite, Verdict
@@ -62,13 +62,13 @@ def summary(verdicts: Sequence[Verdict], lang: str) -> str:
     return words["join"].join(parts) or words["none"]
 
 
-def json_text(runs: Sequence[Ran], lang: str, more: Callable[[Ran], dict[str, object]] = lambda _: {}) -> str:
+def json_text(runs: Sequence[Ran], lang: str, rulesets: Sequence[Mapping[str, object]] = ()) -> str:
     """Return all of it as JSON.
 
     Args:
         runs: the files.
         lang: of the sentences.
-        more: what else is told of a file, such as its coverage.
+        rulesets: what is told of each ruleset, such as the coverage of its tests.
     """
     files = [
         {
@@ -77,11 +77,10 @@ def json_text(runs: Sequence[Ran], lang: str, more: Callable[[Ran], dict[str, ob
             "id": ran.suite.ruleset.id,
             "sha256": ran.suite.ruleset.sha256,
             "tests": [_test(each, lang) for each in ran.verdicts],
-            **more(ran),
         }
         for ran in runs
     ]
-    return json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"files": files, "rulesets": list(rulesets)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _test(verdict: Verdict, lang: str) -> dict[str, object]:
