@@ -20,7 +20,6 @@ from scoring.testing.kept import About, Kept, is_kept, kept_text, read_kept
 from scoring.testing.model import Status
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scoring.case import Case
@@ -97,11 +96,7 @@ def expected_text(suite: Suite, snapshot: Snapshot) -> str:
     return kept_text(_results(suite, snapshot))
 
 
-def snapshot_verdict(
-    suite: Suite,
-    snapshot: Snapshot,
-    today: dt.date | None = None,  # noqa: ARG001  # as of tests; a snapshot has no known issue that expires
-) -> SnapshotVerdict:
+def snapshot_verdict(suite: Suite, snapshot: Snapshot) -> SnapshotVerdict:
     """Return what became of a snapshot."""
     path = _place(suite, snapshot.expect)
     try:
