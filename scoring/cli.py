@@ -215,7 +215,9 @@ def _test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def _schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _add(commands, "schema", "print a JSON Schema of ruleset files, for completion and checks in editors")
-    command.add_argument("--cases", action="store_true", help="the schema of case files instead")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--cases", action="store_true", help="the schema of case files instead")
+    one.add_argument("--tests", action="store_true", help="the schema of files of tests (*.test.yaml) instead")
 
 
 def _init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

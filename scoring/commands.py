@@ -199,8 +199,9 @@ def schema(options: argparse.Namespace) -> int:
     import json  # noqa: PLC0415  # each command loads what it needs
 
     from scoring.schema import cases_schema, ruleset_schema  # noqa: PLC0415
+    from scoring.testing.schema import schema_of_tests  # noqa: PLC0415
 
-    found = cases_schema() if options.cases else ruleset_schema()
+    found = cases_schema() if options.cases else schema_of_tests() if options.tests else ruleset_schema()
     output(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     return FINE
 

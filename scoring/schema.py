@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-_DRAFT = "http://json-schema.org/draft-07/schema#"
+DRAFT = "http://json-schema.org/draft-07/schema#"
 _NUMBER = r"^(none|-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?%?)$"
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _BOUND = f"{_NUMBER[:-2]}|{_DAY})$"
@@ -74,10 +74,10 @@ SET: Keys = {key: MARK[key] for key in ("score", "because", "by")}
 
 def ruleset_schema() -> Schema:
     """Return the schema of a ruleset file."""
-    strict = {"anyOf": [{"required": [key]} for key in ("indicators", "total")], "properties": _properties(ROOT)}
+    strict = {"anyOf": [{"required": [key]} for key in ("indicators", "total")], "properties": properties(ROOT)}
     change = {"properties": {**_loose(ROOT), "remove": _of(_REMOVE)}, "additionalProperties": False}
     return {
-        "$schema": _DRAFT,
+        "$schema": DRAFT,
         "title": "scoring ruleset / 评分规则集",
         "type": "object",
         "required": ["ruleset"],
@@ -92,66 +92,79 @@ def ruleset_schema() -> Schema:
             "condition": _value("boolean"),
             "form": {"type": "object", "allOf": _forms()},
             "rule": _rule(),
-            "rules": _choice({"array": {"items": _ref("part")}, "object": _ref("rule"), "string": {"const": "judge"}}),
-            "part": _choice({"object": _ref("rule"), "string": {"const": "judge"}}),
-            "node": _table(_properties(NODE)),
-            "child": _choice({"object": _ref("node"), "string": {"maxLength": 500}, "number": {}}),
-            "each": _choice({"object": _each(), "array": {"items": _ref("part")}, "string": {"const": "judge"}}),
-            "figure": _table(_properties({**COHORT, **LIST, **FIGURE, **_form_keys()})),
-            "variant": _table({**_properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
-            "argument": _choice({**_plain("number"), "boolean": {}}),
+            "rules": choice({"array": {"items": ref("part")}, "object": ref("rule"), "string": {"const": "judge"}}),
+            "part": choice({"object": ref("rule"), "string": {"const": "judge"}}),
+            "node": table(properties(NODE)),
+            "child": choice({"object": ref("node"), "string": {"maxLength": 500}, "number": {}}),
+            "each": choice({"object": _each(), "array": {"items": ref("part")}, "string": {"const": "judge"}}),
+            "figure": table(properties({**COHORT, **LIST, **FIGURE, **_form_keys()})),
+            "variant": table({**properties(NODE), "when": _of(Key("condition", "when it holds", "适用条件"))}),
+            "argument": choice({**_plain("number"), "boolean": {}}),
             "function": _function(),
-            "shape": _table(_properties(SHAPE)),
-            "override": _table(_properties(OVERRIDE), required=["when"]),
-            "grade": _table(_properties(GRADE), required=["grade"]),
-            "method": _table({**_loose(ROOT), "remove": _of(_REMOVE)}),
+            "shape": table(properties(SHAPE)),
+            "override": table(properties(OVERRIDE), required=["when"]),
+            "grade": table(properties(GRADE), required=["grade"]),
+            "method": table({**_loose(ROOT), "remove": _of(_REMOVE)}),
         },
     }
 
 
 def cases_schema() -> Schema:
     """Return the schema of a case file."""
+    case = table(case_properties(CASE))
+    file = properties(CASE_FILE) | {
+        "cases": {**said(CASE_FILE["cases"]), "type": "object", "additionalProperties": case}
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "scoring cases / 被评价单位",
+        **table(file),
+        "anyOf": [{"required": ["cases"]}, {"required": ["extends"]}],
+        "definitions": case_definitions(),
+    }
+
+
+def case_properties(keys: Keys) -> Schema:
+    """Return the schemas of some keys of a case; they need `case_definitions`."""
     address = {"type": "object"}
     value = {"type": ["number", "string", "boolean", "null", "object", "array"]}
-    case = _properties(CASE) | {
-        "figures": {**_said(CASE["figures"]), "type": ["object", "null"], "additionalProperties": value},
-        "findings": {**_said(CASE["findings"]), "type": ["array", "null"], "items": _ref("finding")},
-        "marks": {**_said(CASE["marks"]), **address, "additionalProperties": _ref("mark")},
-        "set": {**_said(CASE["set"]), **address, "additionalProperties": _ref("set")},
-        "not_applicable": {**_said(CASE["not_applicable"]), **address, "additionalProperties": _ref("text")},
+    found = properties(CASE) | {
+        "figures": {**said(CASE["figures"]), "type": ["object", "null"], "additionalProperties": value},
+        "findings": {**said(CASE["findings"]), "type": ["array", "null"], "items": ref("finding")},
+        "marks": {**said(CASE["marks"]), **address, "additionalProperties": ref("mark")},
+        "set": {**said(CASE["set"]), **address, "additionalProperties": ref("set")},
+        "not_applicable": {**said(CASE["not_applicable"]), **address, "additionalProperties": ref("text")},
     }
-    file = _properties(CASE_FILE) | {
-        "cases": {**_said(CASE_FILE["cases"]), **address, "additionalProperties": _table(case)}
-    }
+    return {key: found[key] for key in keys}
+
+
+def case_definitions() -> Schema:
+    """Return what the schemas of the keys of a case refer to."""
     plain: Schema = {"number": {}, "string": {"pattern": _NUMBER}, "null": {}}
     return {
-        "$schema": _DRAFT,
-        "title": "scoring cases / 被评价单位",
-        **_table(file),
-        "anyOf": [{"required": ["cases"]}, {"required": ["extends"]}],
-        "definitions": {
-            "text": {"type": ["string", "number", "boolean", "null"]},
-            "number": {"type": ["number", "string", "null"], "maxLength": 40, "pattern": _NUMBER},
-            "finding": _table(_properties(FINDING), required=["against"]),
-            "mark": _choice({**plain, "object": _table(_properties(MARK))}),
-            "set": _choice({**plain, "object": _table(_properties(SET))}),
-        },
+        "text": {"type": ["string", "number", "boolean", "null"]},
+        "number": {"type": ["number", "string", "null"], "maxLength": 40, "pattern": _NUMBER},
+        "finding": table(properties(FINDING), required=["against"]),
+        "mark": choice({**plain, "object": table(properties(MARK))}),
+        "set": choice({**plain, "object": table(properties(SET))}),
     }
 
 
 # Parts
 
 
-def _ref(name: str) -> Schema:
+def ref(name: str) -> Schema:
+    """Return what points to a definition."""
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _table(properties: Schema, required: Iterable[str] = ()) -> Schema:
+def table(properties: Schema, required: Iterable[str] = ()) -> Schema:
+    """Return the schema of a table with these keys and no others."""
     found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**found, "required": list(required)} if required else found
 
 
-def _choice(by_type: Mapping[str, Schema]) -> Schema:
+def choice(by_type: Mapping[str, Schema]) -> Schema:
     """Return what may be of several types, each with a schema of its own."""
     rules = [{"if": {"type": name}, "then": schema} for name, schema in by_type.items() if schema]
     return {"type": list(by_type), "allOf": rules} if rules else {"type": list(by_type)}
@@ -159,38 +172,39 @@ def _choice(by_type: Mapping[str, Schema]) -> Schema:
 
 def _label() -> Schema:
     languages = {"zh": {"type": "string"}, "en": {"type": "string"}}
-    return _choice({"object": _table(languages), "string": {}, "number": {}, "boolean": {}})
+    return choice({"object": table(languages), "string": {}, "number": {}, "boolean": {}})
 
 
 def _value(plain: str) -> Schema:
     """Return a constant, a formula, or a value form."""
-    return _choice(_plain(plain))
+    return choice(_plain(plain))
 
 
 def _plain(plain: str) -> dict[str, Schema]:
-    return {plain: {}, "string": {"maxLength": 500}, "null": {}, "object": _ref("form")}
+    return {plain: {}, "string": {"maxLength": 500}, "null": {}, "object": ref("form")}
 
 
-def _said(key: Key) -> Schema:
+def said(key: Key) -> Schema:
+    """Return what an editor tells of a key."""
     return {"description": f"{key.en} / {key.zh}"}
 
 
 _OWN: Mapping[str, Schema] = {
-    "each": _ref("each"),
-    "variants": {"type": "array", "items": _ref("variant")},
-    "overrides": _choice({"array": {"items": _ref("override")}, "object": _ref("override")}),
-    "grade": _choice({"object": _ref("figure"), "string": {"maxLength": 500}}),
-    "grades": _choice({"array": {"items": _ref("grade")}, "object": {}}),
-    "methods": {"type": "object", "additionalProperties": _ref("method")},
-    "if_not_applicable": _choice(
+    "each": ref("each"),
+    "variants": {"type": "array", "items": ref("variant")},
+    "overrides": choice({"array": {"items": ref("override")}, "object": ref("override")}),
+    "grade": choice({"object": ref("figure"), "string": {"maxLength": 500}}),
+    "grades": choice({"array": {"items": ref("grade")}, "object": {}}),
+    "methods": {"type": "object", "additionalProperties": ref("method")},
+    "if_not_applicable": choice(
         {
             "string": {"enum": ["drop", "full", "zero"]},
-            "object": _table({"give_to": {"type": "string"}, "as": {"enum": ["scaled", "points"]}}, ["give_to", "as"]),
+            "object": table({"give_to": {"type": "string"}, "as": {"enum": ["scaled", "points"]}}, ["give_to", "as"]),
         }
     ),
     "round": {"type": ["number", "string", "object", "array"]},
     "mode": {"enum": list(MODES)},
-    "allow": {"type": "object", "additionalProperties": _ref("text")},
+    "allow": {"type": "object", "additionalProperties": ref("text")},
 }
 """Keys whose form says less than is known."""
 
@@ -199,14 +213,14 @@ def _of(key: Key, name: str = "") -> Schema:
     """Return the schema of a key's value."""
     form = key.form
     plain: dict[str, Schema] = {
-        "any": {}, "flag": {"type": "boolean"}, "names": _choice({"array": {"items": _ref("text")}, "string": {}}),
-        "table": {"type": "object"}, "nodes": {"type": "object", "additionalProperties": _ref("child")},
-        "figures": {"type": "object", "additionalProperties": _choice({"object": _ref("figure"), "null": {}})},
-        "points": _ref("value"), "values": _choice({**_plain("number"), "array": {"items": _ref("value")}}),
-        "list": {"type": "array", "minItems": 1, "items": _ref("value")},
-        "arguments": {"type": "object", "additionalProperties": _ref("argument")},
-        "functions": {"type": "object", "additionalProperties": _ref("function")},
-        "shapes": {"type": "object", "additionalProperties": _ref("shape")},
+        "any": {}, "flag": {"type": "boolean"}, "names": choice({"array": {"items": ref("text")}, "string": {}}),
+        "table": {"type": "object"}, "nodes": {"type": "object", "additionalProperties": ref("child")},
+        "figures": {"type": "object", "additionalProperties": choice({"object": ref("figure"), "null": {}})},
+        "points": ref("value"), "values": choice({**_plain("number"), "array": {"items": ref("value")}}),
+        "list": {"type": "array", "minItems": 1, "items": ref("value")},
+        "arguments": {"type": "object", "additionalProperties": ref("argument")},
+        "functions": {"type": "object", "additionalProperties": ref("function")},
+        "shapes": {"type": "object", "additionalProperties": ref("shape")},
     }  # fmt: skip
     if name in _OWN:
         schema = _OWN[name]
@@ -215,24 +229,25 @@ def _of(key: Key, name: str = "") -> Schema:
     elif form == "bound":
         schema = {"type": ["number", "string"], "maxLength": 40, "pattern": _BOUND}
     elif form in ("text", "label", "number", "value", "condition", "rules"):
-        schema = _ref(form)
+        schema = ref(form)
     else:
         schema = {"enum": form.split("|")}
     # Draft 7 ignores what stands beside a $ref, so a description needs a place of its own.
-    return {**_said(key), **({"allOf": [schema]} if "$ref" in schema else schema)}
+    return {**said(key), **({"allOf": [schema]} if "$ref" in schema else schema)}
 
 
-def _properties(keys: Keys) -> Schema:
+def properties(keys: Keys) -> Schema:
+    """Return the schemas of some keys."""
     tables = {"rounding": ROUNDING, "portfolio": PORTFOLIO}
     return {
-        name: {**_said(key), **_table(_properties(tables[name]))} if name in tables else _of(key, name)
+        name: {**said(key), **table(properties(tables[name]))} if name in tables else _of(key, name)
         for name, key in keys.items()
     }
 
 
 def _loose(keys: Keys) -> Schema:
     """Return keys whose values are parts to be merged: any of them may be incomplete."""
-    return {name: _said(key) for name, key in keys.items()}
+    return {name: said(key) for name, key in keys.items()}
 
 
 def _form_keys() -> dict[str, Key]:
@@ -248,11 +263,11 @@ def _form_keys() -> dict[str, Key]:
 def _forms() -> list[Schema]:
     """Return what each value form may hold, by the key that shows which it is."""
     found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in sorted(form_leads())]}]
-    found.append({"if": {"required": ["is"]}, "then": _table(_properties({"is": _IS, **NOTES}))})
+    found.append({"if": {"required": ["is"]}, "then": table(properties({"is": _IS, **NOTES}))})
     for kind in kinds().values():
         if kind.form:
             of = [{"required": [lead]} for lead in kind.leads]
-            then = {**_table(_properties({**kind.keys, **NOTES})), "required": list(kind.needs)}
+            then = {**table(properties({**kind.keys, **NOTES})), "required": list(kind.needs)}
             found.append({"if": {"anyOf": of}, "then": then})
     return found
 
@@ -260,20 +275,20 @@ def _forms() -> list[Schema]:
 def _function() -> Schema:
     """Return what an author's function may hold: its own keys and those of a value form."""
     shows = [{"required": [lead]} for lead in sorted(form_leads())]
-    return {**_table(_properties({**FUNCTION, **_form_keys()}), ["needs"]), "anyOf": shows}
+    return {**table(properties({**FUNCTION, **_form_keys()}), ["needs"]), "anyOf": shows}
 
 
 def _each() -> Schema:
     """Return a rule, or keys of a node, by whether a key shows that it is a rule."""
     shows = [{"required": [lead]} for lead in sorted(leads() - {"points"})]
-    return {"if": {"anyOf": shows}, "then": _ref("rule"), "else": _ref("node")}
+    return {"if": {"anyOf": shows}, "then": ref("rule"), "else": ref("node")}
 
 
 def _rule() -> Schema:
     """Return what each kind of rule may hold, by the keys that show which kind it is."""
     found: list[Schema] = [{"anyOf": [{"required": [lead]} for lead in sorted(leads())]}]
     for kind in kinds().values():
-        then = _table(_properties({**kind.keys, **COMMON}))
+        then = table(properties({**kind.keys, **COMMON}))
         found.append({"if": {"allOf": _shows(kind)}, "then": {**then, "required": list(kind.needs)}})
     return {"type": "object", "allOf": found}
 

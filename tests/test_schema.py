@@ -16,14 +16,19 @@ from scoring.diagnostic import Problems, RulesetError
 from scoring.document import Item, Listing, Scalar, load_source, read_yaml
 from scoring.rules import kinds
 from scoring.ruleset import load
+from scoring.testing import expects, reading
+from scoring.testing import keys as test_keys
+from scoring.testing.reading import SUFFIX
+from scoring.testing.schema import schema_of_tests
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = sorted((ROOT / "rulesets").glob("*/*.yaml"))
 RULESETS = [
-    *(path for path in SHIPPED if "cases" not in path.name),
+    *(path for path in SHIPPED if "cases" not in path.name and not path.name.endswith(SUFFIX)),
     ROOT / "tests" / "benchmarks" / "policy.yaml",
 ]
 CASES = [path for path in SHIPPED if "cases" in path.name]
+TESTS = [path for path in SHIPPED if path.name.endswith(SUFFIX)]
 BAD = sorted((ROOT / "tests" / "bad").glob("*.yaml"))
 SEEN_BY_KEYS = ("unknown-key", "missing-key", "unknown-option", "rule-needs", "flag-expected", "unknown-rule")
 
@@ -35,6 +40,7 @@ def validator(of: dict[str, Any]) -> jsonschema.Draft7Validator:
 
 RULESET_SCHEMA = validator(schema.ruleset_schema())
 CASES_SCHEMA = validator(schema.cases_schema())
+TESTS_SCHEMA = validator(schema_of_tests())
 
 
 def plain(item: Item) -> object:
@@ -63,7 +69,7 @@ def faults(of: jsonschema.Draft7Validator, document: object) -> list[str]:
 
 
 def test_the_schemas_are_schemas() -> None:
-    for each in (RULESET_SCHEMA, CASES_SCHEMA):
+    for each in (RULESET_SCHEMA, CASES_SCHEMA, TESTS_SCHEMA):
         jsonschema.Draft7Validator.check_schema(each.schema)
         assert "oneOf" not in json.dumps(each.schema)
 
@@ -151,7 +157,7 @@ def test_every_key_is_described_in_both_languages() -> None:
 
 def test_the_case_schema_knows_the_keys_of_the_reader() -> None:
     assert tuple(schema.CASE_FILE) == cases._FILE  # noqa: SLF001 - the two must agree
-    assert tuple(schema.CASE) == cases.CASE_KEYS  # noqa: SLF001
+    assert tuple(schema.CASE) == cases.CASE_KEYS
     assert tuple(schema.FINDING) == cases._FINDING  # noqa: SLF001
     assert tuple(schema.MARK) == cases._MARK  # noqa: SLF001
     assert tuple(schema.SET) == cases._SET  # noqa: SLF001
@@ -174,6 +180,56 @@ def test_cases_are_checked_by_their_keys(case: object, words: str) -> None:
     found = faults(CASES_SCHEMA, {"cases": {"a": case}})
     assert len(found) == bool(words), found
     assert not words or words in found[0]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_shipped_tests_fit(path: Path) -> None:
+    assert faults(TESTS_SCHEMA, read(path)) == []
+
+
+def test_the_schema_of_tests_knows_the_keys_of_the_reader() -> None:
+    read_here = {
+        "FILE": reading._FILE, "TEST": reading._TEST, "BASE": reading._BASE, "KNOWN": reading._KNOWN,  # noqa: SLF001  # the two must agree
+        "SNAPSHOT": reading._SNAPSHOT, "EXPECT": expects.WHOLE, "ASPECTS": expects._ASPECTS,  # noqa: SLF001
+        "PORTFOLIO": expects._PORTFOLIO, "REASON": expects._REASON,  # noqa: SLF001
+    }  # fmt: skip
+    for name, known in read_here.items():
+        told = getattr(test_keys, name)
+        assert set(told) == set(known), name
+        for key, value in told.items():
+            assert json.dumps(f"{value.en} / {value.zh}", ensure_ascii=False) in json.dumps(
+                schema_of_tests(), ensure_ascii=False
+            ), key
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (
+            {"figures": {"x": "90%", "y": None}, "expect": {"A1": 2, "total": {"between": [1, None]}, "grade": "good"}},
+            "",
+        ),
+        ({"cases": "c.yaml", "expect": {"east": {"A1": {"lost": 1}}}, "expect_portfolio": {"groups": {"A": 1}}}, ""),
+        ({"vary": "x", "expect_of": "A1", "rows": {"90%": 5, "80%": {"outcome": "missing"}}}, ""),
+        ({"vary": ["x", "y"], "expect_of": "A1", "rows": [[1, 2, 3]]}, ""),
+        ({"base": "none", "expect": {"missing": ["x"], "reasons": "none", "range": [1, 2]}}, ""),
+        ({"expect": {"reasons": [{"at": "A1", "contains": "below"}], "error": "range"}}, ""),
+        ({"name": "idle"}, "is not valid under any of the given schemas"),
+        ({"expekt": {"A1": 2}, "expect": {"A1": 2}}, "'expekt' was unexpected"),
+        ({"expect": {"A1": {"scoer": 2}}}, "'scoer' was unexpected"),
+        ({"expect": {"outcome": "scord"}}, "'scord' is not one of"),
+        ({"expect": {"range": [1]}}, "[1] is too short"),
+        ({"expect": {"reasons": [{"where": "A1"}]}}, "'where' was unexpected"),
+        ({"expect": {"A1": 2}, "known_issue": {"because": "later"}}, "'until' is a required property"),
+        ({"expect": {"A1": 2}, "unconfirmed": "yes"}, "'yes' is not of type 'boolean'"),
+        ({"cases": "c.yaml", "expect": {"east": 90}}, "90 is not of type 'object'"),
+    ],
+)
+def test_tests_are_checked_by_their_keys(test: object, words: str) -> None:
+    for document in ({"ruleset": "r.yaml", "tests": [test]}, {"ruleset": "r.yaml", "tests": test}):
+        found = faults(TESTS_SCHEMA, document)
+        assert len(found) == bool(words), found
+        assert not words or words in found[0]
 
 
 def test_an_extending_ruleset_may_hold_parts() -> None:
