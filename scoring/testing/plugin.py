@@ -164,7 +164,7 @@ class PolicySnapshot(PolicyItem):
 
         suite = self.file.suite
         there = replace(suite, file=replace(suite.file, path=str(self.path)))  # wherever a test has gone meanwhile
-        verdict = snapshot_verdict(there, self.snapshot, self.file.today)
+        verdict = snapshot_verdict(there, self.snapshot)
         if not verdict.status.is_fine:
             text = snapshot_text(verdict, self.file.lang)
             raise Failure(text, text.partition("\n")[0])
