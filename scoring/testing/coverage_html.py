@@ -41,7 +41,7 @@ _WORDS = {
         "part": "部分覆盖",
         "none": "未覆盖",
         "open": "只有未确认的测试覆盖",
-        "missing": "缺",
+        "missing": "未覆盖",
         "unconfirmed": "未确认",
         "of": "{all}项中{covered}项",
     },

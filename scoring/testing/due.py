@@ -41,11 +41,13 @@ class Window(NamedTuple):
         number: the node that is compared.
         value: the value of the edge itself, such as one unit below a bound.
         unit: one unit of the number there.
+        edge: the bound itself.
     """
 
     number: Node
     value: Fraction
     unit: Fraction
+    edge: Fraction
 
 
 @dataclass(frozen=True, slots=True)

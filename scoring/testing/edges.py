@@ -204,7 +204,7 @@ class Edges:
                 "en": en.format(name=named.text("en"), value=text, edge=edge),
                 "zh": zh.format(name=named.text("zh"), value=text, edge=edge),
             })  # fmt: skip
-            window = Window(number, there, unit)
+            window = Window(number, there, unit, value)
             yield self._due(site, label, g.both(site.acts, bound.acts, holds), window, whole)
 
     def _due(self, site: Site, label: Label, holds: Node, window: Window, whole: str = "") -> Due:
@@ -231,7 +231,9 @@ class Edges:
                 holds = g.both(g.less(g.ZERO, counter), g.at_most(counter, low))
             en, zh = _STEPS[name]
             label = Label({"en": en.format(n=number), "zh": zh.format(n=number)})
-            yield self._due(site, label, g.both(site.acts, holds), Window(counter, Fraction(number), Fraction(1)))
+            yield self._due(
+                site, label, g.both(site.acts, holds), Window(counter, Fraction(number), Fraction(1), Fraction(number))
+            )
 
     # What a number is
 

@@ -138,6 +138,7 @@ class TestFile:
         ruleset: path of the ruleset.
         tests: in their order; the rows of a table are tests of their own.
         snapshots: results kept in files.
+        base: the case that its tests start from, None where it names none.
     """
 
     __test__: ClassVar[bool] = False
@@ -147,6 +148,7 @@ class TestFile:
     tests: tuple[Test, ...]
     snapshots: tuple[Snapshot, ...] = ()
     at: Span | None = field(default=None, compare=False)
+    base: Case | None = field(default=None, compare=False, repr=False)
 
 
 class Status(StrEnum):

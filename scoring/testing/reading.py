@@ -87,7 +87,8 @@ class _Reader:
             self.problems.error("test-none", self.table.at)
         tests = tuple(each for item in self.list(fields, "tests") for each in self.tests(item))
         snapshots = tuple(found for item in self.list(fields, "snapshots") if (found := self.snapshot(item)))
-        return TestFile(self.path, str(Path(self.path).parent / ruleset), tests, snapshots, self.table.at)
+        base = self.base if "base" in fields else None
+        return TestFile(self.path, str(Path(self.path).parent / ruleset), tests, snapshots, self.table.at, base)
 
     # Tests
 
