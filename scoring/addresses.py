@@ -93,6 +93,10 @@ class _Indexed(NamedTuple):
             self.names.setdefault(folded(name), {})[place] = None
 
 
+_KNOWN = 10_000
+"""Answers that are kept: cases ask the same again and again, and a hostile one asks anything."""
+
+
 class Addresses:
     """Every address of a ruleset; build it once, ask it often (it never changes).
 
@@ -103,6 +107,7 @@ class Addresses:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take the entries; two with one kind and path (variants of a node) are one thing."""
         self._entries = tuple(entries)
+        self._known: dict[tuple[str, str, Kind, bool], Found | Ambiguous | None] = {}
 
     @cached_property
     def _index(self) -> _Indexed:
@@ -125,6 +130,17 @@ class Addresses:
         """
         if not home and (found := self._index.full[first].get(text)):
             return found
+        key = text, home, first, ids_only
+        try:
+            return self._known[key]
+        except KeyError:
+            answer = self._find(text, home, first, ids_only=ids_only)
+        if len(self._known) >= _KNOWN:
+            self._known.clear()  # another thread may do so at once, so nothing is read back
+        self._known[key] = answer
+        return answer
+
+    def _find(self, text: str, home: str, first: Kind, *, ids_only: bool) -> Found | Ambiguous | None:
         places = self._index.ids.get(text, {})
         if not ids_only:
             places = places | self._index.codes.get(text, {}) | self._index.names.get(folded(text), {})

@@ -86,7 +86,7 @@ class _Variant:
 class Evaluation:
     """One evaluated case; it never changes, whatever becomes of what the caller gave."""
 
-    __slots__ = ("_cells", "_evaluator", "_given", "_interpreted", "_unknown", "_values", "_variant")
+    __slots__ = ("_all", "_cells", "_evaluator", "_given", "_interpreted", "_unknown", "_values", "_variant")
 
     def __init__(
         self,
@@ -101,6 +101,7 @@ class Evaluation:
         self._given: dict[str, Read] | None = given
         self._variant: _Variant | None = None
         self._interpreted: dict[Node, Value] = values or {}
+        self._all: dict[str, Read | Unknown] | None = None
         self._values: tuple[object, ...] = ()
         self._cells: tuple[Cell, ...] = ()
 
@@ -113,6 +114,7 @@ class Evaluation:
             return cls(variant.evaluator, variant.given(values))
         self = cls.__new__(cls)
         self._evaluator, self._given, self._interpreted, self._unknown = variant.evaluator, None, {}, {}
+        self._all = None
         self._variant, self._values, self._cells = variant, values, cells
         return self
 
@@ -176,7 +178,9 @@ class Evaluation:
 
     def _by_interpreter(self, nodes: tuple[Node, ...]) -> tuple[Value, ...]:
         if any(each not in self._interpreted for each in nodes):
-            self._interpreted = interpret(nodes, self.known(), self._interpreted)
+            if self._all is None:
+                self._all = self.known()
+            self._interpreted = interpret(nodes, self._all, self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
     def ranges(
@@ -214,7 +218,9 @@ class Evaluation:
 
     def _known(self) -> dict[str, Read]:
         """Return the inputs, and whether each was given or is a default."""
-        return {**self.inputs, **{GIVEN + name: name in self.given for name in self.inputs}}
+        given = self.given
+        inputs = {**self._evaluator.defaults, **given}
+        return {**inputs, **{GIVEN + name: name in given for name in inputs}}
 
 
 class Evaluator:

@@ -331,10 +331,13 @@ class Program:
     admit: Admission | None = None
     order: tuple[Order, ...] = ()
 
-    @property
-    def record_lists(self) -> frozenset[str]:
-        """Names of the lists that nodes are made from, one for each record."""
-        return frozenset(node.records.figure for node in self.definition.root.walk() if node.records is not None)
+    record_lists: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note the lists that nodes are made from, which every case asks for."""
+        walked = self.definition.root.walk()
+        found = frozenset(node.records.figure for node in walked if node.records is not None)
+        object.__setattr__(self, "record_lists", found)
 
     outputs: tuple[Output, ...] = ()
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
