@@ -48,9 +48,6 @@ _FILE = {
         "write '{{cases: many.csv, expect: many.expected.csv}}'",
         "请写“{{cases: many.csv, expect: many.expected.csv}}”",
     ),
-    "test-with": Message(
-        "this change cannot be made in the ruleset", "无法对规则集作此改动", "see the other messages", "见其他提示"
-    ),
     "snapshot-missing": Message(
         "there is no '{path}' yet",
         "尚无“{path}”",

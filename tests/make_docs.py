@@ -47,6 +47,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
+from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
@@ -73,6 +74,7 @@ CATALOGUES = (
     ("Functions, shapes and shared files", REUSE),
     ("Case files", {**CASE, **SHEET}),
     ("Cases and their ruleset", VALUE),
+    ("Files of tests", TEST),
     ("check and the command line", {**CHECK, **COMMAND}),
 )
 

@@ -22,7 +22,7 @@ from scoring.testing.reading import SUFFIX
 from scoring.testing.schema import schema_of_tests
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = sorted((ROOT / "rulesets").glob("*/*.yaml"))
+SHIPPED = sorted(path for path in (ROOT / "rulesets").glob("*/*.yaml") if ".test." not in path.name)
 RULESETS = [
     *(path for path in SHIPPED if "cases" not in path.name and not path.name.endswith(SUFFIX)),
     ROOT / "tests" / "benchmarks" / "policy.yaml",
