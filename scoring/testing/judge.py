@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.addresses import Ambiguous
 from scoring.number import Number, decimal_text, parse_written
 from scoring.outcome import Outcome
+from scoring.reasons import NodeResult
 from scoring.testing.model import Between, Exact, Expectation, Reason, Texts
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from scoring.portfolio import Portfolio
     from scoring.program import Program
-    from scoring.reasons import NodeResult
     from scoring.result import Result
 
 Got = Number | Fraction | str | bool | None | dt.date | tuple[object, ...]
@@ -175,6 +175,9 @@ def aspect_of(result: Result, aim: Aim, aspect: str) -> Got:
 
 def node_of(result: Result, path: str) -> NodeResult | None:
     """Return a node of a result, None where it stands in a variant that the case does not have."""
+    plan = result.program.plans.get(path)
+    if plan is not None and not plan.variants and path not in result.program.taken:
+        return NodeResult(result, plan)  # at once: there is no other node of this path
     try:
         return result[path]
     except KeyError:
