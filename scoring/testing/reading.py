@@ -218,7 +218,7 @@ class _Reader:
         if not own:
             return base
         found = self.cases.case(Field(Scalar(base.id, base.id, item.at), Table(own, item.at)))
-        return replace(extended(base, found), id=base.id)
+        return extended(base, found)
 
     def cases_of(self, item: Item) -> dict[str, Case]:
         """Return the cases of a file by id, read once; what is wrong with them is noted."""
