@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scoring.diagnostic import Problems, RulesetError
 from scoring.lower import Lowering
 from scoring.lower_grades import Grades
+from scoring.lower_lists import ENTRY
 from scoring.lower_notes import Noted
 from scoring.names import Failed
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.program import Program
     from scoring.source import Span
     from scoring.tasks import Task
+    from scoring.term import Term
 
 _OF_NODE = ("plan", "printed", "gross", "applies", "taken", "lowest")
 """What is lowered for a node."""
@@ -48,6 +50,14 @@ class Change:
     whole: tuple[str, ...] = ()
 
 
+class _Afresh(dict[tuple[str, str], tuple["Term", dict[str, None]]]):
+    """What never holds a value that is looked for, so that it is worked out again."""
+
+    def __contains__(self, key: object) -> bool:
+        """Say no."""
+        return False
+
+
 class Relowering(Lowering):
     """A lowering that can be asked what changes would come to. Not for several threads at once.
 
@@ -62,6 +72,7 @@ class Relowering(Lowering):
             RulesetError: something in it is wrong.
         """
         super().__init__(definition, Problems())
+        self.arguments._known = _Afresh()  # noqa: SLF001  # who asks for what must show each time
         self._asking: list[Task] = []
         self._askers: dict[Task, set[Task]] = {}
         base = self.program()
@@ -90,21 +101,31 @@ class Relowering(Lowering):
                     self.run(task)
                 if self.problems.errors:
                     return None
-                grades = self._done["grades", ""]
-                assert isinstance(grades, Grades)  # noqa: S101  # the task's own result
-                figures = {
-                    name: (change.figures.get(name, figure), self.figures.term(figure, None).node)
-                    for name, (figure, _) in self.base.figures.items()
-                }
-                parts = {name: self._done[name, ""] for name in ("weight", "admit", "order", "outputs")}
-                return replace(
-                    self.base, definition=self.definition, root=self.plan("", None), grade=grades.grade,
-                    grades=grades.names, grade_rules=grades.rules, grades_exact=grades.exact,
-                    portfolio_grade=grades.of_total, figures=figures, checks=tuple(self.checks.values()),
-                    plans=self._plans(), taken=self._taken(), **parts,  # type: ignore[arg-type]  # the tasks' own results
-                )  # fmt: skip
+                return self._made(change)
             except Failed:
                 return None
+
+    def _made(self, change: Change) -> Program | None:
+        """Return the program of what is lowered now, None where figures over all cases need one another."""
+        cohorts = self.cohort.ordered() if self.cohort.inputs else ()
+        if self.problems.errors:
+            return None
+        grades = self._done["grades", ""]
+        assert isinstance(grades, Grades)  # noqa: S101  # the task's own result
+        figures = {
+            name: (change.figures.get(name, figure), self.figures.term(figure, None).node)
+            for name, (figure, _) in self.base.figures.items()
+        }
+        parts = {name: self._done[name, ""] for name in ("weight", "admit", "order", "outputs")}
+        inputs = self.inputs
+        return replace(
+            self.base, definition=self.definition, root=self.plan("", None), grade=grades.grade, grades=grades.names,
+            grade_rules=grades.rules, grades_exact=grades.exact, portfolio_grade=grades.of_total, figures=figures,
+            domains=self._domains(), checks=tuple(self.checks.values()), counted=tuple(inputs.counts.values()),
+            judged=frozenset(inputs.judged), reads_findings=frozenset(inputs.reads_findings),
+            declarable=frozenset(inputs.declarable), plans=self._plans(), taken=self._taken(), cohorts=cohorts,
+            reductions=tuple(each for each in self.lists.reductions.values() if ENTRY not in each.name), **parts,  # type: ignore[arg-type]  # the tasks' own results
+        )  # fmt: skip
 
     def _asked_last(self) -> Iterator[Task]:
         for name, figure in list(self.figures.all.items()):
@@ -118,46 +139,84 @@ class Relowering(Lowering):
     @contextmanager
     def _apart(self, change: Change) -> Iterator[None]:
         """Let a change hold for a while; what it leaves behind is put away again."""
-        kept = (self._done, self.vetoes, self.checks, self.noted, self.problems, self.definition)
-        sharing, conditions = self.points.sharing, self.points.conditions
-        nodes = {key: self.nodes[key] for key in change.nodes}
-        figures = {name: self.figures.all[name] for name in change.figures}
         dirty = self._dirty(change)
-        self._done = {task: part for task, part in kept[0].items() if task not in dirty}
-        self.vetoes = {
-            path: {key: each for key, each in found.items() if ("plan", key.rpartition("/")[0]) not in dirty}
-            for path, found in kept[1].items()
-        }
-        self.checks, self.noted, self.problems = dict(kept[2]), Noted(self), Problems()
-        self.points.sharing, self.points.conditions = {}, dict(conditions)
-        self.definition = change.definition or kept[5]
+        kept = [(owner, name, getattr(owner, name)) for owner, names in self._tables() for name in names]
+        for owner, name, table in kept:
+            setattr(owner, name, table.copy())
+        whole = self.noted, self.problems, self.definition
+        self.noted, self.problems, self.definition = Noted(self), Problems(), change.definition or whole[2]
+        self._forget(dirty)
         self.nodes.update(change.nodes)
         self.keys.update({id(node): key for key, node in change.nodes.items()})
         self.figures.all.update(change.figures)
         try:
             yield
         finally:
-            self._done, self.vetoes, self.checks, self.noted, self.problems, self.definition = kept
-            self.points.sharing, self.points.conditions = sharing, conditions
-            self.nodes.update(nodes)
-            self.figures.all.update(figures)
-            for node in change.nodes.values():
-                self.keys.pop(id(node), None)
+            self.noted, self.problems, self.definition = whole
+            for owner, name, table in kept:
+                setattr(owner, name, table)
+
+    def _tables(self) -> tuple[tuple[object, tuple[str, ...]], ...]:
+        """Return what lowering writes to besides the parts themselves: whose it is, and its names."""
+        return (
+            (self, ("_done", "vetoes", "checks", "nodes", "keys")),
+            (self.points, ("sharing", "conditions")),
+            (self.inputs, ("domains", "counts", "judged", "reads_findings", "declarable")),
+            (self.figures, ("all", "policies", "_reads")),
+            (self.cohort, ("inputs",)),
+            (self.lists, ("reductions",)),
+            (self.functions, ("all", "blamed")),
+        )
+
+    def _forget(self, dirty: set[Task]) -> None:
+        """Drop some parts, and what they wrote elsewhere."""
+        lists = tuple(name for kind, name in dirty if kind == "list")
+        for task in dirty:
+            self._done.pop(task, None)
+            kind, name = task
+            if kind == "figure":
+                self.figures.policies.pop(name, None)
+                self.figures._reads.pop(name, None)  # noqa: SLF001  # it is lowered anew like the rest
+        if lists:
+            own = tuple(f"{name}{mark}" for name in lists for mark in ("/", "."))
+            for each in [name for name in self.lists.reductions if name.startswith(own)]:
+                del self.lists.reductions[each]
+        self.points.sharing.clear()
+        self.vetoes = {
+            path: {key: each for key, each in found.items() if ("plan", key.rpartition("/")[0]) not in dirty}
+            for path, found in self.vetoes.items()
+        }
+        for key in [each for each in self.checks if ("plan", each[0]) in dirty]:
+            del self.checks[key]
 
     def _dirty(self, change: Change) -> set[Task]:
         """Return the parts that a change makes different, directly or through what they ask for."""
-        waiting: list[Task] = [
-            task
-            for key, node in change.nodes.items()
-            for task in ((kind, key) for kind in _OF_NODE)
-            if task in self._done and (task[0] == "plan" or node.keys is not self.nodes[key].keys)
-        ]  # of other rules only the score depends
-        waiting += [("figure", name) for name in change.figures]
+        waiting: list[Task] = []
+        for key, node in change.nodes.items():
+            waiting += [(kind, key) for kind in (_OF_NODE if node.keys is not self.nodes[key].keys else ("plan",))]
+            waiting += self._around(key, node)
+        waiting += [(kind, name) for name in change.figures for kind in ("figure", "list")]
         waiting += [task for task in self._done if task[0] in change.whole]
         found: set[Task] = set()
+        shares = False
         while waiting:
             task = waiting.pop()
-            if task not in found:
+            if task not in found and task in self._done:
                 found.add(task)
                 waiting += self._askers.get(task, ())
+                if task[0] == "printed" and self.points.sharing and not shares:
+                    shares = True  # who shares points asks for them once for all of them
+                    waiting += [("printed", key) for key in self.nodes]
         return found
+
+    def _around(self, key: str, node: Indicator) -> Iterator[Task]:
+        """Yield what reads a node without asking for a part of it: its policy, and which variant is taken."""
+        before = self.nodes[key]
+        if before.variants is not node.variants:
+            for number in range(1, len(node.variants) + 1):
+                yield "taken", f"{key}#{number}"
+            yield from ((kind, key) for kind in _OF_NODE)
+        parent = self.parent.get(key)
+        policies = [each.keys.fields.get("if_not_applicable") for each in (before, node)]
+        if parent is not None and policies[0] is not policies[1]:
+            yield from ((kind, each) for each in (parent, *self.children_of(parent)) for kind in _OF_NODE)

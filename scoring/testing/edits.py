@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scoring.dates import day_text, parse_day
+from scoring.dates import FIRST, LAST, day_text, parse_day
 from scoring.number import decimal_text, parse_number
 from scoring.tree import Field, Item, Listing, Scalar, Table
 
@@ -60,7 +60,7 @@ def neighbours(text: str) -> list[str]:
     """Return a number as written (or a day), one unit of its last decimal more, and less."""
     day = parse_day(text)
     if day is not None:
-        return [day_text(Fraction(day + way)) for way in (1, -1)]
+        return [day_text(Fraction(each)) for each in (day + 1, day - 1) if FIRST <= each <= LAST]
     percent = "%" if text.endswith("%") else ""
     plain = text.removesuffix("%")
     value = parse_number(plain)
