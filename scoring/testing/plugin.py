@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scoring.source import Span
     from scoring.testing.model import Snapshot, Test
+    from scoring.testing.readings import Readings
     from scoring.testing.running import Suite
 
 _SUFFIX = ".test.yaml"  # a test compares it with `reading`
@@ -79,6 +80,14 @@ class PolicyFile(pytest.File):
             return "zh" if re.search(_CHINESE, self.path.read_text("utf-8", "ignore")) else "en"
         except OSError:
             return "en"
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What tells of other readings of a rule, and which tests of the file they would break: run at a first failure."""
+        from scoring.testing.readings import readings_of  # noqa: PLC0415  # only for failures
+        from scoring.testing.running import run  # noqa: PLC0415  # likewise
+
+        return readings_of(list(run(self.suite, today=self.today)), self.lang)
 
     @cached_property
     def today(self) -> dt.date:
@@ -140,7 +149,7 @@ class PolicyTest(PolicyItem):
             pytest.xfail(f"{test.known.because} (until {test.known.until})")  # does nothing with --runxfail
         from scoring.testing.failure import failure_text  # noqa: PLC0415  # only for failures
 
-        text = failure_text(verdict, self.file.lang)
+        text = failure_text(verdict, self.file.lang, self.file.readings)
         first, *rest = text.split("\n")
         raise Failure(text, rest[0].strip() if rest and verdict.status is Status.FAILED else first)
 

@@ -142,7 +142,7 @@ class Readings:
         """Yield that no reading gives both this and what another test expects of the same node."""
         own = {each.mutant.key for each in self.of(difference)}
         for other in self._failing:
-            if other is difference or other.aim != difference.aim or not own:
+            if other.expectation is difference.expectation or other.aim != difference.aim or not own:
                 continue
             theirs = {each.mutant.key for each in self.of(other)}
             if theirs and not own & theirs:
