@@ -83,7 +83,7 @@ class PolicyFile(pytest.File):
 
     @cached_property
     def readings(self) -> Readings:
-        """What tells of other readings of a rule, and which tests of the file they would break: run at a first failure."""
+        """What tells of other readings of a rule; at a first failure all tests of the file are run for it."""
         from scoring.testing.readings import readings_of  # noqa: PLC0415  # only for failures
         from scoring.testing.running import run  # noqa: PLC0415  # likewise
 
