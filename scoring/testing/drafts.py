@@ -137,8 +137,11 @@ class Draft:
         inside = _FIELD.fullmatch(name)
         if inside is None:
             domain = program.domains.get(name)
-            self.figures[name] = written(value, domain)
-            return domain is not None and self.figures[name] not in domain.blanks
+            shown = written(value, domain)
+            if domain is None or shown in domain.blanks:
+                return False
+            self.figures[name] = shown
+            return True
         figure = program.lists.get(inside["list"])
         item = None if figure is None else figure.items.get(inside["field"] or "each")
         if figure is None or item is None or item.is_list:
