@@ -68,6 +68,7 @@ class About(NamedTuple):
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for."""
     try:
+        _can_report(options)
         paths = list(files_of(options.paths or ["."]))
         if options.review:
             return review(options, paths)
@@ -93,7 +94,8 @@ def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
         runs.append(ran)
         if options.format == "text":
             tell(ran, lang, known=options.known)
-    return max(status, finish(options, runs))
+    unread = len(runs) < len(paths)
+    return max(status, finish(options, runs, unread=unread))
 
 
 def run_file(options: argparse.Namespace, path: str, known: dict[str, Ruleset]) -> Ran:
@@ -120,8 +122,14 @@ def snapshots(options: argparse.Namespace, ran: Ran, lang: str) -> int:
     return status
 
 
-def finish(options: argparse.Namespace, runs: Sequence[Ran]) -> int:
-    """Tell of all files together and of their rulesets, write what is to be written, and return the exit status."""
+def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = False) -> int:
+    """Tell of all files together and of their rulesets, write what is to be written, and return the exit status.
+
+    Args:
+        options: of the command.
+        runs: the files that were run.
+        unread: whether others could not be.
+    """
     lang = options.lang or "en"
     verdicts = [each for ran in runs for each in ran.verdicts]
     status = FINE if all(each.status.is_fine for each in verdicts) else FINDINGS
@@ -136,6 +144,8 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran]) -> int:
         write_file(options.junit, junit(runs, lang))
     if options.suggest is not None:
         suggest(options, abouts)
+    if options.report and unread:
+        return complain(Wrong([problem("report-unread", options.report)]), lang)
     if options.report:
         report(options, abouts, runs)
     return status
@@ -254,11 +264,32 @@ def report(options: argparse.Namespace, abouts: Sequence[About], runs: Sequence[
     Raises:
         Wrong: it cannot be written.
     """
-    from scoring.testing.sign_off import sign_off  # noqa: PLC0415  # likewise
+    from scoring.testing.sign_off import Tested, sign_off  # noqa: PLC0415  # likewise
 
-    verdicts = {id(each.suite.ruleset): each.verdicts for each in by_ruleset(runs)}
-    parts = [(each.suite, verdicts[id(each.suite.ruleset)], each.coverage, each.mutation) for each in abouts]
-    write_file(options.report, sign_off(parts, options.report, abouts[0].lang if abouts else "en"))
+    parts = []
+    for each, together in zip(abouts, by_ruleset(runs), strict=True):
+        of_it = [ran.suite for ran in runs if ran.suite.ruleset is each.suite.ruleset]
+        kept = [(suite, snapshot) for suite in of_it for snapshot in suite.file.snapshots]
+        found = [snapshot_verdict(suite, snapshot) for suite, snapshot in kept if options.k is None]
+        file = replace(each.suite.file, snapshots=tuple(snapshot for _, snapshot in kept),
+                       tests=tuple(test for suite in of_it for test in suite.file.tests))  # fmt: skip
+        suite = replace(each.suite, file=file)
+        parts.append(Tested(suite, together.verdicts, each.coverage, each.mutation, found))
+    write_file(options.report, sign_off(parts, options.report, abouts[0].lang if abouts else options.lang or "en"))
+
+
+def _can_report(options: argparse.Namespace) -> None:
+    """Refuse, before anything is run, a sign-off that could not be written.
+
+    Raises:
+        Wrong: the name of its file does not say what it is to be.
+    """
+    if options.report is None:
+        return
+    from scoring.testing.sign_off import SUFFIXES  # noqa: PLC0415  # likewise
+
+    if not options.report.lower().endswith(SUFFIXES):
+        raise Wrong([problem("report-suffix", options.report, name=options.report, suffixes=", ".join(SUFFIXES))])
 
 
 def review(options: argparse.Namespace, paths: Sequence[str]) -> int:

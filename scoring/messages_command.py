@@ -91,6 +91,18 @@ COMMAND: dict[str, Message] = {
         "use letters, digits, '-' and '_'",
         "请用文字、数字、“-”和“_”",
     ),
+    "report-suffix": Message(
+        "'{name}' does not say what kind of file the sign-off is to be",
+        "从“{name}”看不出测试确认书应是哪种文件",
+        "end its name in {suffixes}",
+        "文件名请以{suffixes}结尾",
+    ),
+    "report-unread": Message(
+        "no sign-off is written: not all files of tests could be read",
+        "没有写出测试确认书：有的测试文件无法读取",
+        "correct what is said above, then run it again",
+        "请按上述提示改正后重新运行",
+    ),
     "cannot-write": Message(
         "'{name}' cannot be written: {reason}",
         "无法写入“{name}”：{reason}",

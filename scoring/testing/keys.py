@@ -24,7 +24,7 @@ BASE: Keys = {
 }
 TEST: Keys = {
     "name": Key("text", "what it shows, for people", "名称：说明测试什么"),
-    "cite": Key("text", "the clause it is about; several with ';'", "所依据的条款；多条用“；”分开"),
+    "cite": Key("text", "the clause it is about", "所依据的条款"),
     "expect": Key("any", "what is to come of it: address → value; with 'cases': id of the case → such a table",
                   "预期结果：地址→值；与“cases”合用时：案例编号→上述内容"),
     **SAYS,

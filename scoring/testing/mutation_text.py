@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scoring.program import Program
     from scoring.reading import Read
+    from scoring.testing.mutants import Mutant
     from scoring.testing.mutation import Fate, Mutation
 
 MOST = 20
@@ -36,8 +37,8 @@ _WORDS = {
         "changed": "{before} → {after}",
         "effect": " (moves a total by up to {effect})",
         "test": "  this test would notice: {test}",
-        "where": "  it shows where {where}",
-        "open": "  not decided: no case was found that shows it",
+        "where": "it shows where {where}",
+        "open": "not decided: no case was found that shows it",
         "more": "… and {count} more; --format json lists them all",
         "join": ", ",
     },
@@ -54,13 +55,13 @@ _WORDS = {
         "changed": "{before} → {after}",
         "effect": "（使总分最多变动{effect}）",
         "test": "  这项测试可以察觉：{test}",
-        "where": "  在{where}时可以看出",
-        "open": "  未能判定：没有找到能显示它的案例",
+        "where": "在{where}时可以看出",
+        "open": "未能判定：没有找到能显示它的案例",
         "more": "……另有{count}处；--format json可全部列出",
         "join": "，",
     },
 }
-_KINDS_ZH = {
+KINDS_ZH = {
     "amount": "分值", "threshold": "界限", "step": "步长", "side": "边界归属", "part": "不足一档", "band": "分档",
     "limit": "上下限", "rounding": "取舍", "condition": "条件", "rule": "规则", "weight": "权重", "grade": "等级",
     "override": "特别规定", "policy": "不适用", "word": "选项", "number": "数值",
@@ -94,22 +95,29 @@ def _by_kind(mutation: Mutation, lang: str) -> Iterator[str]:
     every = Counter(each.mutant.kind for each in mutation.fates if not each.equivalent)
     killed = Counter(each.mutant.kind for each in mutation.killed)
     for kind, count in every.most_common():
-        name = _KINDS_ZH[kind] if lang == "zh" else kind
+        name = KINDS_ZH[kind] if lang == "zh" else kind
         yield _WORDS[lang]["kind"].format(name=name, killed=killed[kind], all=count)
 
 
 def _survivor(fate: Fate, lang: str) -> Iterator[str]:
-    words, mutant = _WORDS[lang], fate.mutant
-    what = words["changed" if mutant.after else "dropped"].format(before=mutant.before, after=mutant.after)
+    words = _WORDS[lang]
     effect = words["effect"].format(effect=decimal_text(fate.effect)) if fate.effect else ""
-    yield words["survives"].format(at=brief(mutant.at), what=what, effect=effect)
+    yield words["survives"].format(at=brief(fate.mutant.at), what=change_text(fate.mutant, lang), effect=effect)
     test = noticing(fate)
-    if test:
-        yield words["test"].format(test=test)
-    elif fate.shown is None:
-        yield words["open"]
-    else:
-        yield words["where"].format(where=words["join"].join(_inputs(fate.shown.inputs)))
+    yield words["test"].format(test=test) if test else f"  {where_text(fate, lang)}"
+
+
+def change_text(mutant: Mutant, lang: str) -> str:
+    """Return what a mutant changes."""
+    return _WORDS[lang]["changed" if mutant.after else "dropped"].format(before=mutant.before, after=mutant.after)
+
+
+def where_text(fate: Fate, lang: str) -> str:
+    """Return where a mutant shows that no test notices, or that this is not decided."""
+    words = _WORDS[lang]
+    if fate.shown is None:
+        return words["open"]
+    return words["where"].format(where=words["join"].join(_inputs(fate.shown.inputs)))
 
 
 def _inputs(inputs: Mapping[str, Read]) -> Iterator[str]:
