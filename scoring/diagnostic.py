@@ -254,7 +254,7 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     if text.isascii():
         return len(text)
@@ -273,7 +273,7 @@ def _snippet(at: Span, room: int) -> list[str]:
     before = "…" * (first > 0) + _shown(line[first : at.column - 1])
     marked = _shown(line[at.column - 1 : min(at.end - 1, last)])
     after = _shown(line[max(at.column - 1, at.end - 1) : last]) + "…" * (last < len(line))
-    return [f" | {before}{marked}{after}".rstrip(), f" | {' ' * _width(before)}{'^' * max(1, _width(marked))}"]
+    return [f" | {before}{marked}{after}".rstrip(), f" | {' ' * columns_of(before)}{'^' * max(1, columns_of(marked))}"]
 
 
 def _shown(text: str) -> str:

@@ -3,97 +3,32 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from scoring.diagnostic import columns_of
 from scoring.number import decimal_text
-from scoring.sentences import sentence_of
+from scoring.outcome import Outcome
+from scoring.testing.failure_rule import of_figure, of_node, of_units, place
+from scoring.testing.failure_words import WORDS
 from scoring.testing.folding import folded
 from scoring.testing.judge import Aim, Difference, node_of, shown, wanted_text
-from scoring.testing.model import Reason, Status
+from scoring.testing.model import Reason, Status, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from scoring.diagnostic import Diagnostic
     from scoring.reasons import NodeResult
     from scoring.result import Result
-    from scoring.source import Span
+    from scoring.testing.model import Expectation
     from scoring.testing.running import Verdict
 
 LINES = 8
 """Lines of one failure, at most."""
 
 _LONGEST = 160
-_REASONS = 2
-"""Sentences of one node that are shown."""
-
-WORDS = {
-    "en": {
-        "failed": "{at}: failed: {name}",
-        "known": "{at}: known to fail until {until}: {name}: {because}",
-        "expired": "{at}: failed, and was put up with only until {until}: {name}: {because}",
-        "fixed": "{at}: passes, though it is said to fail: {name}; delete its known_issue ({because})",
-        "differs": "  {what}: expected {wanted}, got {got}",
-        "less": ", {delta} less",
-        "more": ", {delta} more",
-        "case": "  {case}: ",
-        "rule": "    rule {at}: {text}",
-        "why": "    {text}",
-        "follows": "  {names}: only because of the above",
-        "rest": "  … {count} more differences",
-        "problem": "  {text}",
-        "lost": "lost",
-        "points": "points",
-        "outcome": "outcome",
-        "missing": "missing",
-        "reason": "reason",
-        "grade": "grade",
-        "range": "range",
-        "grades": "grades",
-        "perhaps_missing": "perhaps missing",
-        "error": "error",
-        "total": "total",
-        "weight": "weight of {name}",
-        "left_out": "left out",
-        "and": ", ",
-        "nothing lost": "nothing is lost there",
-        "of": " ({aspect})",
-    },
-    "zh": {
-        "failed": "{at}：未通过：{name}",
-        "known": "{at}：已知不通过（至{until}）：{name}：{because}",
-        "expired": "{at}：未通过，且容忍期限{until}已过：{name}：{because}",
-        "fixed": "{at}：写明会不通过，却通过了：{name}；请删去known_issue（{because}）",
-        "differs": "  {what}：预期{wanted}，实际{got}",
-        "less": "，少{delta}",
-        "more": "，多{delta}",
-        "case": "  {case}：",
-        "rule": "    规则 {at}：{text}",
-        "why": "    {text}",
-        "follows": "  {names}：仅因上述原因",
-        "rest": "  ……另有{count}处不同",
-        "problem": "  {text}",
-        "lost": "扣分",
-        "points": "分值",
-        "outcome": "结果",
-        "missing": "缺少",
-        "reason": "理由",
-        "grade": "等级",
-        "range": "范围",
-        "grades": "可能的等级",
-        "perhaps_missing": "可能缺少",
-        "error": "错误",
-        "total": "总分",
-        "weight": "{name}的权重",
-        "left_out": "不计入",
-        "and": "、",
-        "nothing lost": "此处没有扣分",
-        "of": "（{aspect}）",
-    },
-}
-
-Readings = "Callable[[Difference], Sequence[str]]"
-"""What else a rule might mean, of a difference: sentences."""
+_END = 60
+"""Columns of the end of a line that is too long: there stands what the sum comes to."""
 
 
 def failure_text(
@@ -107,16 +42,17 @@ def failure_text(
         readings: tells which other reading of a rule would give what was expected.
     """
     words, test = WORDS[lang], verdict.test
-    known = test.known
-    facts = {"at": _place(test.at), "name": test.name}
-    if known is not None:
-        facts |= {"until": known.until.isoformat(), "because": known.because}
+    facts = {"at": place(test.at), "name": test.name}
+    if test.known is not None:
+        facts |= {"until": test.known.until.isoformat(), "because": test.known.because}
     lines = [words[str(verdict.status)].format_map(facts)]
     if verdict.status is Status.FIXED:
-        return lines[0]
-    lines += [words["problem"].format(text=each.message(lang)) for each in verdict.problems]
+        return _cut(lines[0])
     told, follows = folded(verdict.differences)
     more = [list(_difference(each, verdict, lang, readings)) for each in told]
+    more += [[words["problem"].format(text=_problem(each, verdict, lang))] for each in verdict.problems]
+    if test.is_run and (units := list(_units(verdict, lang))):
+        more[0] += units
     last = [words["follows"].format(names=words["and"].join(_what(each, lang) for each in follows))] if follows else []
     return "\n".join(_cut(line) for line in _fitted(lines, more, last, words["rest"]))
 
@@ -126,14 +62,18 @@ def _fitted(lines: list[str], told: list[list[str]], last: list[str], rest: str)
     room = LINES - len(lines) - len(last)
     kept = told[:room] if len(told) <= room else told[: room - 1]
     spare = room - len(kept) - (len(kept) < len(told))
-    for each in kept:
-        lines.append(each[0])
-        details = each[1 : 1 + spare]
-        lines += details
-        spare -= len(details)
+    shares = [1] * len(kept)
+    while spare and any(share < len(each) for share, each in zip(shares, kept, strict=True)):
+        for number, each in enumerate(kept):
+            if spare and shares[number] < len(each):
+                shares[number] += 1
+                spare -= 1
+    for share, each in zip(shares, kept, strict=True):
+        lines += each[:share]
     if len(kept) < len(told):
-        lines.append(rest.format(count=len(told) - len(kept)))
-    return [*lines, *last][:LINES]
+        left = len(told) - len(kept)
+        lines.append(rest.format(count=left, s="" if left == 1 else "s"))
+    return [*lines, *last]
 
 
 def _difference(
@@ -142,44 +82,86 @@ def _difference(
     words = WORDS[lang]
     unit = _unit(each)
     line = words["differs"].format(
-        what=_what(each, lang), wanted=wanted_text(each.expectation), got=shown(each.got, unit=unit)
+        what=_what(each, lang), wanted=_wanted(each.expectation, lang), got=_got(each, unit, lang)
     )
     if each.delta is not None:
         size = abs(each.delta)
-        text = f"{decimal_text(size * 100)}%" if unit == "%" else decimal_text(size)
+        text = words["percent"].format(delta=decimal_text(size * 100)) if unit == "%" else decimal_text(size)
         line += words["less" if each.delta < 0 else "more"].format(delta=text)
     if verdict.test.is_run and each.result is not None and each.result.case is not None:
         line = words["case"].format(case=each.result.case.id) + line.lstrip()
     yield line
-    node = _node(each)
-    if node is None:
-        return
-    assert each.result is not None  # noqa: S101  # it has the node
-    yield from _rule(node, each.result, lang)
+    node, aim = _node(each), each.aim
+    if node is not None and each.result is not None and (node.path or each.delta is not None):
+        yield from of_node(node, each.result, lang)
+    elif aim is not None and aim.kind == "figure" and each.result is not None:
+        yield from of_figure(aim.path, each.result, lang)
     if readings is not None:
         yield from (f"    {text}" for text in readings(each))
 
 
-def _rule(node: NodeResult, result: Result, lang: str) -> Iterator[str]:
-    """Yield the rule of a node and what it comes to for the case; nothing of a group, whose parts say it."""
+def _units(verdict: Verdict, lang: str) -> Iterator[str]:
+    """Yield what each case came to, where something of all of them together differs."""
+    own = [each for each in verdict.differences if each.result is None and each.expectation.aspect != "error"]
+    if own and verdict.results:
+        yield from of_units(verdict.results, verdict.weights, lang)
+
+
+def _problem(each: Diagnostic, verdict: Verdict, lang: str) -> str:
+    """Return what is wrong with a case, where it does not stand in the test, and what to write instead."""
+    text, hint = each.message(lang), each.hint(lang)
+    if hint:
+        text = WORDS[lang]["hint"].format(text=text, hint=hint)
+    here = verdict.test.at
+    return text if not each.at.line or each.at.source == here.source else f"{place(each.at)}: {text}"
+
+
+def _wanted(expectation: Expectation, lang: str) -> str:
+    """Return what was expected, as it is written, of a reason in words."""
+    words, wanted = WORDS[lang], expectation.wanted
+    if not isinstance(wanted, Reason):
+        text = wanted_text(expectation)
+        if isinstance(wanted, Texts):
+            return words["and"].join(wanted.names) or words["nothing"]
+        return _outcome(text, lang) if expectation.aspect == "outcome" else text
+    if wanted.none:
+        return words["no reason"]
+    parts = []
+    for name in ("at", "code", "contains"):
+        said = getattr(wanted, name)
+        if said:
+            parts.append(words[f"reason {name}"].format_map({name: said}))
+    if wanted.points is not None:
+        parts.append(words["reason points"].format(points=decimal_text(wanted.points)))
+    return words["and"].join(parts)
+
+
+def _got(each: Difference, unit: str, lang: str) -> str:
+    """Return what came out, with what is missing where something is."""
+    words, got = WORDS[lang], each.got
+    if isinstance(got, tuple):
+        nothing = "no error" if each.expectation.aspect == "error" else "nothing"
+        return words["and"].join("null" if one is None else str(one) for one in got) or words[nothing]
+    text = shown(got, unit=unit)
+    if each.expectation.aspect == "outcome":
+        text = _outcome(text, lang)
+    node = _node(each)
+    if each.result is None or (got is not None and got != Outcome.MISSING):
+        return text
+    missing = each.result.missing if node is None or not node.path else node.missing
+    if missing:
+        lacks = words["lacks"].format(names=words["and"].join(missing))
+        return words["said"].format(text=str(got) if got is not None else text, more=lacks)
+    if got is None and node is not None and node.outcome is not Outcome.SCORED:
+        return words["said"].format(text=text, more=words[f"is {node.outcome}"])
+    return text
+
+
+def _outcome(text: str, lang: str) -> str:
+    """Return an outcome as it is written in a test, in Chinese also in words."""
     words = WORDS[lang]
-    reasons = [each for each in (*node.deductions, *node.awards) if each.indicator == node.path]
-    places = [each.at for each in node.plan.entries if each.kind in ("base", "change", "veto") and each.at is not None]
-    at = next((each.place for each in reasons if each.place is not None), places[0] if places else None)
-    if at is not None:
-        yield words["rule"].format(at=_place(at), text=at.source.line(at.line).strip())
-    sentences = [each.sentence(lang) for each in reasons[:_REASONS]] or list(_opening(node, result, lang))
-    if sentences:
-        yield from (words["why"].format(text=each) for each in sentences)
-    elif not node.plan.children:
-        yield words["why"].format(text=words["nothing lost"])
-
-
-def _opening(node: NodeResult, result: Result, lang: str) -> Iterator[str]:
-    """Yield what gave a node its opening score."""
-    for entry in node.plan.entries:
-        if entry.kind == "base" and entry.sentence is not None:
-            yield sentence_of(result, node.plan, entry, lang)
+    said = words.get(f"is {text}")
+    return words["said"].format(text=text, more=said) if said and lang == "zh" else text
 
 
 def _node(difference: Difference) -> NodeResult | None:
@@ -191,7 +173,7 @@ def _what(difference: Difference, lang: str) -> str:
     """Return what a difference is about: the address as written, its printed name, and the aspect."""
     words, expectation = WORDS[lang], difference.expectation
     aspect = words.get(expectation.aspect, "")
-    if expectation.aspect == "weight":
+    if expectation.aspect in ("weight", "contribution"):
         return aspect.format(name=expectation.address)
     wanted = expectation.wanted
     if isinstance(wanted, Reason) or not expectation.address:
@@ -225,10 +207,14 @@ def _unit(difference: Difference) -> str:
     return next((each.unit for each in result.program.outputs if each.name == aim.path), "")
 
 
-def _place(at: Span) -> str:
-    """Return a place as file:line, the file by the end of its path."""
-    return f"{'/'.join(PurePath(at.source.name).parts[-2:])}:{at.line}"
-
-
 def _cut(line: str) -> str:
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    """Return a line that fits: of a longer one the beginning and the end, where the sum stands."""
+    if columns_of(line) <= _LONGEST:
+        return line
+    end = len(line)
+    while columns_of(line[end - 1 :]) < _END:
+        end -= 1
+    begin = 0
+    while columns_of(line[:begin] + line[end:]) < _LONGEST - 1:
+        begin += 1
+    return f"{line[: begin - 1]}…{line[end:]}"

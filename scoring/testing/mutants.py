@@ -310,14 +310,16 @@ def _levels(definition: Definition) -> Iterator[Mutant]:
         if name == "mode":
             for mode in MODES:
                 if mode != definition.mode:
-                    yield _whole(definition, value, f"mode: {value.text}", f"mode: {mode}", mode=mode)
+                    yield _whole(definition, value, f"rounding mode: {value.text}", f"rounding mode: {mode}", mode=mode)
             continue
         for text in neighbours(value.text):
             places = {**definition.places, name: int(text)}
             if int(text) >= 0:
-                yield _whole(definition, value, f"{name}: {value.text}", f"{name}: {text}", places=places)
+                yield _whole(
+                    definition, value, f"rounding {name}: {value.text}", f"rounding {name}: {text}", places=places
+                )
         rest = {level: each for level, each in definition.places.items() if level != name}
-        yield _whole(definition, value, f"{name}: {value.text}", "", places=rest)
+        yield _whole(definition, value, f"rounding {name}: {value.text}", "", places=rest)
 
 
 def _whole(definition: Definition, value: Scalar, before: str, after: str, **fields: object) -> Mutant:

@@ -32,6 +32,7 @@ _WORDS = {
     "en": {
         "gives": "would give {wanted}: {readings}",
         "first": "{text} ({count} other test{s} would then fail)",
+        "alone": "{text} (no other test would then fail)",
         "next": "{text} ({count})",
         "changed": "'{after}'",
         "dropped": "no '{before}'",
@@ -41,6 +42,7 @@ _WORDS = {
     "zh": {
         "gives": "可得{wanted}的读法：{readings}",
         "first": "{text}（另有{count}项测试将不通过）",
+        "alone": "{text}（其他测试仍通过）",
         "next": "{text}（{count}项）",
         "changed": "“{after}”",
         "dropped": "没有“{before}”",
@@ -76,7 +78,7 @@ class Readings:
             text = words["changed" if each.mutant.after else "dropped"].format(
                 before=each.mutant.before, after=each.mutant.after
             )
-            told.append(words["next" if told else "first"].format(text=text, count=count, s="" if count == 1 else "s"))
+            told.append(words[_said(count, told)].format(text=text, count=count, s="" if count == 1 else "s"))
         lines = []
         if told:
             wanted = wanted_text(difference.expectation)
@@ -152,6 +154,12 @@ class Readings:
     @cached_property
     def _failing(self) -> list[Difference]:
         return [each for verdict in self.verdicts for each in verdict.differences]
+
+
+def _said(count: int, told: Sequence[str]) -> str:
+    if told:
+        return "next"
+    return "first" if count else "alone"
 
 
 def _expected(verdict: Verdict, result: Result) -> tuple[Expectation, ...]:

@@ -16,7 +16,8 @@ from scoring.testing.model import Reason, Status, Test, TestFile, Texts
 from scoring.testing.reading import TestFileError, load_tests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from scoring.diagnostic import Diagnostic
     from scoring.portfolio import Portfolio
@@ -34,8 +35,9 @@ class Verdict:
         status: passed, failed and so on.
         differences: what is not as expected.
         results: one a case, none where they could not be scored.
-        problems: of the cases, where that was not expected.
+        problems: of the cases, where others or none were expected.
         ruleset: by which it was scored.
+        weights: of the cases in what they make together, by id.
     """
 
     test: Test
@@ -44,6 +46,7 @@ class Verdict:
     results: tuple[Result, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     ruleset: Ruleset | None = None
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def fails(self) -> bool:
@@ -166,12 +169,13 @@ def verdict_of(test: Test, ruleset: Ruleset, today: dt.date) -> Verdict:
             results = tuple(ruleset.score_all(test.cases, method=test.method))
     except CaseError as error:
         found = _of_error(test, error)
-        problems = error.diagnostics if found is None else ()
+        problems = error.diagnostics if found is None or found else ()
         return Verdict(test, _status(test, bool(found or problems), today), tuple(found or ()), (), problems, ruleset)
     differs = [each for result in results for each in differences(result, _expected(test, result))]
     if portfolio is not None:
         differs += portfolio_differences(portfolio, ruleset.program(test.method), test.portfolio)
-    return Verdict(test, _status(test, bool(differs), today), tuple(differs), results, (), ruleset)
+    weights = {} if portfolio is None else portfolio.weights
+    return Verdict(test, _status(test, bool(differs), today), tuple(differs), results, (), ruleset, weights)
 
 
 def _expected(test: Test, result: Result) -> tuple[Expectation, ...]:
