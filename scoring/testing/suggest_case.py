@@ -176,6 +176,7 @@ class Finder:
         target = next((each for each in conditions if found[each] is not True), due.node)
         names = [name for name in read_by(target) if not name.endswith(_BY_HAND)]
         if due.lost is not None:
+            names = [name for name in read_by(due.node) if not name.endswith(_BY_HAND)]
             lacking: list[Change] = [{name: None} for name in names]
             lacking += [{name: Fraction(1)} for name in names if name.endswith("/findings")]
             yield from lacking
@@ -183,9 +184,9 @@ class Finder:
         wanted = bounds_in([target])
         if due.window is not None:
             wanted = [(due.window.number, due.window.value), *wanted]
-            if target is conditions[-1]:
-                yield from self._pairs(due, inputs)
         yield from self._single(names, wanted, inputs)
+        if due.window is not None and target in conditions[-2:]:
+            yield from self._pairs(due, inputs)
 
     def _single(self, names: list[str], wanted: list[tuple[Node, Fraction]], inputs: Inputs) -> Iterator[Change]:
         """Yield values of each of some inputs that are worth trying."""

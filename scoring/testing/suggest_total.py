@@ -138,6 +138,7 @@ class Total:
     ) -> Iterator[Fraction]:
         """Yield values of an input, in steps from a start to an end, at which the number is about as wanted."""
         start, end, step = run
+        start = step * (start / step).__floor__()  # so that round values are among them
         low, high = 0, int(abs(end - start) / step)
         way = 1 if end > start else -1
         first = self._at(inputs, {**changes, name: start})

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from scoring.testing.due import Due
 
-_PLAIN = re.compile(r"[A-Za-z0-9_\u3400-\u9fff][\w\u3400-\u9fff.%/()（）·\-]*")
+_PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff](?:[\w\u3400-\u9fff.%/()（）·、；：“”《》<>=-]| (?=[^ #]))*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?%?")
 _WORD = re.compile(r"(?i)(?:y|n|yes|no|on|off|true|false|null|nan|none|~)")
 _NAMED = 3
@@ -60,7 +61,8 @@ def scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    if _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and not _WORD.fullmatch(text) and text[0].isalpha()):
+    plain = _PLAIN.fullmatch(text) and not _WORD.fullmatch(text)
+    if plain or _NUMBER.fullmatch(text) or _DAY.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -199,10 +201,11 @@ class Writer:
         return " ".join(text.split())
 
 
-def _value(test: Suggestion) -> tuple[bool, Fraction]:
-    """Return what rows of a table are ordered by: their numbers, what is none last."""
-    number = parse_written(test.figures[0][1])
-    return number is None, number or Fraction(0)
+def _value(test: Suggestion) -> tuple[bool, Fraction, str]:
+    """Return what rows of a table are ordered by: their numbers, then days and words."""
+    text = test.figures[0][1]
+    number = parse_written(text)
+    return number is None, number or Fraction(0), text
 
 
 _NAME = {"en": "{node}: {what}", "zh": "{node}：{what}"}
