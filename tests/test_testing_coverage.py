@@ -119,6 +119,34 @@ def test_each_band_is_an_outcome_and_the_rest_is_one_too(tmp_path: Path) -> None
     assert missing(covered(tmp_path, only), "bands") >= {"band 95%", "otherwise"}
 
 
+def test_each_word_of_nested_tables_is_an_outcome_where_its_branch_is_taken(tmp_path: Path) -> None:
+    ruleset = """\
+ruleset: words
+version: "1"
+points: 5
+figures:
+  road: {words: [trunk, county, village]}
+  soil: {words: [rock, clay]}
+indicators:
+  norm: {points: 5, rules: {of: [road, soil], by: {trunk: 5, county: {rock: 4, else: 3}, village: [2, 1]}}}
+"""
+    base = "base: {figures: {road: trunk, soil: rock}}\n"
+    coverage = covered(tmp_path, "- {name: trunk, expect: {norm: 5}}\n", ruleset, base)
+    assert shown(coverage, "norm") == {"entry trunk"}  # the rock of a trunk road decides nothing
+    labels = [each.due.label.text("en") for each in coverage.missing]
+    assert sorted(labels) == [
+        "a figure is missing",
+        "entry clay",
+        "entry county",
+        "entry rock",
+        "entry rock",
+        "entry village",
+        "otherwise",
+    ]
+    tests = "- {name: two, figures: {road: village, soil: clay}, expect: {norm: 1}}\n"
+    assert shown(covered(tmp_path, tests, ruleset, base), "norm") == {"entry village", "entry clay"}
+
+
 def test_a_veto_has_fired_or_not_and_a_cap_holds_or_not(tmp_path: Path) -> None:
     coverage = covered(tmp_path, FULL)
     assert missing(coverage, "fence") == {"takes effect", "a figure is missing"}

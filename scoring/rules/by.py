@@ -78,7 +78,7 @@ def _branch(item: Item, terms: list[Term], scope: Scope, result: Result, otherwi
 
 
 def _options(item: Table | Listing, term: Term, entries: dict[str, Item], *, spare: bool) -> list[Option]:
-    """Return the entries of a table as alternatives, none of a list; of days, the latest comes first.
+    """Return the entries of a table or a list as alternatives; of days, the latest comes first.
 
     Args:
         item: the table.
@@ -87,7 +87,8 @@ def _options(item: Table | Listing, term: Term, entries: dict[str, Item], *, spa
         spare: whether they name all there is, so that nothing asks for an ``else``.
     """
     if isinstance(item, Listing):
-        return []
+        places = zip(entries, item.items, strict=True)
+        return [Option(g.equal(term.node, g.const(word)), each.at, each.at) for word, each in places]
     keys = {key: field.key.at for key, field in item.fields.items()}
     if term.unit == DATE:
         found = [(key, g.at_most(g.const(parse_day(key) or 0), term.node)) for key in reversed(entries)]

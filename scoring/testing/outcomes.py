@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.definedness import known
+from scoring.graph import Op
 from scoring.model import WHOLE, Label
 from scoring.testing.due import OUTCOME, Due, never
 from scoring.tree import Listing, Table
@@ -221,7 +222,7 @@ def of_choice(program: Program, written: Written, choice: Choice) -> Iterator[Du
         return Due(OUTCOME, choice.home, at, label, called, holds, tuple(about), clause=clause, figure=figure)
 
     for number, option in enumerate(choice.options):
-        text = written.text(option.at)
+        text = _word(option.holds) or written.text(option.at)
         rest = text == "else" or (option.holds is g.TRUE and not text)
         en, zh = _REST if rest else _KINDS.get(choice.kind, _KINDS["by"])
         shown = text or str(number + 1)
@@ -230,6 +231,12 @@ def of_choice(program: Program, written: Written, choice: Choice) -> Iterator[Du
     if choice.kind == "by" and all(option.holds is not g.TRUE for option in choice.options):
         label = Label(dict(zip(("en", "zh"), _REST, strict=True)))
         yield due(choice.at, label, taken(program, written, choice, None))
+
+
+def _word(holds: Node) -> str:
+    """Return the word that an entry of a table stands beside, "" for any other alternative."""
+    words = [each.payload for each in holds.args if each.is_const and isinstance(each.payload, str)]
+    return words[0] if holds.op is Op.EQ and words else ""
 
 
 _REST = ("otherwise", "其他情形")
