@@ -1,4 +1,4 @@
-"""``scoring init``: a small ruleset with two cases, to be changed into one's own."""
+"""``scoring init``: a small ruleset with two cases and tests, to be changed into one's own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _RULESET_EN = """\
 #   scoring check ruleset.yaml
 #   scoring score ruleset.yaml cases.yaml
 #   scoring explain ruleset.yaml cases.yaml --case east
+#   scoring test ruleset.test.yaml
 ruleset: {id}
 version: "1"
 title: A small evaluation
@@ -72,11 +73,42 @@ cases:
     figures: {received: 191, spent: 180.2, satisfied: 78%}
     marks: {B1: 3}
 """
+_TESTS_EN = """\
+# Tests of the ruleset: what it must give, worked out by hand from the text. Run them with
+#   scoring test ruleset.test.yaml
+#   scoring test ruleset.test.yaml --coverage     what they do not show yet
+ruleset: ruleset.yaml
+base: {case: west, from: cases.yaml}      # what every test starts from; it says only what differs
+tests:
+- {name: west as it is, expect: {A: 12, B: 4, total: 16, grade: good}}
+- name: budget execution, of 1000 received
+  cite: A1
+  figures: {received: 1000}
+  vary: spent
+  expect_of: A1
+  rows: {1000: 6, 900: 6, 895: 5.75, 890: 5.5, 780: 0, 700: 0}
+- name: satisfaction
+  cite: B2
+  vary: satisfied
+  expect_of: B2
+  rows: {90%: 5, 89.99%: 3, 80%: 3, 79.99%: 1, 60%: 1, 59.99%: 0}
+- name: two findings
+  cite: A2
+  findings: [{against: A2, count: 2}]
+  expect: {A2: {lost: 3}, reasons: [{at: A2, contains: 2 findings}]}
+- {name: no more than its points is lost, cite: A2, findings: [{against: A2, count: 5}], expect: {A2: 0}}
+- {name: nobody knows what was spent, figures: {spent: null}, expect: {outcome: missing, missing: [spent]}}
+- name: both
+  cases: cases.yaml
+  expect: {east: {A1: 2.53, total: 12.53, grade: fair}, west: {total: 16}}
+  expect_portfolio: {total: 13.6, grade: fair}
+"""
 _RULESET_ZH = """\
 # 一套20分的评分规则。可以这样试用：
 #   scoring check ruleset.yaml
 #   scoring score ruleset.yaml cases.yaml
 #   scoring explain ruleset.yaml cases.yaml --case east
+#   scoring test ruleset.test.yaml
 ruleset: {id}
 version: "1"
 title: 评价示例
@@ -137,14 +169,46 @@ cases:
     figures: {received: 191, spent: 180.2, satisfied: 78%}
     marks: {B1: 3}
 """
+_TESTS_ZH = """\
+# 规则集的测试：按办法原文手算的结果。这样运行：
+#   scoring test ruleset.test.yaml
+#   scoring test ruleset.test.yaml --coverage     还有哪些没有测到
+ruleset: ruleset.yaml
+base: {case: west, from: cases.yaml}      # 各项测试的起点，测试只写不同之处
+tests:
+- {name: 西区原样, expect: {A: 12, B: 4, total: 16, grade: 良好}}
+- name: 预算执行率，到位1000
+  cite: A1
+  figures: {received: 1000}
+  vary: spent
+  expect_of: A1
+  rows: {1000: 6, 900: 6, 895: 5.75, 890: 5.5, 780: 0, 700: 0}
+- name: 满意度分档
+  cite: B2
+  vary: satisfied
+  expect_of: B2
+  rows: {90%: 5, 89.99%: 3, 80%: 3, 79.99%: 1, 60%: 1, 59.99%: 0}
+- name: 两例问题
+  cite: A2
+  findings: [{against: A2, count: 2}]
+  expect: {A2: {lost: 3}, reasons: [{at: A2, contains: 2例}]}
+- {name: 扣完为止, cite: A2, findings: [{against: A2, count: 5}], expect: {A2: 0}}
+- {name: 没有支出数据, figures: {spent: null}, expect: {outcome: missing, missing: [spent]}}
+- name: 两个单位
+  cases: cases.yaml
+  expect: {east: {A1: 2.53, total: 12.53, grade: 一般}, west: {total: 16}}
+  expect_portfolio: {total: 13.6, grade: 一般}
+"""
 _DONE = {
-    "en": "{ruleset} and {cases} are written. Try:\n  scoring score {ruleset} {cases}\n",
-    "zh": "已写入 {ruleset} 和 {cases}。可以试用：\n  scoring score {ruleset} {cases}\n",
+    "en": "{ruleset}, {cases} and {tests} are written. Try:\n"
+    "  scoring score {ruleset} {cases}\n  scoring test {tests}\n",
+    "zh": "已写入 {ruleset}、{cases} 和 {tests}。可以试用：\n"
+    "  scoring score {ruleset} {cases}\n  scoring test {tests}\n",
 }
 
 
 def make(folder: Path, lang: str) -> str:
-    """Make the folder with its two files and return what to tell the user.
+    """Make the folder with its three files and return what to tell the user.
 
     Args:
         folder: does not exist yet; its name becomes the ruleset's id.
@@ -153,9 +217,11 @@ def make(folder: Path, lang: str) -> str:
     Raises:
         OSError: it cannot be written.
     """
-    ruleset, cases = (_RULESET_ZH, _CASES_ZH) if lang == "zh" else (_RULESET_EN, _CASES_EN)
+    english = (_RULESET_EN, _CASES_EN, _TESTS_EN)
+    ruleset, cases, tests = (_RULESET_ZH, _CASES_ZH, _TESTS_ZH) if lang == "zh" else english
     folder.mkdir()
-    files = {"ruleset.yaml": ruleset.format(id=folder.name), "cases.yaml": cases}
+    files = {"ruleset.yaml": ruleset.format(id=folder.name), "cases.yaml": cases, "ruleset.test.yaml": tests}
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    return _DONE[lang].format(ruleset=folder / "ruleset.yaml", cases=folder / "cases.yaml")
+    ruleset, cases, tests = (str(folder / name) for name in files)
+    return _DONE[lang].format(ruleset=ruleset, cases=cases, tests=tests)

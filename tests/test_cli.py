@@ -349,7 +349,7 @@ def test_check_ends_with_1_for_findings_and_2_for_unusable_files(
 # schema and init
 
 
-@pytest.mark.parametrize("more", [(), ("--cases",)])
+@pytest.mark.parametrize("more", [(), ("--cases",), ("--tests",)])
 def test_schema_is_json(capsys: pytest.CaptureFixture[str], more: tuple[str, ...]) -> None:
     status, out, _ = run(capsys, "schema", *more)
     assert status == 0
@@ -366,6 +366,8 @@ def test_init_makes_what_scores_and_passes_check(capsys: pytest.CaptureFixture[s
     status, out, _ = run(capsys, "score", *files)
     assert (status, "12.53" in out, is_chinese(out)) == (0, True, lang == "zh")
     assert run(capsys, "explain", *files, "--case", "east")[0] == 0
+    status, out, _ = run(capsys, "test", str(folder))
+    assert (status, "17" in out, is_chinese(out)) == (0, True, lang == "zh")
     before = Path(files[0]).read_text("utf-8")
     assert "ruleset: my-rules\n" in before
     status, _, err = run(capsys, "init", str(folder), "--lang", "en")
