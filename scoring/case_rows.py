@@ -114,15 +114,25 @@ def _note_no_id(header: list[Cell], names: dict[str, Span], source: Source, prob
         problems.error("csv-no-id", place)
 
 
-def _column(heading: str, at: Span, problems: Problems) -> _Column:
+def role_of(heading: str) -> tuple[str, str]:
+    """Return the address that a heading is about, and what of it: ``figure``, ``findings``, ``date`` and so on.
+
+    ``result`` is what comes out, and so cannot be given.
+    """
     address, _, last = heading.rpartition(".")
     if heading in _ABOUT_CASE:
-        return _Column(heading, "", heading, at)
+        return "", heading
     if address and last in _RESULTS:
+        return address, "result"
+    return (address, last) if address and last in _ABOUT_NODE else (heading, "figure")
+
+
+def _column(heading: str, at: Span, problems: Problems) -> _Column:
+    address, role = role_of(heading)
+    if role == "result":
         problems.error("csv-heading-result", at, heading=heading, write=f"{address}.mark")
-    if address and last in _ABOUT_NODE:
-        return _Column(last, address, heading, at)
-    return _Column("figure", heading, heading, at)
+        return _Column("figure", heading, heading, at)
+    return _Column(role, address, heading, at)
 
 
 class _Table:

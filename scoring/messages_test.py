@@ -15,6 +15,18 @@ _FILE = {
         "write a relative path with slashes, such as ../cases.yaml",
         "请写相对路径，用斜杠分隔，例如 ../cases.yaml",
     ),
+    "test-file-missing": Message(
+        "there is no file '{path}', as seen from the folder of this file",
+        "从本文件所在文件夹看，没有文件“{path}”",
+        "check the path",
+        "请检查路径",
+    ),
+    "test-is-ruleset": Message(
+        "this is a ruleset, not a file of tests",
+        "这是规则集，不是测试文件",
+        "name a file that ends in .test.yaml, or the folder it lies in; 'scoring check' takes a ruleset",
+        "请写以.test.yaml结尾的文件或其所在文件夹；规则集本身请用“scoring check”检查",
+    ),
     "test-none": Message(
         "the file has no tests",
         "文件中没有测试",
@@ -48,6 +60,12 @@ _FILE = {
         "write '{{cases: many.csv, expect: many.expected.csv}}'",
         "请写“{{cases: many.csv, expect: many.expected.csv}}”",
     ),
+    "test-with-idle": Message(
+        "'with' changes nothing here in what is scored",
+        "这里的with没有改变评分",
+        "write what is different, or delete it; to score by a method of the ruleset write 'method: NAME'",
+        "请写与规则集不同之处，或删去；要按规则集中的某种方法评分，请写“method: 名称”",
+    ),
     "snapshot-missing": Message(
         "there is no '{path}' yet",
         "尚无“{path}”",
@@ -65,6 +83,12 @@ _FILE = {
         "这里有{count}个规则集的测试，而一个测试文件只能针对一个",
         "name the tests of one ruleset",
         "请只写一个规则集的测试",
+    ),
+    "test-no-name": Message(
+        "no test has '{name}' in its name",
+        "没有名称含“{name}”的测试",
+        "write a part of a name, capital letters or not",
+        "请写名称的一部分，不分大小写",
     ),
     "no-tests": Message(
         "'{path}' holds no tests",
@@ -93,6 +117,18 @@ _CASES = {
         "write the id of a case of that file",
         "请写该文件中某个案例的编号",
     ),
+    "test-cases": Message(
+        "these are no cases",
+        "这里没有案例",
+        "write the path of a file of cases, or the cases themselves: 'cases: {{ID: {{figures: {{…}}}}, …}}'",
+        "请写案例文件的路径，或直接写案例：“cases: {{编号: {{figures: {{…}}}}, …}}”",
+    ),
+    "test-vary-id": Message(
+        "the id of a case cannot vary",
+        "案例编号不能逐行变化",
+        "give the row a name instead: '{{name: …, row: [value, …, expected]}}'",
+        "请给该行写名称：“{{name: …, row: [值, …, 预期]}}”",
+    ),
     "test-known-issue": Message(
         "this does not say why the test fails and until when that is put up with",
         "没有写明测试为何失败、容忍到何时",
@@ -117,6 +153,12 @@ _EXPECT = {
     "test-expect": Message(
         "this expects nothing", "这里没有预期结果", "write addresses with values, such as '{{total: 84.31}}'",
         "请写地址和值，例如“{{total: 84.31}}”",
+    ),
+    "test-empty": Message(
+        "'{key}' expects nothing: there is no value behind it",
+        "“{key}”后面没有值，没有预期结果",
+        "write the value; where none is to come out, write '{key}: null'",
+        "请写预期值；预期没有值时，请写“{key}: null”",
     ),
     "test-value": Message(
         "this is nothing that '{key}' can be",
@@ -143,6 +185,33 @@ _EXPECT = {
         "没有地址“{address}”",
         "write the path, code or name of an indicator, a figure, or: {whole}",
         "请写指标的路径、编号或名称，数据的名称，或：{whole}",
+    ),
+    "test-group": Message(
+        "'{address}' is no group of the portfolio",
+        "“{address}”不是汇总中的一级指标",
+        "its groups are: {groups}",
+        "汇总中的一级指标：{groups}",
+    ),
+    "test-grade": Message(
+        "the ruleset has no grade '{name}'", "规则集没有等级“{name}”", "its grades are: {grades}", "可写：{grades}"
+    ),
+    "test-error-code": Message(
+        "there is no error '{name}'",
+        "没有错误代码“{name}”",
+        "write the code in the brackets of the message: 'error[out-of-range]' is out-of-range",
+        "请写提示中方括号里的代码：“错误[out-of-range]”即out-of-range",
+    ),
+    "test-reason-code": Message(
+        "no rule gives a reason with the code '{name}'",
+        "没有规则会给出代码为“{name}”的理由",
+        "'scoring score --format json' shows the codes of reasons; or write 'contains:' and words of the sentence",
+        "“scoring score --format json”列出理由的代码；也可以写contains和句中的词",
+    ),
+    "test-missing": Message(
+        "there is nothing called '{name}' that could be missing",
+        "没有名为“{name}”的数据或评分可能缺少",
+        "write a figure, or 'ADDRESS.mark' for a mark",
+        "请写数据，评分请写“地址.mark”",
     ),
     "test-ambiguous": Message(
         "'{address}' fits several: {candidates}",

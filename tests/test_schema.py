@@ -16,7 +16,7 @@ from scoring.diagnostic import Problems, RulesetError
 from scoring.document import Item, Listing, Scalar, load_source, read_yaml
 from scoring.rules import kinds
 from scoring.ruleset import load
-from scoring.testing import expects, reading
+from scoring.testing import expects, reading, starting, tables
 from scoring.testing import keys as test_keys
 from scoring.testing.reading import SUFFIX
 from scoring.testing.schema import schema_of_tests
@@ -189,9 +189,9 @@ def test_shipped_tests_fit(path: Path) -> None:
 
 def test_the_schema_of_tests_knows_the_keys_of_the_reader() -> None:
     read_here = {
-        "FILE": reading._FILE, "TEST": reading._TEST, "BASE": reading._BASE, "KNOWN": reading._KNOWN,  # noqa: SLF001  # the two must agree
-        "SNAPSHOT": reading._SNAPSHOT, "EXPECT": expects.WHOLE, "ASPECTS": expects._ASPECTS,  # noqa: SLF001
-        "PORTFOLIO": expects._PORTFOLIO, "REASON": expects._REASON,  # noqa: SLF001
+        "FILE": reading.FILE, "TEST": reading.TEST, "BASE": starting.BASE, "KNOWN": reading.KNOWN,
+        "SNAPSHOT": reading.SNAPSHOT, "EXPECT": expects.WHOLE, "ASPECTS": expects.ASPECTS,
+        "PORTFOLIO": expects.PORTFOLIO, "REASON": expects.REASON, "GROUP": expects.GROUP, "ROW": tables.ROW,
     }  # fmt: skip
     for name, known in read_here.items():
         told = getattr(test_keys, name)

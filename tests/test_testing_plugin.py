@@ -131,9 +131,9 @@ def test_names_are_made_unique(folder: Path, pytester: pytest.Pytester) -> None:
     ("text", "told"),
     [
         ("ruleset: ruleset.yaml\ntests:\n- {name: x, expcet: {A: 1}}\n", "a.test.yaml:3:13: error[test-unknown-key]"),
-        ("ruleset: ruleset.yaml\ntests:\n- {name: x, expect: {AB: 1}}\n", "a.test.yaml:3:26: error[test-address]"),
+        ("ruleset: ruleset.yaml\ntests:\n- {name: x, expect: {AB: 1}}\n", "a.test.yaml:3:22: error[test-address]"),
         ("ruleset: ruleset.yaml\ntests: [\n", "a.test.yaml:2:8: error[bracket-open]"),
-        ("ruleset: none.yaml\ntests:\n- {name: x, expect: {A: 1}}\n", "none.yaml: error[file-"),
+        ("ruleset: none.yaml\ntests:\n- {name: x, expect: {A: 1}}\n", "a.test.yaml:1:10: error[test-file-missing]"),
         ("ruleset: cases.yaml\ntests:\n- {name: x, expect: {A: 1}}\n", "cases.yaml:1:1: error["),
     ],
 )

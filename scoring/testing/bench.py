@@ -12,7 +12,7 @@ from scoring.ledger import layout
 from scoring.portfolio import portfolio_of
 from scoring.result import Compiled, Result, parts_of
 from scoring.run import Member, complete
-from scoring.testing.judge import aim_of, differences, portfolio_differences
+from scoring.testing.judge import aim_of, differences, is_open, portfolio_differences, ranks_of
 from scoring.testing.model import Exact, Reason
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _EXACT = ("score", "lost", "points", "grade")
 """Aspects of which another value is surely another than the one that was expected."""
+
+
+_ANY = ("range", "grades", "perhaps_missing", "rank")
+"""Aspects that more decides than the nodes of one score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ class Other:
         if isinstance(expectation.wanted, Reason) and expectation.wanted.at:
             home = aim_of(self.base, expectation.wanted.at).path
             return None if any(_in_line(path, home) for path in self.deepest) else []
-        if isinstance(expectation.wanted, Reason) or expectation.aspect in ("range", "grades", "perhaps_missing"):
+        if isinstance(expectation.wanted, Reason) or expectation.aspect in _ANY:
             return None if self.first else []
         if not expectation.address:
             grade = [(self.base.grade, self.program.grade)] if expectation.aspect == "grade" else []
@@ -186,7 +190,8 @@ class Other:
             elif case.inputs.get(GIVEN + name) is True:
                 given[name] = value
         evaluation = Evaluation(compiled.evaluator, given, unknown, case.values)
-        return Result(compiled, case.result.case, case.result.bound, evaluation, allow_missing=False)
+        open_ = is_open(case.expects)
+        return Result(compiled, case.result.case, case.result.bound, evaluation, allow_missing=open_)
 
     def compiled(self, result: Result) -> Compiled:
         """Return the other program, ready to score with."""
@@ -241,7 +246,8 @@ def kills_run(others: Sequence[Other], cases: Sequence[Tried]) -> bool:
         results = [_again(other, case, member) for other, case, member in zip(others, cases, members, strict=True)]
     else:
         results = [other.result(case) for other, case in zip(others, cases, strict=True)]
-    if any(differences(result, case.expects) for result, case in zip(results, cases, strict=True)):
+    ranks = ranks_of(results, [each for case in cases for each in case.expects])
+    if any(differences(*each) for each in zip(results, (case.expects for case in cases), ranks, strict=True)):
         return True
     if not test.portfolio:
         return False
@@ -252,7 +258,7 @@ def kills_run(others: Sequence[Other], cases: Sequence[Tried]) -> bool:
 def _again(other: Other, case: Tried, member: Member) -> Result:
     compiled = other.compiled(case.result)
     evaluation = compiled.evaluator.evaluate(member.bound.inputs)
-    return Result(compiled, case.result.case, member.bound, evaluation, allow_missing=False)
+    return Result(compiled, case.result.case, member.bound, evaluation, allow_missing=is_open(case.expects))
 
 
 def _is_below(path: str, above: str) -> bool:

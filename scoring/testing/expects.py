@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.number import parse_number, parse_written
 from scoring.outcome import Outcome
+from scoring.testing.amounts import parse_expected
 from scoring.testing.model import Between, Exact, Expectation, Reason, Texts
 from scoring.tree import Field, Item, Listing, Scalar, Table
 
@@ -14,13 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scoring.diagnostic import Problems
+    from scoring.source import Span
 
-WHOLE = ("outcome", "grade", "missing", "perhaps_missing", "range", "grades", "error", "reasons")
+WHOLE = ("outcome", "grade", "missing", "perhaps_missing", "range", "grades", "rank", "error", "reasons")
 """Keys of ``expect`` that speak of the whole case; any other is an address."""
 
-_ASPECTS = ("score", "lost", "points", "outcome", "missing", "between", "value")
-_PORTFOLIO = ("outcome", "total", "grade", "groups", "weights", "left_out")
-_REASON = ("at", "code", "contains", "points")
+ASPECTS = ("score", "lost", "points", "outcome", "missing", "between", "value")
+"""What can be expected of one address."""
+
+PORTFOLIO = ("outcome", "total", "grade", "groups", "weights", "contributions", "left_out")
+"""Keys of ``expect_portfolio``."""
+
+GROUP = ("score", "lost", "points", "between")
+"""What can be expected of one group of a portfolio."""
+
+REASON = ("at", "code", "contains", "points")
+"""Parts of a reason."""
+
+_NAMES = ("missing", "perhaps_missing", "grades", "error")
+_PARTS = {"groups": "group", "weights": "weight", "contributions": "contribution"}
 
 
 class Expects:
@@ -35,60 +47,83 @@ class Expects:
         if not isinstance(item, Table) or not item.fields:
             self.problems.error("test-expect", item.at)
             return ()
-        return tuple(each for key, value in item.fields.values() for each in self.one(key.text, value))
+        if "error" in item.fields:
+            for key, _ in item.fields.values():
+                if key.text != "error":
+                    self.problems.error("test-key-idle", key.at, key=key.text, other="error")
+        return tuple(each for key, value in item.fields.values() for each in self.one(key, value))
 
-    def one(self, key: str, item: Item) -> Iterator[Expectation]:
+    def one(self, key: Scalar, item: Item) -> Iterator[Expectation]:
         """Yield what is expected of one key."""
-        if key == "reasons":
+        name, at = key.text, key.at
+        if self.is_empty(name, item):
+            return
+        if name == "reasons":
             yield from self.reasons(item)
-        elif key in WHOLE:
+        elif name in WHOLE:
             yield from self.whole(key, item)
         elif isinstance(item, Table):
             yield from self.aspects(key, item)
         elif isinstance(item, Scalar):
             aspect = "outcome" if _is_outcome(item) else "score"
-            yield Expectation(key, aspect, _exact(item), item.at)
+            yield Expectation(name, aspect, _exact(item), item.at, at)
         else:
-            self.problems.error("test-value", item.at, key=key)
+            self.problems.error("test-value", item.at, key=name)
 
-    def whole(self, key: str, item: Item) -> Iterator[Expectation]:
+    def whole(self, key: Scalar, item: Item) -> Iterator[Expectation]:
         """Yield what is expected of the case as a whole."""
-        if key == "range":
+        name, at = key.text, key.at
+        if name == "range":
             between = self.between(item)
             if between is not None:
-                yield Expectation("", key, between, item.at)
-        elif key in ("missing", "perhaps_missing", "grades", "error"):
-            yield Expectation("", key, Texts(self.names(item)), item.at)
+                yield Expectation("", name, between, item.at, at)
+        elif name in _NAMES:
+            yield Expectation("", name, Texts(self.names(item)), item.at, at)
+        elif name == "rank" and isinstance(item, Table):
+            yield from self.aspects(key, item, name)
         elif isinstance(item, Scalar):
-            if key == "outcome" and not _is_outcome(item):
+            if name == "outcome" and not _is_outcome(item):
                 near = self.problems.near(item.text, list(Outcome))
                 self.problems.error("test-outcome", item.at, found=item.text, options=", ".join(Outcome), near=near)
-            yield Expectation("", key, _exact(item), item.at)
+            yield Expectation("", name, _exact(item), item.at, at)
         else:
-            self.problems.error("test-value", item.at, key=key)
+            self.problems.error("test-value", item.at, key=name)
 
-    def aspects(self, address: str, table: Table) -> Iterator[Expectation]:
-        """Yield what is expected of the parts of one address."""
+    def aspects(self, address: Scalar, table: Table, of_whole: str = "") -> Iterator[Expectation]:
+        """Yield what is expected of the parts of one address, or of one thing of the whole."""
         if not table.fields:
             self.problems.error("test-expect", table.at)
+        own = "" if of_whole else address.text
         for key, (name, item) in table.fields.items():
-            if key not in _ASPECTS:
-                near = self.problems.near(key, _ASPECTS)
-                self.problems.error("test-unknown-key", name.at, key=key, known=", ".join(_ASPECTS), near=near)
+            if key not in (("between",) if of_whole else ASPECTS):
+                self.unknown(name, ASPECTS)
+            elif self.is_empty(key, item):
+                continue
             elif key == "between":
                 between = self.between(item)
                 if between is not None:
-                    yield Expectation(address, "score", between, item.at)
+                    yield Expectation(own, of_whole or "score", between, item.at, address.at)
             elif key == "missing":
-                yield Expectation(address, key, Texts(self.names(item)), item.at)
-            elif isinstance(item, Table) and "between" in item.fields:
-                between = self.between(item.fields["between"].value)
-                if between is not None:
-                    yield Expectation(address, key, between, item.at)
-            elif isinstance(item, Scalar):
-                yield Expectation(address, "score" if key == "value" else key, _exact(item), item.at)
+                yield Expectation(own, key, Texts(self.names(item)), item.at, address.at)
             else:
-                self.problems.error("test-value", item.at, key=key)
+                yield from self.number(own, "score" if key == "value" else key, item, name, address.at)
+
+    def number(
+        self, address: str, aspect: str, item: Item, key: Scalar, at: Span | None = None
+    ) -> Iterator[Expectation]:
+        """Yield what is expected of one value: itself, or two ends; ``at``: where the address is written."""
+        at = at or key.at
+        if isinstance(item, Table) and "between" in item.fields:
+            for other, field in item.fields.items():
+                if other != "between":
+                    self.unknown(field.key, ("between",))
+            between = self.between(item.fields["between"].value)
+            if between is not None:
+                yield Expectation(address, aspect, between, item.at, at)
+        elif isinstance(item, Scalar):
+            yield Expectation(address, aspect, _exact(item), item.at, at)
+        else:
+            self.problems.error("test-value", item.at, key=key.text)
 
     def between(self, item: Item) -> Between | None:
         """Return two ends."""
@@ -109,18 +144,18 @@ class Expects:
             return
         for each in item.items if isinstance(item, Listing) else (item,):
             fields = each.fields if isinstance(each, Table) else {}
-            wrong = [field.key for key, field in fields.items() if key not in _REASON]
-            for key in wrong:
-                near = self.problems.near(key.text, _REASON)
-                self.problems.error("test-unknown-key", key.at, key=key.text, known=", ".join(_REASON), near=near)
+            for key, field in fields.items():
+                if key not in REASON:
+                    self.unknown(field.key, REASON)
             if not fields:
                 self.problems.error("test-reason", each.at)
                 continue
-            at, code, contains, points = (self.reason_part(fields.get(key)) for key in _REASON)
-            number = parse_number(points) if points else None
+            at, code, contains, points = (self.reason_part(fields.get(key)) for key in REASON)
+            number = parse_expected(points) if points else None
             if points and not isinstance(number, Fraction):
                 self.problems.error("test-reason", fields["points"].value.at)
-            yield Expectation("", "reason", Reason(at, code, contains, number if points else None), each.at)
+            place = next((fields[key].value.at for key in ("at", "code") if key in fields), each.at)
+            yield Expectation("", "reason", Reason(at, code, contains, number if points else None), each.at, place)
 
     def reason_part(self, field: Field | None) -> str:
         """Return one part of a reason as text."""
@@ -134,10 +169,12 @@ class Expects:
     def names(self, item: Item) -> tuple[str, ...]:
         """Return some names; one name is a list of one."""
         items = item.items if isinstance(item, Listing) else (item,)
-        names = [each.text for each in items if isinstance(each, Scalar)]
+        names = [each.text for each in items if isinstance(each, Scalar) and each.text]
         if len(names) < len(items):
             self.problems.error("test-names", item.at)
         return tuple(names)
+
+    # All cases together
 
     def of_portfolio(self, field: Field) -> tuple[Expectation, ...]:
         """Return what is expected of all cases together."""
@@ -150,28 +187,60 @@ class Expects:
     def part_of_portfolio(self, key: str, field: Field) -> Iterator[Expectation]:
         """Yield what is expected of one part of a portfolio."""
         item = field.value
-        if key not in _PORTFOLIO:
-            near = self.problems.near(key, _PORTFOLIO)
-            self.problems.error("test-unknown-key", field.key.at, key=key, known=", ".join(_PORTFOLIO), near=near)
-        elif key in ("groups", "weights"):
-            for name, each in item.fields.values() if isinstance(item, Table) else ():
-                if isinstance(each, Scalar):
-                    yield Expectation(name.text, key.removesuffix("s"), _exact(each), each.at)
-                else:
-                    self.problems.error("test-value", each.at, key=name.text)
+        if key not in PORTFOLIO:
+            self.unknown(field.key, PORTFOLIO)
+        elif self.is_empty(key, item):
+            return
+        elif key in _PARTS:
             if not isinstance(item, Table):
                 self.problems.error("table-expected", item.at, key=key)
+                return
+            for name, each in item.fields.values():
+                yield from self.part(_PARTS[key], name, each)
         elif key == "left_out":
-            yield Expectation("", key, Texts(self.names(item)), item.at)
-        elif isinstance(item, Table) and "between" in item.fields:
-            between = self.between(item.fields["between"].value)
-            if between is not None:
-                yield Expectation("total", "score", between, item.at)
+            yield Expectation("", key, Texts(self.names(item)), item.at, field.key.at)
+        elif key == "total":
+            yield from self.number("total", "score", item, field.key)
         elif isinstance(item, Scalar):
-            address, aspect = ("total", "score") if key == "total" else ("", key)
-            yield Expectation(address, aspect, _exact(item), item.at)
+            yield Expectation("", key, _exact(item), item.at, field.key.at)
         else:
             self.problems.error("test-value", item.at, key=key)
+
+    def part(self, aspect: str, name: Scalar, item: Item) -> Iterator[Expectation]:
+        """Yield what is expected of one group, or of one case in it."""
+        if self.is_empty(name.text, item):
+            return
+        if aspect != "group" or not isinstance(item, Table):
+            yield from self.number(name.text, aspect, item, name)
+            return
+        if not item.fields:
+            self.problems.error("test-expect", item.at)
+        for key, (own, value) in item.fields.items():
+            if key not in GROUP:
+                self.unknown(own, GROUP)
+            elif self.is_empty(key, value):
+                continue
+            elif key == "between":
+                between = self.between(value)
+                if between is not None:
+                    yield Expectation(name.text, aspect, between, value.at, name.at)
+            else:
+                how = aspect if key == "score" else f"{aspect}_{key}"
+                yield from self.number(name.text, how, value, own, name.at)
+
+    # What is wrong
+
+    def is_empty(self, key: str, item: Item) -> bool:
+        """Note a key with nothing behind it: whether nothing is expected or no value, nobody can say."""
+        empty = isinstance(item, Scalar) and not item.text and not item.quoted
+        if empty:
+            self.problems.error("test-empty", item.at, key=key)
+        return empty
+
+    def unknown(self, key: Scalar, known: tuple[str, ...]) -> None:
+        """Note a key that may not stand there."""
+        near = self.problems.near(key.text, known)
+        self.problems.error("test-unknown-key", key.at, key=key.text, known=", ".join(known), near=near)
 
 
 def _exact(item: Scalar) -> Exact:
@@ -188,5 +257,5 @@ def _end(item: Item) -> Fraction | str | None:
         return ""
     if item.value is None:
         return None
-    number = item.value if isinstance(item.value, Fraction) else parse_written(item.text)
+    number = item.value if isinstance(item.value, Fraction) else parse_expected(item.text)
     return number if isinstance(number, Fraction) else ""

@@ -7,13 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Ambiguous
-from scoring.number import Number, decimal_text, parse_written
+from scoring.number import Number, decimal_text
 from scoring.outcome import Outcome
+from scoring.ranking import ranked
 from scoring.reasons import NodeResult
+from scoring.run import called
+from scoring.testing.amounts import parse_expected
 from scoring.testing.model import Between, Exact, Expectation, Reason, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scoring.portfolio import Portfolio
     from scoring.program import Program
@@ -83,8 +86,49 @@ def aim_of(program: Program, address: str) -> Aim:
     return Aim("figure", found.path)
 
 
-def differences(result: Result, expects: Iterable[Expectation]) -> list[Difference]:
+def is_open(expects: Iterable[Expectation]) -> bool:
+    """Whether expectations are about what a case can still get, so that it is scored with ``allow_missing``."""
+    return any(each.aspect in ("range", "grades") for each in expects)
+
+
+def ranks_of(results: Sequence[Result], expects: Iterable[Expectation]) -> list[int | None]:
+    """Return the rank of each result of a run; None without one, and where no expectation is about it."""
+    if not any(each.aspect == "rank" for each in expects):
+        return [None] * len(results)
+    ranks = {id(result): rank for rank, result in ranked(results)}
+    return [ranks[id(each)] for each in results]
+
+
+def meant(program: Program, name: str) -> str:
+    """Return the name under which a result tells that something is missing, for any address of it.
+
+    Raises:
+        Lost: nothing of that address can be missing, or it may be several things.
+    """
+    known = {called(each) for each in program.domains} | set(program.lists) | {each.name for each in program.cohorts}
+    if name in known or name in program.figures or "[" in name:
+        return name
+    found = program.addresses.find(name, first="figure")
+    if isinstance(found, Ambiguous):
+        raise Lost(name, candidates=found.candidates)
+    if found is not None:
+        path = found.path if found.kind == "figure" else f"{found.path}.mark"
+    else:
+        owner, _, last = name.rpartition(".")
+        node = program.addresses.find(owner) if owner else None
+        path = name if node is None or isinstance(node, Ambiguous) else f"{node.path}.{last}"
+    if path not in known and path not in program.figures:
+        raise Lost(name, program.addresses.near(name))
+    return path
+
+
+def differences(result: Result, expects: Iterable[Expectation], rank: int | None = None) -> list[Difference]:
     """Return what differs from what was expected, in the order of the expectations.
+
+    Args:
+        result: of a case.
+        expects: what is expected.
+        rank: of the case in its run.
 
     Raises:
         Lost: an expectation is about nothing that the ruleset has.
@@ -95,7 +139,10 @@ def differences(result: Result, expects: Iterable[Expectation]) -> list[Differen
             found += _reason(result, each)
             continue
         aim = aim_of(result.program, each.address) if each.address else None
-        got = _whole(result, each.aspect) if aim is None else aspect_of(result, aim, each.aspect)
+        if each.aspect == "rank":
+            aim, got = _rank(result, rank)
+        else:
+            got = _whole(result, each.aspect) if aim is None else aspect_of(result, aim, each.aspect)
         difference = compared(each, got, aim, result)
         if difference is not None:
             found.append(difference)
@@ -107,7 +154,10 @@ def compared(expectation: Expectation, got: Got, aim: Aim | None, result: Result
     wanted = expectation.wanted
     if isinstance(wanted, Texts):
         own = tuple(map(str, got)) if isinstance(got, tuple) else () if got is None else (str(got),)
-        same = sorted(own) == sorted(wanted.names)
+        names = wanted.names
+        if result is not None and expectation.aspect in ("missing", "perhaps_missing"):
+            names = tuple(each if each in own else meant(result.program, each) for each in names)
+        same = sorted(own) == sorted(names)
         return None if same else Difference(expectation, own, aim, None, result)
     if isinstance(wanted, Between):
         inside = isinstance(got, Fraction) and (
@@ -128,7 +178,7 @@ def compared(expectation: Expectation, got: Got, aim: Aim | None, result: Result
 
 def number_of(wanted: Exact) -> Fraction | None:
     """Return the number that an expectation writes, None if it writes none."""
-    return wanted.value if isinstance(wanted.value, Fraction) else parse_written(wanted.text)
+    return wanted.value if isinstance(wanted.value, Fraction) else parse_expected(wanted.text)
 
 
 def _plain(wanted: Exact, got: Got) -> object:
@@ -154,6 +204,14 @@ def _whole(result: Result, aspect: str) -> Got:
     names = {"missing": "missing", "grades": "grades", "perhaps_missing": "perhaps_missing"}.get(aspect)
     found: Got = () if names is None else getattr(result, names)  # an error is told by none that could be scored
     return found
+
+
+def _rank(result: Result, rank: int | None) -> tuple[Aim | None, Got]:
+    """Return the rank of a case, and what it is about where the ruleset has something of that name, but no order."""
+    if result.program.order:
+        return None, None if rank is None else Number(rank)
+    aim = aim_of(result.program, "rank")
+    return aim, aspect_of(result, aim, "score")
 
 
 def aspect_of(result: Result, aim: Aim, aspect: str) -> Got:
@@ -210,13 +268,13 @@ def portfolio_differences(portfolio: Portfolio, program: Program, expects: Itera
     for each in expects:
         got: Got
         aim: Aim | None = None
-        if each.aspect == "group":
+        if each.aspect in GROUPS:
             aim = aim_of(program, each.address)
-            if aim.path not in portfolio.groups:
-                raise Lost(each.address, candidates=tuple(portfolio.groups))
-            got = portfolio.groups[aim.path]
+            got = _of_group(portfolio, aim.path, each.aspect)
         elif each.aspect == "weight":
             got = portfolio.weights.get(each.address)
+        elif each.aspect == "contribution":
+            got = portfolio.contributions.get(each.address)
         else:
             got = getattr(portfolio, "total" if each.aspect == "score" else each.aspect)
             got = str(got) if each.aspect == "outcome" else got
@@ -224,6 +282,33 @@ def portfolio_differences(portfolio: Portfolio, program: Program, expects: Itera
         if difference is not None:
             found.append(difference)
     return found
+
+
+GROUPS = ("group", "group_lost", "group_points")
+"""Aspects of a group of a portfolio."""
+
+
+def groups_of(program: Program) -> list[str]:
+    """Return the paths of the groups that a portfolio tells of."""
+    return [each.path for each in program.root.children if not each.beside]
+
+
+def _of_group(portfolio: Portfolio, path: str, aspect: str) -> Number | None:
+    """Return what a group of a portfolio comes to: its score, its points (as cases weigh), or what is lost of them."""
+    score = portfolio.groups.get(path)
+    if score is None or aspect == "group":
+        return score
+    counted: list[tuple[Fraction, Fraction]] = []
+    for number, result in enumerate(portfolio.results, 1):
+        name = result.case.id if result.case is not None and result.case.id else str(number)
+        node = node_of(result, path) if name in portfolio.weights else None
+        if node is not None and node.points is not None:
+            counted.append((portfolio.weights[name], node.points))
+    whole = sum((weight for weight, _ in counted), Fraction(0))
+    if not whole:
+        return None
+    points = sum((weight * each for weight, each in counted), Fraction(0)) / whole
+    return Number(points if aspect == "group_points" else points - score, score.places)
 
 
 def shown(got: Got, *, unit: str = "") -> str:

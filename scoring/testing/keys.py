@@ -11,6 +11,11 @@ FILE: Keys = {
     "ruleset": Key("text", "the tested ruleset, by its path from this file", "所测试的规则集（从本文件起的路径）"),
     "method": Key("text", "the method of the ruleset for tests that name none", "各测试默认所用的方法"),
     "base": Key("table", "the case that tests start from; each says what differs", "各测试的起点，测试只写不同处"),
+    "run_of_one": Key(
+        "flag",
+        "the case of each test is a run of one case: figures over all cases have a value",
+        "各项测试的案例单独成一轮，跨案例的数据也有取值",
+    ),
     "tests": Key("any", "the tests, in a list", "各项测试（列表）"),
     "snapshots": Key("any", "results of many cases that are kept in files", "保存在文件中的大批结果"),
 }
@@ -31,11 +36,15 @@ TEST: Keys = {
     "case": BASE["case"],
     "from": BASE["from"],
     "base": Key("any", "another start than that of the file; none starts from nothing", "另定起点；none表示从空白开始"),
-    "vary": Key("names", "the figures that differ from row to row", "各行不同的数据"),
+    "run_of_one": Key("flag", "its case is a run of one case: figures over all cases have a value",
+                      "该案例单独成一轮，跨案例的数据也有取值"),
+    "vary": Key("names", "what differs from row to row: figures, A2.findings, quality.mark, date, X.set …",
+                "各行不同之处：数据、A2.findings、quality.mark、date、X.set等"),
     "expect_of": Key("names", "the addresses whose values the rows give", "各行给出其预期值的地址"),
     "rows": Key("any", "a test a row: value → expected value, or lists of values and expected values",
                 "每行一项测试：取值→预期值，或取值与预期值的列表"),
-    "cases": Key("text", "a file of cases that are scored together", "一起评分的案例文件"),
+    "cases": Key("any", "cases that are scored together: a file, or a table id → case",
+                 "一起评分的案例：文件，或编号→案例"),
     "expect_portfolio": Key("table", "what is to come of all of them together", "汇总的预期结果"),
     "method": Key("text", "the method of the ruleset", "所用的方法"),
     "with": Key("table", "what it changes in the ruleset, as an extending one would", "对规则集的改动，写法同extends"),
@@ -46,6 +55,17 @@ TEST: Keys = {
 KNOWN: Keys = {
     "because": Key("text", "the reason", "原因"),
     "until": Key("text", "the last day on which it may fail, such as 2027-01-31", "最后期限，如2027-01-31"),
+    "gives": Key(
+        "any",
+        "the wrong values that are known, written as in 'expect'; any other one fails",
+        "已知的错误结果，写法同expect；出现其他结果即不通过",
+    ),
+}
+ROW: Keys = {
+    "name": Key("text", "what the row shows", "该行的名称"),
+    "cite": Key("text", "the clause that the row is about", "该行所依据的条款"),
+    "row": Key("any", "its values and what is expected", "该行的取值与预期值"),
+    "known_issue": Key("table", "why it fails and until when that is put up with", "该行已知不通过的原因和容忍期限"),
 }
 SNAPSHOT: Keys = {
     "cases": Key("text", "a file of cases", "案例文件"),
@@ -59,7 +79,8 @@ EXPECT: Keys = {
     "perhaps_missing": Key("names", "all that may be missing", "可能缺少的全部数据"),
     "range": Key("any", "least and greatest total that are still possible", "可能的最低和最高总分"),
     "grades": Key("names", "the grades that are still possible", "可能的等级"),
-    "error": Key("names", "codes of the errors with which the case is refused", "案例被拒绝的错误代码"),
+    "rank": Key("any", "the rank in the run; null: none", "在本轮案例中的名次；null表示没有名次"),
+    "error": Key("names", "codes of all errors with which the case is refused", "案例被拒绝的全部错误代码"),
     "reasons": Key("any", "reasons that must be given, or none", "必须给出的理由，或none"),
 }
 """Keys that speak of the whole case; any other is an address, and ``total`` the total."""
@@ -77,9 +98,16 @@ PORTFOLIO: Keys = {
     "outcome": EXPECT["outcome"],
     "total": Key("any", "the total of all cases, or {between: [low, high]}", "汇总得分，或{between: [低, 高]}"),
     "grade": EXPECT["grade"],
-    "groups": Key("table", "first-level indicator → score", "一级指标→汇总得分"),
+    "groups": Key("table", "first-level indicator → score, or {lost: 1.01}", "一级指标→汇总得分，或{lost: 1.01}"),
     "weights": Key("table", "id of the case → weight", "案例编号→权重"),
+    "contributions": Key("table", "id of the case → weight × total", "案例编号→权重乘得分"),
     "left_out": Key("names", "ids of the cases that do not count", "不计入的案例"),
+}
+GROUP: Keys = {
+    "score": Key("any", "the weighted score", "汇总得分"),
+    "lost": Key("any", "what is lost of the points", "汇总扣分"),
+    "points": Key("any", "the points", "汇总分值"),
+    "between": Key("any", "least and greatest score, both allowed", "汇总得分的上下限（含）"),
 }
 REASON: Keys = {
     "at": Key("text", "the indicator that it is about", "所在的指标"),

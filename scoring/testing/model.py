@@ -58,25 +58,41 @@ class Expectation:
 
     Attributes:
         address: of a node, figure or further result; ``total``; "" for what is said of the whole case.
-        aspect: ``score`` (of a figure its value), ``lost``, ``points``, ``outcome``, ``grade``, ``missing``, ``range``,
-            ``grades``, ``reason``, ``error``, ``weight`` or ``group``.
+        aspect: ``score`` (of a figure its value), ``lost``, ``points``, ``outcome``, ``grade``, ``missing``,
+            ``perhaps_missing``, ``range``, ``grades``, ``rank``, ``reason`` or ``error``; of a portfolio also
+            ``weight``, ``contribution``, ``left_out``, ``group``, ``group_lost`` or ``group_points``.
         wanted: what is expected.
         at: where it is written.
+        key: where its address is, None where it has no place.
     """
 
     address: str
     aspect: str
     wanted: Wanted
     at: Span
+    key: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def key_at(self) -> Span:
+        """Where its address is written."""
+        return self.key or self.at
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fault that is known: why the test fails, and until which day that is put up with."""
+    """A fault that is known: why the test fails, and until which day that is put up with.
+
+    Attributes:
+        because: why it fails.
+        until: the last day on which it may.
+        at: where it is written.
+        gives: the wrong values that are known, by id of the case (of a single case under ""); any other one fails.
+    """
 
     because: str
     until: dt.date
     at: Span
+    gives: Mapping[str, tuple[Expectation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,8 @@ class Test:
         known: a fault that is known.
         reviewed_by: who has confirmed it.
         confirmed: false for a computed expectation that nobody has confirmed.
+        run_of_one: whether its one case is a run, so that figures over all cases have a value.
+        method_at: where it names its method.
     """
 
     __test__: ClassVar[bool] = False  # for pytest, which takes its name for a class of tests
@@ -112,11 +130,21 @@ class Test:
     known: Known | None = None
     reviewed_by: str = ""
     confirmed: bool = True
+    run_of_one: bool = False
+    method_at: Span | None = field(default=None, compare=False, repr=False)
 
     @property
     def case(self) -> Case:
         """The one case."""
         return self.cases[0]
+
+    def expected(self, case: Case | None) -> tuple[Expectation, ...]:
+        """Return what is expected of one of its cases."""
+        return self.expects.get(self.key_of(case), ())
+
+    def key_of(self, case: Case | None) -> str:
+        """Return under what its expectations of a case stand."""
+        return case.id if self.is_run and case is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,14 +142,17 @@ class _Bench:
             definition = result.program.definition
             if id(definition) not in self._groups:
                 self._groups[id(definition)] = _Group(Relowering(definition))
-            name = result.case.id if test.is_run and result.case is not None else ""
-            members.append((self._groups[id(definition)], tried(test, result, test.expects.get(name, ()))))
-        if test.is_run and (test.portfolio or verdict.results[0].program.cohorts):
+            members.append((self._groups[id(definition)], tried(test, result, test.expected(result.case))))
+        if (test.is_run or test.run_of_one) and (test.portfolio or _ranks(test) or verdict.results[0].program.cohorts):
             self.runs.append(members)
         else:
             for group, case in members:
                 group.cases.append(case)
         return True
+
+
+def _ranks(test: Test) -> bool:
+    return any(each.aspect == "rank" for expects in test.expects.values() for each in expects)
 
 
 def _fate(mutant: Mutant, bench: _Bench) -> Fate | None:

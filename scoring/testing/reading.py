@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.case import Case, Given, Origin
 from scoring.case_rows import read_day
-from scoring.cases import CASE_KEYS, CaseReader, extended, load_cases
-from scoring.diagnostic import CaseError, Problems, ScoringError
+from scoring.diagnostic import Problems, ScoringError
 from scoring.document import load_source, read_yaml
 from scoring.testing.expects import Expects
-from scoring.testing.model import Expectation, Known, Snapshot, Test, TestFile
-from scoring.tree import Field, Item, Listing, Scalar, Table
+from scoring.testing.fields import Fields
+from scoring.testing.model import Known, Snapshot, Test, TestFile, Texts
+from scoring.testing.starting import SAYS, Starting
+from scoring.testing.tables import VARY, Tables
+from scoring.tree import Field, Item, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+
+    from scoring.case import Case
+    from scoring.source import Span
+    from scoring.testing.model import Expectation
 
 SUFFIX = ".test.yaml"
 
-_FILE = ("ruleset", "method", "base", "tests", "snapshots")
-_SAYS = tuple(key for key in CASE_KEYS if key != "name")
-_ONE = (*_SAYS, "case", "from", "base")
-_ABOUT = ("name", "cite", "known_issue", "reviewed_by", "unconfirmed", "method", "with")
-_VARY = ("vary", "expect_of", "rows")
-_TEST = (*_ABOUT, *_ONE, *_VARY, "cases", "expect", "expect_portfolio")
-_BASE = ("case", "from", *_SAYS)
-_KNOWN = ("because", "until")
-_SNAPSHOT = ("cases", "expect", "method")
-_LAYER = 99
-"""The layer of what a test says: above that of any file of cases."""
+FILE = ("ruleset", "method", "base", "run_of_one", "tests", "snapshots")
+"""Keys of a file of tests."""
 
-_EMPTY = Case()
+ABOUT = ("name", "cite", "known_issue", "reviewed_by", "unconfirmed", "method", "with")
+"""Keys of every test."""
+
+_START = ("case", "from", "base")
+_ALONE = "run_of_one"
+TEST = (*ABOUT, *SAYS, *_START, _ALONE, *VARY, "cases", "expect", "expect_portfolio")
+"""Keys of a test."""
+
+KNOWN = ("because", "until", "gives")
+"""Keys of a fault that is known."""
+
+SNAPSHOT = ("cases", "expect", "method")
+"""Keys of a snapshot."""
+
+_RULESET = ("indicators", "figures", "points", "extends", "total", "title")
 
 
 class TestFileError(ScoringError):
@@ -69,26 +78,37 @@ def is_test_file(path: Path) -> bool:
         return True  # to be told that it cannot be read
 
 
-class _Reader:
+class _Reader(Fields):
     def __init__(self, path: str, table: Table, problems: Problems) -> None:
-        self.path, self.table, self.problems = path, table, problems
-        self.files: dict[str, dict[str, Case]] = {}
+        super().__init__(path, problems)
+        self.table = table
         self.expects = Expects(problems)
-        self.cases = CaseReader(problems, _LAYER)
+        self.starting = Starting(path, problems, table.fields.get("base"))
+        self.tables = Tables(path, problems)
 
     def file(self) -> TestFile:
-        fields = self.keys(self.table, _FILE)
+        own = self.table.fields
+        if not own.keys() & {"tests", "snapshots"} and any(key in own for key in _RULESET):
+            self.problems.error("test-is-ruleset", self.table.at)
+            return TestFile(self.path, "", ())
+        fields = self.keys(self.table, FILE)
         ruleset = self.text(fields, "ruleset")
         if not ruleset:
             self.problems.error("test-no-ruleset", self.table.at)
-        elif not self.is_inside(ruleset):
-            self.problems.error("test-path", fields["ruleset"].value.at, path=ruleset)
+        else:
+            self.file_there(fields["ruleset"].value)
         if "tests" not in fields and "snapshots" not in fields:
             self.problems.error("test-none", self.table.at)
         tests = tuple(each for item in self.list(fields, "tests") for each in self.tests(item))
         snapshots = tuple(found for item in self.list(fields, "snapshots") if (found := self.snapshot(item)))
-        base = self.base if "base" in fields else None
+        base = self.starting.base if "base" in fields else None
         return TestFile(self.path, str(Path(self.path).parent / ruleset), tests, snapshots, self.table.at, base)
+
+    def method(self, fields: Mapping[str, Field]) -> tuple[str | None, Span | None]:
+        """Return the method by which something is scored, and where it is named."""
+        there = fields if "method" in fields else self.table.fields
+        name = self.text(there, "method") or None
+        return name, None if name is None else there["method"].value.at
 
     # Tests
 
@@ -97,147 +117,83 @@ class _Reader:
         if not isinstance(item, Table):
             self.problems.error("test-table", item.at)
             return
-        fields = self.keys(item, _TEST)
+        fields = self.keys(item, TEST)
+        method, method_at = self.method(fields)
         test = Test(
             self.text(fields, "name") or self.text(fields, "cite") or f"line {item.at.line}",
-            item.at, (), {}, cite=self.text(fields, "cite"), method=self.text(fields, "method") or self.method,
+            item.at, (), {}, cite=self.text(fields, "cite"), method=method,
             changes=self.changes(fields), known=self.known(fields), reviewed_by=self.text(fields, "reviewed_by"),
-            confirmed=not self.flag(fields, "unconfirmed"),
+            confirmed=not self.flag(fields, "unconfirmed"), method_at=method_at,
         )  # fmt: skip
         if not test.confirmed and test.reviewed_by:
             self.problems.error("test-confirmed-twice", fields["unconfirmed"].key.at)
         if "cases" in fields:
             yield self.run(test, fields)
-        elif any(key in fields for key in _VARY):
+            return
+        alone = self.flag(self.table.fields, _ALONE)
+        test = replace(test, run_of_one=self.flag(fields, _ALONE, otherwise=alone))
+        if any(key in fields for key in VARY):
             yield from self.rows(test, fields)
         else:
             expects = self.expects.of(fields["expect"].value) if "expect" in fields else ()
             if not expects and "expect" not in fields:
                 self.problems.error("test-expects-nothing", item.at, name=test.name)
-            self.idle(fields, ("expect_portfolio",), "cases")
-            yield replace(test, cases=(self.case(fields, item),), expects={"": expects})
+            self.idle(fields, ("expect_portfolio",), "case")
+            yield replace(test, cases=(self.starting.case(fields, item),), expects={"": expects})
 
     def run(self, test: Test, fields: Mapping[str, Field]) -> Test:
-        """Return a test of all cases of a file."""
-        self.idle(fields, (*_ONE, *_VARY), "case")
-        cases = tuple(self.cases_of(fields["cases"].value).values())
-        by_case: dict[str, tuple[Expectation, ...]] = {}
-        known = {each.id for each in cases}
-        for key, each in self.table_of(fields, "expect").items():
-            if key not in known:
-                self.problems.error("test-no-case", each.key.at, name=key, near=self.problems.near(key, known))
-            by_case[key] = self.expects.of(each.value)
+        """Return a test of several cases together."""
+        self.idle(fields, (*SAYS, _ALONE, *VARY), "cases")
+        cases = self.starting.run(fields)
+        by_case = self.by_case(self.table_of(fields, "expect"), cases)
         portfolio = self.expects.of_portfolio(fields["expect_portfolio"]) if "expect_portfolio" in fields else ()
         if "expect" not in fields and "expect_portfolio" not in fields:
             self.problems.error("test-expects-nothing", test.at, name=test.name)
-        return replace(test, cases=cases, is_run=True, expects=by_case, portfolio=portfolio)
+        for name in test.known.gives if test.known else ():
+            self.no_case(name, test.known.at if test.known else test.at, cases)
+        for each in portfolio:
+            if each.aspect in ("weight", "contribution"):
+                self.no_case(each.address, each.key_at, cases)
+            elif each.aspect == "left_out" and isinstance(each.wanted, Texts):
+                for name in each.wanted.names:
+                    self.no_case(name, each.at, cases)
+        return replace(test, cases=tuple(cases.values()), is_run=True, expects=by_case, portfolio=portfolio)
+
+    def by_case(self, table: Mapping[str, Field], cases: Mapping[str, Case]) -> dict[str, tuple[Expectation, ...]]:
+        """Return what is expected of each case."""
+        found: dict[str, tuple[Expectation, ...]] = {}
+        for key, each in table.items():
+            self.no_case(key, each.key.at, cases)
+            found[key] = self.expects.of(each.value)
+        return found
+
+    def no_case(self, name: str, at: Span, cases: Mapping[str, Case]) -> None:
+        """Note a case that is not there; where no case is, that is noted already."""
+        if cases and name not in cases:
+            self.problems.error("test-no-case", at, name=name, near=self.problems.near(name, cases))
 
     def rows(self, test: Test, fields: Mapping[str, Field]) -> Iterator[Test]:
-        """Yield a test for each row of a table: what varies, and what is expected of one address."""
+        """Yield a test for each row of a table: what varies, and what is expected of some addresses."""
         self.idle(fields, ("expect", "expect_portfolio"), "expect_of")
-        missing = [key for key in _VARY if key not in fields]
+        missing = [key for key in VARY if key not in fields]
         if missing:
             self.problems.error("test-vary-needs", test.at, keys=", ".join(missing))
             return
-        names = [each.text for each in _scalars(fields["vary"].value)]
-        aims = _scalars(fields["expect_of"].value)
-        base = self.case(fields, fields["rows"].value)
-        for values, wanted, at in self.rows_of(fields["rows"].value, len(names), len(aims)):
-            figures = {
-                name: Given(_raw(value), Origin(value.at, value.at, layer=_LAYER), written=True)
-                for name, value in zip(names, values, strict=True)
-            }
+        names = self.tables.varied(fields["vary"].value)
+        aims = self.tables.columns(fields["expect_of"].value)
+        if not names or not aims:
+            return
+        base = self.starting.case(fields, fields["rows"].value)
+        for row in self.tables.rows(fields["rows"].value, len(names), len(aims)):
             expects = tuple(
-                each for aim, item in zip(aims, wanted, strict=True) for each in self.expects.one(aim.text, item)
+                each for aim, item in zip(aims, row.wanted, strict=True) for each in self.expects.one(aim, item)
             )
-            shown = ", ".join(each.text for each in values)
-            case = replace(base, figures={**base.figures, **figures})
-            yield replace(test, name=f"{test.name} [{shown}]", at=at.at, cases=(case,), expects={"": expects})
-
-    def rows_of(self, rows: Item, names: int, aims: int) -> Iterator[tuple[list[Scalar], list[Item], Scalar]]:
-        """Yield the values and the expectations of each row, and where it begins."""
-        if isinstance(rows, Table) and names == aims == 1:
-            for key, value in rows.fields.values():
-                yield [key], [value], key
-            return
-        if not isinstance(rows, Listing):
-            self.problems.error("test-rows", rows.at, count=names + aims)
-            return
-        for row in rows.items:
-            cells = row.items if isinstance(row, Listing) else ()
-            values = [each for each in cells[:names] if isinstance(each, Scalar)]
-            if len(cells) != names + aims or len(values) < names:
-                self.problems.error("test-rows", row.at, count=names + aims)
-            else:
-                yield values, list(cells[names:]), values[0]
-
-    # Cases
-
-    @cached_property
-    def base(self) -> Case:
-        """What every test of the file starts from."""
-        field = self.table.fields.get("base")
-        return _EMPTY if field is None else self.starting(field)
-
-    @cached_property
-    def method(self) -> str | None:
-        """The method by which tests score that name none."""
-        return self.text(self.table.fields, "method") or None
-
-    def starting(self, field: Field) -> Case:
-        """Return the case of a ``base``: one of a file, or what it says itself, or both."""
-        if isinstance(field.value, Scalar) and field.value.text == "none":
-            return _EMPTY
-        fields = self.keys(field.value, _BASE) if isinstance(field.value, Table) else {}
-        if not fields:
-            self.problems.error("test-base", field.value.at)
-        return self.said(fields, field.value, self.named(fields, _EMPTY))
-
-    def case(self, fields: Mapping[str, Field], item: Item) -> Case:
-        """Return the case of a test: the base, with what the test says."""
-        base = self.starting(fields["base"]) if "base" in fields else self.base
-        return self.said(fields, item, self.named(fields, base))
-
-    def named(self, fields: Mapping[str, Field], base: Case) -> Case:
-        """Return the case of a file that is named."""
-        if "case" not in fields and "from" not in fields:
-            return base
-        if "case" not in fields or "from" not in fields:
-            there = fields.get("case") or fields["from"]
-            self.problems.error("test-case-from", there.key.at)
-            return base
-        cases, name = self.cases_of(fields["from"].value), self.text(fields, "case")
-        if name not in cases and cases:
-            near = self.problems.near(name, cases)
-            self.problems.error("test-no-case", fields["case"].value.at, name=name, near=near)
-        return cases.get(name, base)
-
-    def said(self, fields: Mapping[str, Field], item: Item, base: Case) -> Case:
-        """Return a case with what a table says besides."""
-        own = {key: fields[key] for key in _SAYS if key in fields}
-        if not own:
-            return base
-        found = self.cases.case(Field(Scalar(base.id, base.id, item.at), Table(own, item.at)))
-        return extended(base, found)
-
-    def cases_of(self, item: Item) -> dict[str, Case]:
-        """Return the cases of a file by id, read once; what is wrong with them is noted."""
-        name = item.text if isinstance(item, Scalar) else ""
-        if not self.is_inside(name):
-            self.problems.error("test-path", item.at, path=name)
-            return {}
-        if name not in self.files:
-            try:
-                self.files[name] = {each.id: each for each in load_cases(str(Path(self.path).parent / name))}
-            except CaseError as error:
-                self.files[name] = {}
-                self.problems.take(error.diagnostics)
-        return self.files[name]
-
-    def is_inside(self, name: str) -> bool:
-        """Whether a name is one of a file from the folder of the tests: relative, with slashes."""
-        rooted = PureWindowsPath(name).anchor or PurePosixPath(name).anchor
-        return bool(name) and not rooted and "\\" not in name and "\0" not in name
+            name = f"{test.name} [{self.text(row.fields, 'name') or row.shown}]"
+            yield replace(
+                test, name=name, at=row.at.at, cases=(self.tables.case(base, names, row, name),),
+                expects={"": expects}, cite=self.text(row.fields, "cite") or test.cite,
+                known=self.known(row.fields) or test.known,
+            )  # fmt: skip
 
     # Smaller parts
 
@@ -256,79 +212,28 @@ class _Reader:
         if "known_issue" not in fields:
             return None
         item = fields["known_issue"].value
-        own = self.keys(item, _KNOWN) if isinstance(item, Table) else {}
-        because, until = self.text(own, "because"), read_day(self.text(own, "until"))
-        if not because or until is None:
+        own = self.keys(item, KNOWN) if isinstance(item, Table) else {}
+        because, until = self.text(own, "because"), self.text(own, "until")
+        day = read_day(until)
+        if until and day is None:
+            self.problems.error("case-date", own["until"].value.at, text=until)
+        elif not because or day is None:
             self.problems.error("test-known-issue", item.at)
+        if not because or day is None:
             return None
-        return Known(because, until, item.at)
+        gives: dict[str, tuple[Expectation, ...]] = {}
+        if "gives" in own and "cases" in fields:
+            gives = {key: self.expects.of(each.value) for key, each in self.table_of(own, "gives").items()}
+        elif "gives" in own:
+            gives = {"": self.expects.of(own["gives"].value)}
+        return Known(because, day, item.at, gives)
 
     def snapshot(self, item: Item) -> Snapshot | None:
         """Return where results of many cases are kept."""
-        fields = self.keys(item, _SNAPSHOT) if isinstance(item, Table) else {}
+        fields = self.keys(item, SNAPSHOT) if isinstance(item, Table) else {}
         cases, expect = self.text(fields, "cases"), self.text(fields, "expect")
         if not (cases and expect) or not (self.is_inside(cases) and self.is_inside(expect)):
             self.problems.error("test-snapshot", item.at)
             return None
-        return Snapshot(cases, expect, self.text(fields, "method") or self.method, item.at)
-
-    def idle(self, fields: Mapping[str, Field], keys: Sequence[str], beside: str) -> None:
-        """Note keys that do nothing in this kind of test."""
-        for key in keys:
-            if key in fields:
-                self.problems.error("test-key-idle", fields[key].key.at, key=key, other=beside)
-
-    def keys(self, table: Item, known: Sequence[str]) -> dict[str, Field]:
-        """Return the fields that may stand in a table; the others are noted."""
-        fields = table.fields if isinstance(table, Table) else {}
-        for key, field in fields.items():
-            if key not in known:
-                near = self.problems.near(key, known)
-                self.problems.error("test-unknown-key", field.key.at, key=key, known=", ".join(known), near=near)
-        return {key: field for key, field in fields.items() if key in known}
-
-    def list(self, fields: Mapping[str, Field], key: str) -> tuple[Item, ...]:
-        """Return the items of a list, one item being a list of one."""
-        if key not in fields:
-            return ()
-        value = fields[key].value
-        if isinstance(value, Scalar):
-            self.problems.error("test-list", value.at, key=key)
-            return ()
-        return value.items if isinstance(value, Listing) else (value,)
-
-    def table_of(self, fields: Mapping[str, Field], key: str) -> Mapping[str, Field]:
-        """Return the fields of a table, none if it is not there."""
-        if key not in fields:
-            return {}
-        value = fields[key].value
-        if not isinstance(value, Table):
-            self.problems.error("table-expected", value.at, key=key)
-            return {}
-        return value.fields
-
-    def text(self, fields: Mapping[str, Field], key: str) -> str:
-        """Return a text, "" if there is none."""
-        value = fields[key].value if key in fields else None
-        if value is None or (isinstance(value, Scalar) and value.value is None):
-            return ""
-        if not isinstance(value, Scalar):
-            self.problems.error("case-text", value.at, key=key)
-            return ""
-        return value.text.strip()
-
-    def flag(self, fields: Mapping[str, Field], key: str) -> bool:
-        """Return a truth value, false if there is none."""
-        value = fields[key].value if key in fields else None
-        if value is not None and not (isinstance(value, Scalar) and isinstance(value.value, bool)):
-            self.problems.error("test-flag", value.at, key=key)
-        return isinstance(value, Scalar) and value.value is True
-
-
-def _scalars(item: Item) -> list[Scalar]:
-    items = item.items if isinstance(item, Listing) else (item,)
-    return [each for each in items if isinstance(each, Scalar)]
-
-
-def _raw(value: Scalar) -> object:
-    return value.value if value.value is None or isinstance(value.value, bool) else value.text
+        self.file_there(fields["cases"].value)
+        return Snapshot(cases, expect, self.method(fields)[0], item.at)

@@ -9,19 +9,29 @@ from typing import TYPE_CHECKING
 
 from scoring.diagnostic import CaseError, Problems, RulesetError
 from scoring.garbage import collected_later
+from scoring.portfolio import portfolio_of
 from scoring.ruleset import Ruleset, load
-from scoring.testing.expects import WHOLE
-from scoring.testing.judge import Difference, Lost, aim_of, differences, portfolio_differences
-from scoring.testing.model import Reason, Status, Test, TestFile, Texts
+from scoring.testing.folding import folded
+from scoring.testing.judge import (
+    Difference,
+    aim_of,
+    compared,
+    differences,
+    is_open,
+    portfolio_differences,
+    ranks_of,
+)
+from scoring.testing.lookup import LookUp
+from scoring.testing.model import Status, Test, TestFile
 from scoring.testing.reading import TestFileError, load_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
+    from scoring.case import Case
     from scoring.diagnostic import Diagnostic
     from scoring.portfolio import Portfolio
-    from scoring.program import Program
     from scoring.result import Result
     from scoring.testing.model import Expectation
 
@@ -101,45 +111,16 @@ def open_suite(path: str, known: dict[str, Ruleset] | None = None) -> Suite:
         known[where] = load(file.ruleset)
     suite = Suite(file, known[where])
     problems = Problems()
-    looked_up: set[tuple[int, str]] = set()
+    looked_up = LookUp(suite.ruleset, problems)
     for test in file.tests:
         try:
-            program = suite.ruleset_of(test).program(test.method)
+            ruleset = suite.ruleset_of(test)
         except RulesetError as error:
             problems.take(error.diagnostics)
             continue
-        for each in _all(test):
-            for address in _addresses(each):
-                if (id(program), address) not in looked_up:
-                    _look_up(program, address, each, problems)
-                    looked_up.add((id(program), address))
+        looked_up.test(test, ruleset)
     problems.raise_as(TestFileError)
     return suite
-
-
-def _all(test: Test) -> Iterator[Expectation]:
-    for expects in test.expects.values():
-        yield from expects
-    yield from (each for each in test.portfolio if each.aspect == "group")
-
-
-def _addresses(expectation: Expectation) -> Iterator[str]:
-    if expectation.address:
-        yield expectation.address
-    if isinstance(expectation.wanted, Reason) and expectation.wanted.at:
-        yield expectation.wanted.at
-
-
-def _look_up(program: Program, address: str, expectation: Expectation, problems: Problems) -> None:
-    try:
-        aim_of(program, address)
-    except Lost as lost:
-        if lost.candidates:
-            candidates = ", ".join(lost.candidates)
-            problems.error("test-ambiguous", expectation.at, address=address, candidates=candidates)
-        else:
-            whole = ", ".join(("total", *WHOLE))
-            problems.error("test-address", expectation.at, address=address, whole=whole, near=lost.near)
 
 
 def run(suite: Suite, tests: Iterable[Test] | None = None, *, today: dt.date | None = None) -> Iterator[Verdict]:
@@ -157,44 +138,88 @@ def run(suite: Suite, tests: Iterable[Test] | None = None, *, today: dt.date | N
 
 def verdict_of(test: Test, ruleset: Ruleset, today: dt.date) -> Verdict:
     """Return what becomes of one test under a ruleset."""
-    results: tuple[Result, ...] = ()
+    differs, problems, results, rest = _refused(test, ruleset)
     portfolio: Portfolio | None = None
+    strayed: list[Difference] = []
     try:
-        if not test.is_run:
-            results = (ruleset.score(test.case, method=test.method),)
-        elif test.portfolio:
-            portfolio = ruleset.score_portfolio(test.cases, method=test.method)
-            results = portfolio.results
-        else:
-            results = tuple(ruleset.score_all(test.cases, method=test.method))
+        own = _scored(test, ruleset, rest) if rest else []
+        results += own
+        if test.portfolio:
+            portfolio = portfolio_of(ruleset.program(test.method), own)
     except CaseError as error:
-        found = _of_error(test, error)
-        problems = error.diagnostics if found is None or found else ()
-        return Verdict(test, _status(test, bool(found or problems), today), tuple(found or ()), (), problems, ruleset)
-    differs = [each for result in results for each in differences(result, _expected(test, result))]
+        found = (*problems, *error.diagnostics)
+        return Verdict(test, Status.FAILED, tuple(differs), (), found, ruleset)
+    ranks = ranks_of(results, [each for own in (test.expects, _gives(test)) for part in own.values() for each in part])
+    for result, rank in zip(results, ranks, strict=True):
+        differs += differences(result, test.expected(result.case), rank)
+        strayed += differences(result, _gives(test).get(test.key_of(result.case), ()), rank)
     if portfolio is not None:
         differs += portfolio_differences(portfolio, ruleset.program(test.method), test.portfolio)
+    if _gives(test) and differs:
+        strayed += [each for each in folded(differs)[0] if not _is_given(each, test)]
+    status = _status(test, bool(differs or problems), today)
+    if strayed and status is Status.KNOWN:
+        status, differs = Status.FAILED, strayed
     weights = {} if portfolio is None else portfolio.weights
-    return Verdict(test, _status(test, bool(differs), today), tuple(differs), results, (), ruleset, weights)
+    return Verdict(test, status, tuple(differs), tuple(results), tuple(problems), ruleset, weights)
 
 
-def _expected(test: Test, result: Result) -> tuple[Expectation, ...]:
-    if not test.is_run:
-        return test.expects[""]
-    return test.expects.get("" if result.case is None else result.case.id, ())
+def _refused(test: Test, ruleset: Ruleset) -> tuple[list[Difference], list[Diagnostic], list[Result], list[Case]]:
+    """Score the cases that are expected to be refused, each by itself.
+
+    Returns:
+        what is not as expected, the problems where others were expected, results of those that are not refused after
+        all, and the cases that are left.
+    """
+    differs: list[Difference] = []
+    problems: list[Diagnostic] = []
+    results: list[Result] = []
+    rest: list[Case] = []
+    for case in test.cases:
+        due = [each for each in test.expected(case) if each.aspect == "error"]
+        if not due:
+            rest.append(case)
+            continue
+        try:
+            results += _scored(test, ruleset, [case])
+        except CaseError as error:
+            codes = tuple(dict.fromkeys(each.code for each in error.diagnostics))
+            wrong = [difference for each in due if (difference := compared(each, codes, None, None))]
+            differs += wrong
+            problems += error.diagnostics if wrong else ()
+    return differs, problems, results, rest
 
 
-def _of_error(test: Test, error: CaseError) -> list[Difference] | None:
-    """Return what differs where the cases cannot be scored; None where that was not expected."""
-    due = [each for expects in test.expects.values() for each in expects if each.aspect == "error"]
-    if not due:
-        return None
-    codes = tuple(dict.fromkeys(each.code for each in error.diagnostics))
-    return [
-        Difference(each, codes, None, None, None)
-        for each in due
-        if isinstance(each.wanted, Texts) and not set(each.wanted.names) <= set(codes)
-    ]
+def _scored(test: Test, ruleset: Ruleset, cases: list[Case]) -> list[Result]:
+    """Return the results of some cases of a test.
+
+    Raises:
+        CaseError: a case is refused.
+    """
+    allow = any(is_open(part) for own in (test.expects, _gives(test)) for part in own.values())
+    if test.is_run or test.run_of_one:
+        return ruleset.score_all(cases, allow_missing=allow, method=test.method)
+    return [ruleset.score(each, allow_missing=allow, method=test.method) for each in cases]
+
+
+def _gives(test: Test) -> Mapping[str, tuple[Expectation, ...]]:
+    return {} if test.known is None else test.known.gives
+
+
+def _is_given(difference: Difference, test: Test) -> bool:
+    """Whether a value that differs is one of those whose wrong value is known."""
+    result = difference.result
+    if result is None:  # of all cases together: it follows from theirs
+        return True
+    for each in _gives(test).get(test.key_of(result.case), ()):
+        aim = aim_of(result.program, each.address) if each.address else None
+        if aim == difference.aim and _same(each.aspect) == _same(difference.expectation.aspect):
+            return True
+    return False
+
+
+def _same(aspect: str) -> str:
+    return "score" if aspect == "lost" else aspect
 
 
 def _status(test: Test, fails: bool, today: dt.date) -> Status:  # noqa: FBT001  # one of two
