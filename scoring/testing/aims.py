@@ -66,7 +66,7 @@ class Aims:
         if due.whole == "outcome":
             return aim in {_WHOLE, _GRADE}
         node = _WHOLE if aim == _GRADE and self.program.root.score in self.below(aim) else aim
-        if node.kind == "node" and not due.figure and self._within(due.home, node.path):
+        if node.kind == "node" and due.home and not due.figure and self._within(due.home, node.path):
             return True
         return not self.below(aim).isdisjoint(due.about)
 

@@ -68,6 +68,7 @@ class Edges:
         for each in stood:
             for entry in each.plan.entries:
                 self._learn(entry)
+        self._names.setdefault(self.program.root.score, WHOLE)
         yield from self._of_figures_()
         yield from self._of_grades()
         yield from self._of_choices(nodes=True)

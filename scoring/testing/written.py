@@ -24,7 +24,9 @@ class Written:
         self._above: dict[Span, Span] = {}
         self._texts: dict[Span, str] = {}
         self._lines: dict[tuple[str, int], list[Span]] = {}
-        self._figures = {figure.keys.at: name for name, (figure, _) in program.figures.items()}
+        whole = program.definition.keys.at  # where a figure stands that nobody has written, such as the date
+        figures = {name: figure.keys.at for name, (figure, _) in program.figures.items()}
+        self._figures = {at: name for name, at in figures.items() if at != whole}
         stack: list[Item] = [program.definition.keys]
         while stack:
             item = stack.pop()
@@ -57,8 +59,9 @@ class Written:
             at = found
 
     def text(self, at: Span) -> str:
-        """Return the key or value that stands at a place, "" for a table or list."""
-        text = " ".join(self._texts.get(at, "").split())
+        """Return the key or value that stands at a place, or that part of a formula; "" for a table or list."""
+        part = "" if at in self._above else at.source.line(at.line)[at.column - 1 : at.end - 1]
+        text = " ".join(self._texts.get(at, part).split())
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
     def figure(self, at: Span) -> str:
