@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from scoring.diagnostic import columns_of
 from scoring.number import decimal_text
 from scoring.outcome import Outcome
+from scoring.run import called
+from scoring.testing.amounts import told_number, ways_to_write
 from scoring.testing.failure_rule import of_figure, of_node, of_units, place
 from scoring.testing.failure_words import WORDS
 from scoring.testing.folding import folded
-from scoring.testing.judge import Aim, Difference, node_of, shown, wanted_text
-from scoring.testing.model import Reason, Status, Texts
+from scoring.testing.judge import Aim, Difference, node_of, shown, told, wanted_text
+from scoring.testing.model import Between, Reason, Status, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,8 +50,11 @@ def failure_text(
     lines = [words[str(verdict.status)].format_map(facts)]
     if verdict.status is Status.FIXED:
         return _cut(lines[0])
-    told, follows = folded(verdict.differences)
-    more = [list(_difference(each, verdict, lang, readings)) for each in told]
+    own, follows = folded(verdict.differences)
+    more = [list(_difference(each, verdict, lang, readings)) for each in own]
+    for number, each in enumerate(own):
+        if any(_same_node(each, other) for other in own[:number]):  # its rule and reasons are told already
+            del more[number][1:]
     more += [[words["problem"].format(text=_problem(each, verdict, lang))] for each in verdict.problems]
     if test.is_run and (units := list(_units(verdict, lang))):
         more[0] += units
@@ -81,12 +86,12 @@ def _difference(
 ) -> Iterator[str]:
     words = WORDS[lang]
     unit = _unit(each)
-    line = words["differs"].format(
-        what=_what(each, lang), wanted=_wanted(each.expectation, lang), got=_got(each, unit, lang)
+    line = words["gives" if _is_known_value(each, verdict) else "differs"].format(
+        what=_what(each, lang), wanted=_wanted(each.expectation, lang, unit), got=_got(each, unit, lang)
     )
     if each.delta is not None:
         size = abs(each.delta)
-        text = words["percent"].format(delta=decimal_text(size * 100)) if unit == "%" else decimal_text(size)
+        text = words["percent"].format(delta=told_number(size * 100)) if unit == "%" else told_number(size)
         line += words["less" if each.delta < 0 else "more"].format(delta=text)
     if verdict.test.is_run and each.result is not None and each.result.case is not None:
         line = words["case"].format(case=each.result.case.id) + line.lstrip()
@@ -96,8 +101,35 @@ def _difference(
         yield from of_node(node, each.result, lang)
     elif aim is not None and aim.kind == "figure" and each.result is not None:
         yield from of_figure(aim.path, each.result, lang)
+    yield from _advice(each, verdict, unit, lang)
     if readings is not None:
         yield from (f"    {text}" for text in readings(each))
+
+
+def _advice(each: Difference, verdict: Verdict, unit: str, lang: str) -> Iterator[str]:
+    """Yield how to expect a number without a finite decimal, and what to do about a figure over all cases."""
+    words = WORDS[lang]
+    ways = ways_to_write(each.got, unit) if isinstance(each.got, Fraction) and each.result is not None else None
+    if ways is not None:
+        yield words["why"].format(text=words["write"].format(ways=words["or"].join(filter(None, ways))))
+    if verdict.test.is_run or verdict.test.run_of_one or each.result is None:
+        return
+    node, aim = _node(each), each.aim
+    missing = each.result.missing if node is None or not node.path else node.missing
+    lacking = {*missing, aim.path} if aim is not None and aim.kind == "figure" and each.got is None else {*missing}
+    names = [name for one in each.result.program.cohorts if (name := called(one.name)) in lacking]
+    if names:
+        yield words["why"].format(text=words["over cases"].format(names=words["and"].join(names)))
+
+
+def _same_node(one: Difference, other: Difference) -> bool:
+    return one.result is other.result and one.aim is not None and one.aim.kind == "node" and one.aim == other.aim
+
+
+def _is_known_value(each: Difference, verdict: Verdict) -> bool:
+    """Whether it is a wrong value that the test says is known."""
+    known = verdict.test.known
+    return known is not None and any(each.expectation is one for own in known.gives.values() for one in own)
 
 
 def _units(verdict: Verdict, lang: str) -> Iterator[str]:
@@ -116,11 +148,13 @@ def _problem(each: Diagnostic, verdict: Verdict, lang: str) -> str:
     return text if not each.at.line or each.at.source == here.source else f"{place(each.at)}: {text}"
 
 
-def _wanted(expectation: Expectation, lang: str) -> str:
+def _wanted(expectation: Expectation, lang: str, unit: str = "") -> str:
     """Return what was expected, as it is written, of a reason in words."""
     words, wanted = WORDS[lang], expectation.wanted
     if not isinstance(wanted, Reason):
         text = wanted_text(expectation)
+        if isinstance(wanted, Between) and unit == "%":
+            return "{}..{}".format(*("…" if end is None else shown(end, unit=unit) for end in wanted))
         if isinstance(wanted, Texts):
             return words["and"].join(wanted.names) or words["nothing"]
         return _outcome(text, lang) if expectation.aspect == "outcome" else text
@@ -142,7 +176,7 @@ def _got(each: Difference, unit: str, lang: str) -> str:
     if isinstance(got, tuple):
         nothing = "no error" if each.expectation.aspect == "error" else "nothing"
         return words["and"].join("null" if one is None else str(one) for one in got) or words[nothing]
-    text = shown(got, unit=unit)
+    text = told(got, unit)
     if each.expectation.aspect == "outcome":
         text = _outcome(text, lang)
     node = _node(each)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from scoring.graph import Op, walk
 from scoring.interpret import GIVEN
-from scoring.number import Number, decimal_text
+from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.sentences import sentence_of
+from scoring.testing.amounts import told_number
 from scoring.testing.failure_words import WORDS
-from scoring.testing.judge import shown
+from scoring.testing.judge import told
 from scoring.tree import Listing, Table
 
 if TYPE_CHECKING:
@@ -113,15 +114,15 @@ def _sum(node: NodeResult, result: Result, lang: str) -> Iterator[str]:
             return
         if times:
             part = words["part"].format(name=child.called.text(lang), score=_number(score, taken))
-            parts.append(part if times == 1 else words["times"].format(part=part, factor=decimal_text(times)))
+            parts.append(part if times == 1 else words["times"].format(part=part, factor=told_number(times)))
             total += score * times
     if parts and len(parts) <= _MOST:
-        text = words["sum"].format(parts=words["plus"].join(parts), total=decimal_text(total))
+        text = words["sum"].format(parts=words["plus"].join(parts), total=told_number(total))
         yield words["why"].format(text=text)
 
 
 def _number(score: Fraction, plan: Plan) -> str:
-    return str(Number(score, plan.places))
+    return told(Number(score, plan.places))
 
 
 def of_figure(name: str, result: Result, lang: str) -> Iterator[str]:
@@ -140,7 +141,7 @@ def of_figure(name: str, result: Result, lang: str) -> Iterator[str]:
         if each.op is Op.INPUT and read in program.figures and not read.startswith(GIVEN) and each is not node:
             unit = program.figures[read][0].unit
             value = result.figures[read]
-            values.append(words["values"].format(name=program.figures[read][0].id, value=shown(value, unit=unit)))
+            values.append(words["values"].format(name=program.figures[read][0].id, value=told(value, unit)))
     if 0 < len(values) <= _MOST:
         yield words["why"].format(text=words["and"].join(values))
 
@@ -151,10 +152,10 @@ def of_units(results: Sequence[Result], weights: Mapping[str, Fraction], lang: s
     units = []
     for result in results:
         name = "" if result.case is None else result.case.id
-        total = shown(result.total) if result.total is not None else str(result.outcome)
+        total = told(result.total) if result.total is not None else str(result.outcome)
         weight = weights.get(name)
-        told = words["unit"] if weight is None or result.total is None else words["weighs"]
-        units.append(told.format(name=f"{name} " if lang == "zh" else name, total=total,
-                                 weight=None if weight is None else decimal_text(weight)))  # fmt: skip
+        form = words["unit"] if weight is None or result.total is None else words["weighs"]
+        units.append(form.format(name=f"{name} " if lang == "zh" else name, total=total,
+                                 weight=None if weight is None else told_number(weight)))  # fmt: skip
     if units and len(units) <= _MOST:
         yield words["why"].format(text=words["units"].format(units=words["and"].join(units)))

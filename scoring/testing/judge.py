@@ -12,7 +12,7 @@ from scoring.outcome import Outcome
 from scoring.ranking import ranked
 from scoring.reasons import NodeResult
 from scoring.run import called
-from scoring.testing.amounts import parse_expected
+from scoring.testing.amounts import parse_expected, told_number, ways_to_write
 from scoring.testing.model import Between, Exact, Expectation, Reason, Texts
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def meant(program: Program, name: str) -> str:
     Raises:
         Lost: nothing of that address can be missing, or it may be several things.
     """
-    known = {called(each) for each in program.domains} | set(program.lists) | {each.name for each in program.cohorts}
+    known = {called(each) for each in program.domains} | set(program.lists)
+    known |= {called(each.name) for each in program.cohorts}
     if name in known or name in program.figures or "[" in name:
         return name
     found = program.addresses.find(name, first="figure")
@@ -324,6 +325,11 @@ def shown(got: Got, *, unit: str = "") -> str:
     if isinstance(got, tuple):
         return ", ".join("null" if each is None else str(each) for each in got) or "–"
     return str(got)
+
+
+def told(got: Got, unit: str = "") -> str:
+    """Return what came out as people read it: a number without a finite decimal as its first decimals."""
+    return told_number(got, unit) if isinstance(got, Fraction) and ways_to_write(got, unit) else shown(got, unit=unit)
 
 
 def wanted_text(expectation: Expectation) -> str:
