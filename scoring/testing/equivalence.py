@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.analysis.chain import Chain
+from scoring.analysis.grid import grids, idle
 from scoring.analysis.piece import NotProved, Piece
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
 from scoring.interpret import interpret
+from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,7 +84,7 @@ class Equivalence:
         proved = True
         for old, new in sorted(other.first, key=_order):
             views = (subject.uncut(old), subject.uncut(new))
-            if views[0] is views[1]:
+            if self._plain(views[0]) is self._plain(views[1]):
                 continue
             cut = (subject.score(old), subject.score(new))
             found = self._by_pieces(*cut) or self._by_pieces(*views)
@@ -96,6 +98,16 @@ class Equivalence:
                 return Compared(equivalent=False, shown=None)
             proved = proved and found.proved
         return Compared(proved, None)
+
+    def _plain(self, node: Node) -> Node:
+        """Return a node without roundings that change nothing, since what they round is as round already."""
+        whole = self.search.subject.is_whole
+        while True:
+            found = grids([node], whole)
+            idle_ones = {each: each.args[0] for each in found if each.op is g.Op.ROUND and idle(each, found)}
+            if not idle_ones:
+                return node
+            (node,) = replaced([node], idle_ones)
 
     def _as_decimals(self, case: Mapping[str, Read], old: Node, new: Node) -> Mapping[str, Read]:
         """Return a case that can be written, all its numbers being as many times as large, if it shows the same."""
