@@ -94,6 +94,9 @@ def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
         runs.append(ran)
         if options.format == "text":
             tell(ran, lang, known=options.known)
+    if options.k is not None and runs and not any(ran.verdicts for ran in runs):
+        names = [each.name for ran in runs for each in ran.suite.file.tests]
+        raise Wrong([problem("test-no-name", " ".join(options.paths or ["."]), names, name=options.k)])
     unread = len(runs) < len(paths)
     return max(status, finish(options, runs, unread=unread))
 
@@ -117,8 +120,8 @@ def snapshots(options: argparse.Namespace, ran: Ran, lang: str) -> int:
         verdict = snapshot_verdict(ran.suite, each)
         if not verdict.status.is_fine:
             status = FINDINGS
-            if options.format == "text":
-                write(f"{snapshot_text(verdict, lang)}\n")
+        if options.format == "text":
+            write(f"{snapshot_text(verdict, lang)}\n")
     return status
 
 
@@ -130,7 +133,7 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = F
         runs: the files that were run.
         unread: whether others could not be.
     """
-    lang = options.lang or "en"
+    lang = _language(options, runs)
     verdicts = [each for ran in runs for each in ran.verdicts]
     status = FINE if all(each.status.is_fine for each in verdicts) else FINDINGS
     abouts = [about(options, each) for each in by_ruleset(runs)]
@@ -151,13 +154,20 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = F
     return status
 
 
+def _language(options: argparse.Namespace, runs: Sequence[Ran]) -> str:
+    """Return the language asked for, else Chinese if all files are in Chinese."""
+    own = {language_of_file(options, ran.suite.file.path) for ran in runs}
+    return str(options.lang or ("zh" if own == {"zh"} else "en"))
+
+
 def tell(ran: Ran, lang: str, *, known: bool) -> None:
     """Print what failed in a file, and how many did not."""
     readings = readings_of(ran.verdicts, lang)
     for each in ran.verdicts:
         if not each.status.is_fine or (known and each.status is Status.KNOWN):
             write(f"{failure_text(each, lang, readings)}\n")
-    write(f"{ran.suite.file.path}{_WORDS[lang]['colon']}{summary(ran.verdicts, lang)}\n")
+    if ran.verdicts or not ran.suite.file.snapshots:
+        write(f"{ran.suite.file.path}{_WORDS[lang]['colon']}{summary(ran.verdicts, lang)}\n")
 
 
 # All tests of one ruleset

@@ -51,6 +51,7 @@ from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
+from scoring.testing import keys as test_keys
 from test_structure import FLOW, modules
 
 DOCS = doc_examples.ROOT / "docs"
@@ -273,6 +274,17 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "portfolio_keys": lambda: keys_table(PORTFOLIO, ("weight",)),
     "note_keys": lambda: keys_table(NOTES),
     "rule_keys": lambda: keys_table(COMMON),
+    "test_file_keys": lambda: keys_table(test_keys.FILE, ("ruleset",)),
+    "test_keys": lambda: keys_table(test_keys.TEST),
+    "test_row_keys": lambda: keys_table(test_keys.ROW, ("row",)),
+    "test_base_keys": lambda: keys_table(test_keys.BASE),
+    "expect_keys": lambda: keys_table(test_keys.EXPECT),
+    "aspect_keys": lambda: keys_table(test_keys.ASPECTS),
+    "reason_keys": lambda: keys_table(test_keys.REASON),
+    "expect_portfolio_keys": lambda: keys_table(test_keys.PORTFOLIO),
+    "expect_group_keys": lambda: keys_table(test_keys.GROUP),
+    "known_issue_keys": lambda: keys_table(test_keys.KNOWN, ("because", "until")),
+    "snapshot_keys": lambda: keys_table(test_keys.SNAPSHOT, ("cases", "expect")),
     "rule_kinds": kind_pages,
     "codes": all_codes,
     "finding_table": finding_table,

@@ -122,8 +122,10 @@ def _summary(parts: Sequence[Tested], lang: str) -> Iterator[Part]:
         yield Line(words["good but"].format(count=statuses[Status.KNOWN]), "good")
     else:
         yield Line(words["good"].format(count=tests), "good")
-    if left:
-        yield Line(words["left"].format(count=left), "bad")
+    open_ = sum(not verdict.test.confirmed for each in parts for verdict in each.verdicts)
+    for key, count in (("left", left), ("open", open_)):
+        if count:
+            yield Line(words[key].format(count=count), "bad")
     head = ("ruleset", "sha256", "tests", "wrong", "known_issues", "unconfirmed", "coverage", "mutants")
     yield Grid([words[key] for key in head], [_line(each, lang) for each in parts], "thnnnnnn")
 
