@@ -232,6 +232,14 @@ def test_a_name_with_quotes_stays_a_name(path: Path) -> None:
     assert open_suite(str(path)).file.tests[1].reviewed_by == 'Li "Boss" \\ Si, 2026-07-01'
 
 
+def test_who_has_not_said_a_name_is_asked_for_it_once(path: Path) -> None:
+    other = path.with_name("other.test.yaml")
+    other.write_text(TESTS, encoding="utf-8")
+    person = Person("", "Li Si", "y", "s", "s", "y", "q")
+    review_files([str(path), str(other)], "", "en", ask=person.ask, out=person.told.append, today=TODAY, write=write)
+    assert text_of(path).count(DONE) == text_of(other).count(DONE) == 1
+
+
 def test_several_files_until_someone_stops(path: Path) -> None:
     other = path.with_name("other.test.yaml")
     other.write_text(TESTS, encoding="utf-8")

@@ -63,10 +63,12 @@ class Reviewed:
     Attributes:
         counts: how often each answer was given.
         left: tests that nobody has confirmed still.
+        name: of the person.
     """
 
     counts: Counter[Answer] = field(default_factory=Counter)
     left: int = 0
+    name: str = ""
 
 
 class _Open(NamedTuple):
@@ -96,7 +98,7 @@ def review(  # noqa: PLR0913  # who, what, and how to speak with them
     Args:
         path: of the file of tests.
         ask: shows a question and returns what was answered; ``EOFError`` and ``KeyboardInterrupt`` end the review.
-        name: of the person.
+        name: of the person; "": they are asked.
         out: shows a text.
         today: the day that is noted.
         write: writes a file: its name, its text, whether it begins with a byte order mark.
@@ -126,9 +128,8 @@ class _Review:
     ) -> None:
         self.suite, self.path = suite, suite.file.path
         self.ask, self.out, self.write, self.lang = ask, out, write, lang
-        self.by, self.today = f"{name}, {today.isoformat()}", today
-        self.words = WORDS[lang]
-        self.done = Reviewed()
+        self.today, self.words = today, WORDS[lang]
+        self.done = Reviewed(name=name.strip())
 
     def all(self) -> Reviewed:
         """Ask for all of them."""
@@ -138,6 +139,8 @@ class _Review:
             self.out(self.words["nothing"])
             return self.done
         try:
+            while not self.done.name:
+                self.done.name = self.ask(self.words["who"]).strip()
             for count, each in enumerate(waiting, 1):
                 self.out(self.words["count"].format(count=count, all=len(waiting)))
                 answer = self.one(each)
@@ -205,7 +208,7 @@ class _Review:
             return Answer.SKIPPED
         confirm = table.fields["unconfirmed"]
         start, end = source.offset(confirm.key.at), source.offset(confirm.value.at) + _length(confirm.value)
-        edits = [Edit(start, end, f"reviewed_by: {scalar_text(self.by)}")]
+        edits = [Edit(start, end, f"reviewed_by: {scalar_text(f'{self.done.name}, {self.today.isoformat()}')}")]
         places = {expected.at: (number, place) for number, verdict in enumerate(each.verdicts)
                   for place, expected in enumerate(expectations(verdict.test))}  # fmt: skip
         shift = source.offset(table.at) - each.table.at.source.offset(each.table.at)
@@ -241,11 +244,12 @@ def review_files(  # noqa: PLR0913  # who, what, and how to speak with them
     write: Callable[[str, str, bool], object],
 ) -> Reviewed:
     """Review several files, one after the other, until the person wants to stop."""
-    total = Reviewed()
+    total = Reviewed(name=name)
     for path in paths:
-        done = review(path, ask, name, out, today, write=write, lang=lang)
+        done = review(path, ask, total.name, out, today, write=write, lang=lang)
         total.counts.update(done.counts)
         total.left += done.left
+        total.name = done.name
         if done.counts[Answer.STOPPED]:
             break
     return total
