@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from dataclasses import replace
@@ -307,10 +308,19 @@ def review(options: argparse.Namespace, paths: Sequence[str]) -> int:
     from scoring.testing.review import review_files  # noqa: PLC0415  # likewise
 
     try:
-        return review_files(paths, options.by, options.lang)
+        review_files(
+            paths,
+            options.by or "",
+            options.lang,
+            ask=input,
+            out=lambda text: output(f"{text}\n"),
+            today=dt.date.today(),  # noqa: DTZ011  # the day where the person is who confirms
+            write=lambda name, text, mark: write_file(name, text, mark=mark),
+        )
     except ScoringError as error:
         complain(error, options.lang or "en")
         return UNUSABLE
+    return FINE
 
 
 # Files
