@@ -78,7 +78,7 @@ class Expects:
             if between is not None:
                 yield Expectation("", name, between, item.at, at)
         elif name in _NAMES:
-            yield Expectation("", name, Texts(self.names(item)), item.at, at)
+            yield Expectation("", name, self.names(item), item.at, at)
         elif name == "rank" and isinstance(item, Table):
             yield from self.aspects(key, item, name)
         elif isinstance(item, Scalar):
@@ -104,7 +104,7 @@ class Expects:
                 if between is not None:
                     yield Expectation(own, of_whole or "score", between, item.at, address.at)
             elif key == "missing":
-                yield Expectation(own, key, Texts(self.names(item)), item.at, address.at)
+                yield Expectation(own, key, self.names(item), item.at, address.at)
             else:
                 yield from self.number(own, "score" if key == "value" else key, item, name, address.at)
 
@@ -166,13 +166,13 @@ class Expects:
             return ""
         return field.value.text
 
-    def names(self, item: Item) -> tuple[str, ...]:
+    def names(self, item: Item) -> Texts:
         """Return some names; one name is a list of one."""
         items = item.items if isinstance(item, Listing) else (item,)
-        names = [each.text for each in items if isinstance(each, Scalar) and each.text]
+        names = [each for each in items if isinstance(each, Scalar) and each.text]
         if len(names) < len(items):
             self.problems.error("test-names", item.at)
-        return tuple(names)
+        return Texts(tuple(each.text for each in names), tuple(each.at for each in names))
 
     # All cases together
 
@@ -198,7 +198,7 @@ class Expects:
             for name, each in item.fields.values():
                 yield from self.part(_PARTS[key], name, each)
         elif key == "left_out":
-            yield Expectation("", key, Texts(self.names(item)), item.at, field.key.at)
+            yield Expectation("", key, self.names(item), item.at, field.key.at)
         elif key == "total":
             yield from self.number("total", "score", item, field.key)
         elif isinstance(item, Scalar):

@@ -114,12 +114,22 @@ def _advice(each: Difference, verdict: Verdict, unit: str, lang: str) -> Iterato
         yield words["why"].format(text=words["write"].format(ways=words["or"].join(filter(None, ways))))
     if verdict.test.is_run or verdict.test.run_of_one or each.result is None:
         return
-    node, aim = _node(each), each.aim
-    missing = each.result.missing if node is None or not node.path else node.missing
-    lacking = {*missing, aim.path} if aim is not None and aim.kind == "figure" and each.got is None else {*missing}
+    lacking = _missing(each, each.result)
     names = [name for one in each.result.program.cohorts if (name := called(one.name)) in lacking]
     if names:
         yield words["why"].format(text=words["over cases"].format(names=words["and"].join(names)))
+
+
+def _missing(each: Difference, result: Result) -> tuple[str, ...]:
+    """Return the names of what is missing for what a difference is about."""
+    node, aim, program = _node(each), each.aim, result.program
+    if aim is None or (node is not None and not node.path):
+        return result.missing
+    if aim.kind == "figure":
+        return result.missing_in(result.value(program.figures[aim.path][1]))
+    if aim.kind == "output":
+        return result.missing_in(*(result.value(one.node) for one in program.outputs if one.name == aim.path))
+    return () if node is None else node.missing
 
 
 def _same_node(one: Difference, other: Difference) -> bool:
@@ -173,6 +183,8 @@ def _wanted(expectation: Expectation, lang: str, unit: str = "") -> str:
 def _got(each: Difference, unit: str, lang: str) -> str:
     """Return what came out, with what is missing where something is."""
     words, got = WORDS[lang], each.got
+    if isinstance(got, tuple) and isinstance(each.expectation.wanted, Between):
+        return "..".join("…" if one is None else str(one) for one in got)
     if isinstance(got, tuple):
         nothing = "no error" if each.expectation.aspect == "error" else "nothing"
         return words["and"].join("null" if one is None else str(one) for one in got) or words[nothing]

@@ -119,7 +119,8 @@ def meant(program: Program, name: str) -> str:
         node = program.addresses.find(owner) if owner else None
         path = name if node is None or isinstance(node, Ambiguous) else f"{node.path}.{last}"
     if path not in known and path not in program.figures:
-        raise Lost(name, program.addresses.near(name))
+        near = program.addresses.near(name)
+        raise Lost(name, None if near == name else near)
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from scoring.binding import bound
 from scoring.case import Case, Finding
@@ -12,6 +13,7 @@ from scoring.diagnostic import MESSAGES, CaseError, Problems
 from scoring.graph import Type
 from scoring.messages_case import CASE
 from scoring.messages_value import VALUE
+from scoring.testing.amounts import parse_expected
 from scoring.testing.expects import WHOLE
 from scoring.testing.judge import GROUPS, Lost, aim_of, groups_of, meant, number_of
 from scoring.testing.model import Exact, Reason, Texts
@@ -108,25 +110,19 @@ class LookUp:
 
     def whole(self, each: Expectation, program: Program) -> None:
         """Look up what is expected of the case as a whole."""
-        names = self.names(each)
+        names = _names(each)
         if each.aspect in ("grade", "grades") and (program.grades or program.grade is None):
-            for name in names:
+            for name, at in names:
                 options = ", ".join(program.grades) or "–"
-                self.one_of("test-grade", name, program.grades, each.at, grades=options)
+                self.one_of("test-grade", name, program.grades, at, grades=options)
         elif each.aspect == "error":
-            for name in names:
-                self.one_of("test-error-code", name, [*CASE, *VALUE], each.at, beside=MESSAGES)
+            for name, at in names:
+                self.one_of("test-error-code", name, [*CASE, *VALUE], at, beside=MESSAGES)
         elif each.aspect in ("missing", "perhaps_missing"):
-            for name in names:
-                self.missing(name, each.at, program)
+            for name, at in names:
+                self.missing(name, at, program)
         elif each.aspect == "rank" and not program.order and self.find("rank", program) is None:
             self.problems.error("no-order", each.key_at)
-
-    def names(self, each: Expectation) -> tuple[str, ...]:
-        """Return the names that are expected."""
-        if isinstance(each.wanted, Texts):
-            return each.wanted.names
-        return (each.wanted.text,) if isinstance(each.wanted, Exact) and each.wanted.value is not None else ()
 
     def one_of(
         self, code: str, name: str, known: Iterable[str], at: Span, *, beside: Collection[str] = (), **facts: str
@@ -259,6 +255,14 @@ def _all(test: Test) -> Iterator[Expectation]:
     yield from test.portfolio
 
 
+def _names(each: Expectation) -> list[tuple[str, Span]]:
+    """Return the names that are expected, with their places."""
+    if isinstance(each.wanted, Texts):
+        return [*zip(*each.wanted, strict=True)]
+    named = isinstance(each.wanted, Exact) and each.wanted.value is not None
+    return [(each.wanted.text, each.at)] if named and isinstance(each.wanted, Exact) else []
+
+
 def _is_number(aim: Aim, program: Program) -> bool:
     """Whether something is always a number, or nothing."""
     if aim.kind == "node":
@@ -272,8 +276,11 @@ def _is_number(aim: Aim, program: Program) -> bool:
 
 def _near(text: str) -> str | None:
     """Return what may have been meant by a text in place of a number."""
-    ends = _ENDS.fullmatch(text.strip())
+    text = normalize("NFKC", text.strip())
+    if parse_expected(text) is not None:  # in full-width digits, or with such a sign
+        return text
+    ends = _ENDS.fullmatch(text)
     if ends is not None:
         return f"{{between: [{ends[1]}, {ends[2]}]}}"
-    number = _WITH_UNIT.fullmatch(text.strip())
+    number = _WITH_UNIT.fullmatch(text)
     return None if number is None else number[1]

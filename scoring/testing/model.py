@@ -31,9 +31,10 @@ class Between(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """Some names, in any order."""
+    """Some names, in any order; in a file of tests with the place of each."""
 
     names: tuple[str, ...]
+    places: tuple[Span, ...] = ()
 
 
 class Reason(NamedTuple):

@@ -155,8 +155,8 @@ class _Reader(Fields):
             if each.aspect in ("weight", "contribution"):
                 self.no_case(each.address, each.key_at, cases)
             elif each.aspect == "left_out" and isinstance(each.wanted, Texts):
-                for name in each.wanted.names:
-                    self.no_case(name, each.at, cases)
+                for name, at in zip(*each.wanted, strict=True):
+                    self.no_case(name, at, cases)
         return replace(test, cases=tuple(cases.values()), is_run=True, expects=by_case, portfolio=portfolio)
 
     def by_case(self, table: Mapping[str, Field], cases: Mapping[str, Case]) -> dict[str, tuple[Expectation, ...]]:
