@@ -76,7 +76,8 @@ p { margin: .4rem 0 } .dim { color: var(--dim) }
 .good { color: var(--good) } .bad { color: var(--bad) }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .92em }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border: 1px solid var(--line) }
-thead th { background: var(--head); overflow-wrap: normal } thead { display: table-header-group } tr { break-inside: avoid }
+thead th { background: var(--head); overflow-wrap: normal }
+thead { display: table-header-group } tr { break-inside: avoid }
 .facts th { width: 11rem; font-weight: 600; background: var(--head) }
 .n { text-align: right } .s, td.n { white-space: nowrap }
 td.c, td.h, pre { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size: .86em }
