@@ -9,7 +9,9 @@ import pytest
 from scoring.check import check_file
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = sorted(path for path in (ROOT / "rulesets").glob("*/*.yaml") if "cases" not in path.name and ".test." not in path.name)
+SHIPPED = sorted(
+    path for path in (ROOT / "rulesets").glob("*/*.yaml") if "cases" not in path.name and ".test." not in path.name
+)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")

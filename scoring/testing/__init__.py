@@ -3,7 +3,6 @@
 A name is loaded when it is first asked for, so that what runs files of tests needs neither Hypothesis nor the analysis.
 """
 
-import sys
 from importlib import import_module
 
 TYPE_CHECKING = False  # as in `typing`, which would have to be loaded for it
@@ -45,22 +44,6 @@ if not TYPE_CHECKING:  # a type checker would take any name for one of ours
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = getattr(import_module(f"scoring.testing.{_HOMES[name]}"), name)
         return globals().setdefault(name, found)
-
-
-class _Package(type(sys)):  # type: ignore[misc]  # the type of modules
-    """Keeps ``edges`` the function: loading the module of that name, of use to coverage, would hide it."""
-
-    @property
-    def edges(self) -> object:
-        """The edges of a ruleset as cases."""
-        return import_module("scoring.testing.strategies").edges
-
-    @edges.setter
-    def edges(self, module: object) -> None:
-        pass
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

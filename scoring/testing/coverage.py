@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scoring.testing.aims import Aims
 from scoring.testing.due import EDGE, Due
-from scoring.testing.edges import Edges
+from scoring.testing.due_edges import Edges
 from scoring.testing.outcomes import outcomes
 from scoring.testing.possible import Possible
 from scoring.testing.values import Values, inputs_of
