@@ -58,5 +58,5 @@ def _cut(number: Fraction, places: int, mode: str) -> str:
     step = Fraction(1, 10**places)
     if mode == "truncate":
         cut = round_to(abs(number), "down", step)
-        return f"{'-' if number < 0 else ''}{decimal_text(cut)}"
+        return f"{'-' if number < 0 else ''}{decimal_text(cut) if cut else '0.0000'}"
     return decimal_text(round_to(number, mode, step))

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.addresses import Ambiguous
+from scoring.addresses import Ambiguous, Found
 from scoring.number import Number, decimal_text
 from scoring.outcome import Outcome
 from scoring.ranking import ranked
@@ -119,7 +119,9 @@ def meant(program: Program, name: str) -> str:
         node = program.addresses.find(owner) if owner else None
         path = name if node is None or isinstance(node, Ambiguous) else f"{node.path}.{last}"
     if path not in known and path not in program.figures:
-        near = program.addresses.near(name)
+        owner = name.rpartition(".")[0]
+        judged = owner and isinstance(node := program.addresses.find(owner), Found) and node.path in program.judged
+        near = f"{owner}.mark" if judged else program.addresses.near(name)
         raise Lost(name, None if near == name else near)
     return path
 
