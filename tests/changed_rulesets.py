@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 from scoring.diagnostic import Problems
 from scoring.evaluator import Evaluator
+from scoring.graph import TRUE
 from scoring.ledger import layout
 from scoring.lower import Lowering
+from scoring.relower import Relowering
 from scoring.ruleset import Ruleset
+from scoring.testing.mutants import mutants
 
 if TYPE_CHECKING:
     from scoring.model import Definition, Indicator
     from scoring.program import Program
-    from scoring.relower import Change, Relowering
+    from scoring.records import Counts
+    from scoring.relower import Change
     from scoring.result import Compiled
+
+Key = tuple[str, int, int, str, str]
 
 
 def definition_with(lowering: Relowering, change: Change) -> Definition:
@@ -41,18 +47,36 @@ def lowered(definition: Definition) -> Program | None:
     return None if problems.errors else program
 
 
-def ruleset_of(program: Program, base: Ruleset) -> Ruleset:
-    """Return a ruleset that scores by a program and by nothing else: a change made in all its shapes is not asked for.
+class NoRuleset(Exception):  # noqa: N818  # that is what it says
+    """A change makes no ruleset of what a case needs."""
 
-    Args:
-        program: what it computes.
-        base: the ruleset that the program comes from.
-    """
-    ruleset = Ruleset(base.texts)
-    plan = layout(program.root)
-    evaluator = Evaluator(program.scores, plan, tuple(each.node for each in program.checks), program.domains)
-    made: dict[object, Compiled] = dict(ruleset.__dict__["_compiled"])
-    for key, compiled in made.items():
-        made[key] = replace(compiled, program=program, layout=plan, evaluator=evaluator)
-    ruleset.__dict__["_compiled"] = made
-    return ruleset
+
+class Changed(Ruleset):
+    """A ruleset with one of its mutants in the place of every program that it scores by."""
+
+    def __init__(self, base: Ruleset, key: Key) -> None:
+        """Take the ruleset and what tells the mutant from others."""
+        self.__dict__.update(base.__dict__)
+        self.__dict__.update(base=base, key=key, changed={})
+
+    def _for(self, method: str | None, counts: Counts = ()) -> Compiled:
+        compiled: Compiled = self.__dict__["base"]._for(method, counts)  # noqa: SLF001  # of the same class
+        known = self.__dict__["changed"]
+        if id(compiled) not in known:
+            known[id(compiled)] = compiled, self._again(compiled)
+        again: Compiled = known[id(compiled)][1]
+        return again
+
+    def _again(self, compiled: Compiled) -> Compiled:
+        lowering = Relowering(compiled.program.definition)
+        mutant = next((each for each in mutants(lowering) if each.key == self.__dict__["key"]), None)
+        if mutant is None:
+            return compiled
+        program = lowered(definition_with(lowering, mutant.change))
+        if program is None:
+            raise NoRuleset
+        plan = layout(program.root)
+        checks = tuple(each.node for each in program.checks)
+        evaluator = Evaluator(program.scores, plan, checks, program.domains)
+        always = program.root.applies is TRUE and program.admit is None
+        return replace(compiled, program=program, layout=plan, evaluator=evaluator, always_applies=always)

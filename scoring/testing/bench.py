@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from scoring.binding import bound
+from scoring.binding_lists import read_lists
+from scoring.diagnostic import Problems
 from scoring.evaluator import Evaluation, Evaluator
 from scoring.graph import Node, Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret, operated
 from scoring.ledger import layout
-from scoring.portfolio import portfolio_of
 from scoring.result import Compiled, Result, parts_of
 from scoring.run import Member, complete
-from scoring.testing.judge import aim_of, differences, is_open, portfolio_differences, ranks_of
+from scoring.testing.judge import aim_of, differences, is_open
 from scoring.testing.model import Exact, Reason
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
     from scoring.program import Plan, Program
     from scoring.reading import Read
     from scoring.testing.model import Expectation, Test
-
-_EXACT = ("score", "lost", "points", "grade")
-"""Aspects of which another value is surely another than the one that was expected."""
-
 
 _ANY = ("range", "grades", "perhaps_missing", "rank")
 """Aspects that more decides than the nodes of one score."""
@@ -48,6 +46,13 @@ class Tried:
     expects: tuple[Expectation, ...]
     inputs: Mapping[str, Read | Unknown]
     values: dict[Node, Value]
+    _plans: dict[str, Plan] = field(default_factory=dict)
+
+    def plan(self, path: str) -> Plan | None:
+        """Return the plan that the case has of a node, None where it stands in a variant that is not taken."""
+        if not self._plans:
+            self._plans.update((each.path, each) for each in self.result.plans())
+        return self._plans.get(path)
 
 
 def tried(test: Test, result: Result, expects: tuple[Expectation, ...]) -> Tried:
@@ -78,23 +83,39 @@ class Other:
         scores: path → what is different of that node: the one it has, the one it has here.
         deepest: those of the paths below which nothing is different.
         first: what is different by itself, and not only since something below it is.
+        asked: what must not hold for a case here, and is not asked there.
+        asks_otherwise: whether other cases are refused here.
+        taken: path → whether its variant is taken, where that is different.
+        binds_otherwise: whether inputs are made of a case in another way.
     """
 
     def __init__(self, base: Program, known: frozenset[Node], program: Program) -> None:
         """Compare two programs; ``known``: the nodes of the first one."""
         self.base, self.program, self.known = base, program, known
-        pairs = [*_pairs(base, program)]
+        plans = [*_plans(base.root, program.root)]
+        self._again = {(one.path, one.score): other.score for one, other in plans}
+        pairs = [
+            (one.path, old, new) for one, other in plans for old, new in zip(parts(one), parts(other), strict=False)
+        ]
         self.scores = {path: differ for path, found in _by_path(pairs).items() if (differ := _differ(found))}
         self.deepest = [path for path in self.scores if not self._above(path)]
         self.lowest = [pair for path in self.deepest for pair in self.scores[path]]
         self.figures = _differ([(node, program.figures[name][1]) for name, (_, node) in base.figures.items()])
         self.first = [*self.lowest, *self.figures] or self._whole()
+        checks = {each.node for each in base.checks}
+        self.asked = [each for each in program.checks if each.node not in checks]
+        own = {each.node for each in program.checks}
+        self.asks_otherwise = bool(self.asked) or any(node not in own for node in checks)
+        self.taken = [(path, node) for path, node in program.taken.items() if base.taken.get(path) is not node]
+        self.binds_otherwise = _differs_in(base.counted, program.counted) or _differs_in(
+            base.reductions, program.reductions
+        )
         self._orders: dict[tuple[Node, ...], tuple[Node, ...]] = {}
         self._seen: dict[tuple[Value | None, ...], bool] = {}
         order = self.order(tuple(new for _, new in self.first))
         self.frontier = tuple(
             dict.fromkeys(
-                [old for old, _ in self.first if old in known]
+                [each for pair in self.first for each in pair if each in known and each.op is not Op.CONST]
                 + [arg for node in order for arg in node.args if arg in known and arg.op is not Op.CONST]
             )
         )
@@ -202,60 +223,109 @@ class Other:
 
     def kills_plainly(self, case: Tried) -> bool:
         """Whether a number or grade that a test expects is another one."""
-        return any(_is_plain(each) and self.differs(case, each) for each in self._looked_at(case))
+        return any(self._is_another(case, each) for each in self._looked_at(case))
 
     def kills(self, case: Tried) -> bool:
         """Whether a test notices that the policy is another one."""
-        seen = [each for each in self._looked_at(case) if self.differs(case, each)]
-        return any(map(_is_plain, seen)) or (bool(seen) and bool(differences(self.result(case), seen)))
+        if self.binds_otherwise:
+            return self.kills_bound(case)
+        if self.refuses(case):
+            return True
+        looked_at = self._looked_at(case)
+        if any(self._is_another(case, each) for each in looked_at):
+            return True
+        seen = [each for each in looked_at if self.differs(case, each)]
+        return bool(seen) and bool(differences(self.result(case), seen))
+
+    def kills_bound(self, case: Tried) -> bool:
+        """Whether a test notices, its inputs made of the case anew."""
+        member = self.member(case)
+        if member is None:
+            return True
+        complete([member], alone=True)
+        result = again(self, case, member)
+        return self.refuses_bound(result) or bool(differences(result, case.expects))
+
+    def refuses(self, case: Tried) -> bool:
+        """Whether a case is refused here that is not there."""
+        nodes = [each.node for each in self.asked]
+        addressed = {} if case.result.bound is None else case.result.bound.addressed
+        taken = [node for path, node in self.taken if path in addressed]
+        if not nodes and not taken:
+            return False
+        news = self.values(case, (*nodes, *taken))
+        return any(_new(case, news, each) is True for each in nodes) or any(
+            _new(case, news, each) is False for each in taken
+        )
+
+    def refuses_bound(self, result: Result) -> bool:
+        """Whether a case of which a result was made is refused here."""
+        addressed = {} if result.bound is None else result.bound.addressed
+        taken = self.program.taken
+        return any(result.value(each.node) is True for each in self.program.checks) or any(
+            result.value(taken[path]) is False for path in addressed if path in taken
+        )
+
+    def member(self, case: Tried) -> Member | None:
+        """Return a case as it takes part in a run here, None where it is refused."""
+        before = case.result.bound
+        if not self.binds_otherwise and before is not None:
+            anew = {each.name for each in self.program.cohorts} | {each.name for each in self.program.reductions}
+            inputs = {name: value for name, value in before.inputs.items() if name not in anew}
+            return Member(self.program, replace(before, inputs=inputs))
+        if case.result.case is None:
+            return None
+        problems = Problems()
+        lists = read_lists(self.program, case.result.case, problems)
+        found = bound(self.program, case.result.case, lists, problems)
+        return None if problems.errors else Member(self.program, found)
 
     def _looked_at(self, case: Tried) -> list[Expectation]:
         """Return the expectations of which something may come out otherwise."""
         seen = [each for each in case.expects if self.observed(each) != []]
         return seen if seen and self.touches(case) else []
 
+    def _is_another(self, case: Tried, expectation: Expectation) -> bool:
+        """Whether a number or grade that is expected surely is another one."""
+        pair = self._plain(case, expectation)
+        if pair is None:
+            return False
+        old, new = pair
+        if old is new:
+            return False
+        return _value(case, old) != _new(case, self.values(case, (new,)), new)
 
-def _is_plain(expectation: Expectation) -> bool:
-    """Whether another value of what is looked at is surely another than the one that is expected."""
-    wanted = expectation.wanted
-    return isinstance(wanted, Exact) and expectation.aspect in _EXACT and wanted.value is not None
+    def _plain(self, case: Tried, expectation: Expectation) -> tuple[Node, Node] | None:
+        """Return the one node that an expectation looks at, of which another value is not the one expected."""
+        wanted = expectation.wanted
+        if not isinstance(wanted, Exact) or wanted.value is None or expectation.aspect not in ("score", "grade"):
+            return None
+        if not expectation.address:
+            one, other = self.base.grade, self.program.grade
+            return None if one is None or other is None or expectation.aspect != "grade" else (one, other)
+        aim = aim_of(self.base, expectation.address)
+        if aim.kind == "figure":
+            return self.base.figures[aim.path][1], self.program.figures[aim.path][1]
+        if aim.kind != "node":
+            return None
+        if aim.path not in self.base.taken and not self.base.plans[aim.path].variants:
+            return self.base.plans[aim.path].score, self.program.plans[aim.path].score
+        return self._taken(case, aim.path)
 
-
-def kills_run(others: Sequence[Other], cases: Sequence[Tried]) -> bool:
-    """Whether a test of several cases, or of all of them together, notices that the policy is another one.
-
-    Args:
-        others: the other program, for each case (for as many records as it has).
-        cases: of one test.
-    """
-    test = cases[0].test
-    members = []
-    for other, case in zip(others, cases, strict=True):
-        bound = case.result.bound
-        assert bound is not None  # noqa: S101  # of a run every case is bound
-        again = {each.name for each in other.program.cohorts}
-        again |= {each.name for each in other.program.reductions if each.after}
-        members.append(
-            Member(
-                other.program,
-                replace(bound, inputs={name: value for name, value in bound.inputs.items() if name not in again}),
-            )
-        )
-    if test.cases and any(other.program.cohorts for other in others):
-        complete(members, alone=False)
-        results = [_again(other, case, member) for other, case, member in zip(others, cases, members, strict=True)]
-    else:
-        results = [other.result(case) for other, case in zip(others, cases, strict=True)]
-    ranks = ranks_of(results, [each for case in cases for each in case.expects])
-    if any(differences(*each) for each in zip(results, (case.expects for case in cases), ranks, strict=True)):
-        return True
-    if not test.portfolio:
-        return False
-    program = others[0].program
-    return bool(portfolio_differences(portfolio_of(program, results), program, test.portfolio))
+    def _taken(self, case: Tried, path: str) -> tuple[Node, Node] | None:
+        """Return the scores of a node in variants, None where others may be taken here, or none is."""
+        if self.taken:
+            return None
+        plan = case.plan(path)
+        return None if plan is None else (plan.score, self._again[path, plan.score])
 
 
-def _again(other: Other, case: Tried, member: Member) -> Result:
+def _differs_in(before: Sequence[object], after: Sequence[object]) -> bool:
+    return len(before) != len(after) or any(each not in before for each in after)
+
+
+def again(other: Other, case: Tried, member: Member) -> Result:
+    """Return the result of a case under another program, of inputs made anew."""
     compiled = other.compiled(case.result)
     evaluation = compiled.evaluator.evaluate(member.bound.inputs)
     return Result(compiled, case.result.case, member.bound, evaluation, allow_missing=is_open(case.expects))
@@ -268,12 +338,6 @@ def _is_below(path: str, above: str) -> bool:
 def _in_line(one: str, other: str) -> bool:
     """Whether one of two nodes is the other, or stands above it."""
     return _is_below(one, other) or _is_below(other, one)
-
-
-def _pairs(one: Program, other: Program) -> Iterator[tuple[str, Node, Node]]:
-    for first, second in _plans(one.root, other.root):
-        for old, new in zip(parts(first), parts(second), strict=False):
-            yield first.path, old, new
 
 
 def _plans(one: Plan, other: Plan) -> Iterator[tuple[Plan, Plan]]:

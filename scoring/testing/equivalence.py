@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scoring.analysis.subject import Variable
     from scoring.graph import Node
-    from scoring.program import Program
+    from scoring.program import Plan, Program
     from scoring.reading import Read
     from scoring.testing.bench import Other
 
@@ -30,6 +30,10 @@ _MOST_WORDS = 256
 _TRIES, _FEWEST = 300, 20
 _WORK = 20_000
 """Operations that are worked out for two nodes in looking for a case that tells them apart."""
+
+
+_NEVER = g.const(-(10**9))
+"""The score of a node in a variant that is not taken, for comparing scores."""
 
 
 class Shown(NamedTuple):
@@ -82,18 +86,20 @@ class Equivalence:
         """Return whether another program is the same for all cases, as far as can be told."""
         subject = self.search.subject
         proved = True
+        acts = dict(_acts(other))
         for old, new in sorted(other.first, key=_order):
-            views = (subject.uncut(old), subject.uncut(new))
+            taken = acts.get((old, new), (g.TRUE, g.TRUE))
+            views = (_where(taken[0], subject.uncut(old)), _where(taken[1], subject.uncut(new)))
             if self._plain(views[0]) is self._plain(views[1]):
                 continue
-            cut = (subject.score(old), subject.score(new))
+            cut = (_where(taken[0], subject.score(old)), _where(taken[1], subject.score(new)))
             found = self._by_pieces(*cut) or self._by_pieces(*views)
             if found is None:
                 found = self._sampled(*views)
             if found.case is not None:
                 path = next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
                 case = self._as_decimals(found.case, *views)
-                return Compared(equivalent=False, shown=Shown(case, views[0], path, self.program))
+                return Compared(equivalent=False, shown=Shown(case, subject.uncut(old), path, self.program))
             if found.differs:
                 return Compared(equivalent=False, shown=None)
             proved = proved and found.proved
@@ -164,6 +170,24 @@ class Equivalence:
         tries = max(_FEWEST, min(_TRIES, _WORK // sum(1 for _ in g.walk([old, new]))))
         found = self.search.holds(g.negated(g.equal(old, new)), tries)
         return _Found(found.case)
+
+
+def _acts(other: Other) -> Iterator[tuple[tuple[Node, Node], tuple[Node, Node]]]:
+    """Yield for scores of nodes in variants the conditions that these are taken, in both programs."""
+    waiting: list[tuple[Plan, Plan, Node, Node]] = [(other.base.root, other.program.root, g.TRUE, g.TRUE)]
+    while waiting:
+        one, two, here, there = waiting.pop()
+        if here is not g.TRUE or there is not g.TRUE:
+            yield (one.score, two.score), (here, there)
+        waiting += [(*pair, here, there) for pair in zip(one.children, two.children, strict=False)]
+        for (old, first), (new, second) in zip(one.variants, two.variants, strict=False):
+            waiting.append((first, second, g.both(here, old), g.both(there, new)))
+            here, there = g.both(here, g.negated(old)), g.both(there, g.negated(new))
+
+
+def _where(taken: Node, score: Node) -> Node:
+    """Return a score where its variant is taken, and else what it never is."""
+    return score if taken is g.TRUE or score.type is not g.Type.NUMBER else g.if_(taken, score, _NEVER)
 
 
 def _rest(value: Fraction) -> int:

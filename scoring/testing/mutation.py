@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.graph import number_of
 from scoring.relower import Relowering
-from scoring.testing.bench import Other, Tried, kills_run, nodes_of, tried
+from scoring.testing.bench import Other, Tried, nodes_of, tried
+from scoring.testing.bench_more import Refused, admits, kills_run, refused
 from scoring.testing.equivalence import Equivalence, Shown
 from scoring.testing.model import Status
 from scoring.testing.mutants import Mutant, mutants
@@ -16,6 +17,7 @@ from scoring.testing.mutants import Mutant, mutants
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scoring.program import Program
     from scoring.testing.model import Test
     from scoring.testing.running import Verdict
 
@@ -81,6 +83,7 @@ class _Group:
 
     lowering: Relowering
     cases: list[Tried] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.known = nodes_of(self.lowering.base)
@@ -92,6 +95,14 @@ class _Group:
         mutant = self.mutants.get(key)
         program = None if mutant is None else self.lowering.changed(mutant.change)
         return None if program is None else Other(self.lowering.base, self.known, program)
+
+    def killer(self, other: Other) -> Test | None:
+        """Return a test that notices another program, None if none does; first those of which a number tells it."""
+        for kills in (other.kills_plainly, other.kills):
+            for case in self.cases:
+                if kills(case):
+                    return case.test
+        return next((each.test for each in self.refused if admits(other, each)), None)
 
 
 Key = tuple[str, int, int, str, str]
@@ -135,20 +146,32 @@ class _Bench:
     def take(self, verdict: Verdict) -> bool:
         """Take a test, unless it does not pass or tests a changed ruleset."""
         test = verdict.test
-        if verdict.status is not Status.PASSED or test.changes is not None or not verdict.results:
+        if verdict.status is not Status.PASSED or test.changes is not None:
             return False
-        members = []
-        for result in verdict.results:
-            definition = result.program.definition
-            if id(definition) not in self._groups:
-                self._groups[id(definition)] = _Group(Relowering(definition))
-            members.append((self._groups[id(definition)], tried(test, result, test.expected(result.case))))
+        if not verdict.results:
+            return self.take_refused(verdict)
+        members = [(self.group(each.program), tried(test, each, test.expected(each.case))) for each in verdict.results]
         if (test.is_run or test.run_of_one) and (test.portfolio or _ranks(test) or verdict.results[0].program.cohorts):
             self.runs.append(members)
         else:
             for group, case in members:
                 group.cases.append(case)
         return True
+
+    def take_refused(self, verdict: Verdict) -> bool:
+        """Take a test that expects an error."""
+        case = None if verdict.ruleset is None else refused(verdict.test, verdict.ruleset)
+        if case is None:
+            return False
+        self.group(case.program).refused.append(case)
+        return True
+
+    def group(self, program: Program) -> _Group:
+        """Return the tests of one program."""
+        definition = program.definition
+        if id(definition) not in self._groups:
+            self._groups[id(definition)] = _Group(Relowering(definition))
+        return self._groups[id(definition)]
 
 
 def _ranks(test: Test) -> bool:
@@ -165,10 +188,9 @@ def _fate(mutant: Mutant, bench: _Bench) -> Fate | None:
             return None
         if other is not None:
             others[id(group)] = other
-            for kills in (other.kills_plainly, other.kills):
-                for case in group.cases:
-                    if kills(case):
-                        return Fate(mutant, case.test)
+            killer = group.killer(other)
+            if killer is not None:
+                return Fate(mutant, killer)
     for members in runs:
         changed = [others[id(group)] for group, _ in members if id(group) in others]
         cases = [case for _, case in members]
@@ -180,9 +202,16 @@ def _fate(mutant: Mutant, bench: _Bench) -> Fate | None:
 
 def _may_differ(others: Sequence[Other], cases: Sequence[Tried]) -> bool:
     """Whether anything that a run looks at may come out otherwise: always where cases are taken together."""
-    if any(other.program.cohorts for other in others):
+    if any(other.program.cohorts or other.binds_otherwise or other.asks_otherwise for other in others):
+        return True
+    if cases[0].test.portfolio and any(map(_rounds_portfolio, others)):
         return True
     return any(other.touches(case) for other, case in zip(others, cases, strict=True))
+
+
+def _rounds_portfolio(other: Other) -> bool:
+    """Whether what rounds a total may round that of all cases together, too."""
+    return other.base.weight is not None and other.program.definition is not other.base.definition
 
 
 def _survivor(mutant: Mutant, others: list[tuple[_Group, Other]], runs: list[list[tuple[_Group, Tried]]]) -> Fate:
@@ -192,8 +221,10 @@ def _survivor(mutant: Mutant, others: list[tuple[_Group, Other]], runs: list[lis
         cases = [*group.cases, *(case for own, case in in_runs if own is group)]
         effect = max([effect, *(_effect(other, case) for case in cases)])
     for group, other in others:
+        if other.binds_otherwise or (other.asks_otherwise and not other.first):
+            return Fate(mutant, None, effect=effect)
         compared = group.equivalence.compared(other)
-        if not compared.equivalent or effect:
+        if not compared.equivalent or effect or _rounds_portfolio(other):
             return Fate(mutant, None, effect=effect, shown=compared.shown)
     return Fate(mutant, None, equivalent=True)
 
