@@ -54,6 +54,7 @@ FLOW = (
     ("portfolio",),
     ("ruleset_files",),
     ("ruleset",),
+    ("columns", "columns.*"),
     ("analysis", "analysis.*"),
     ("checks", "checks.*"),
     ("schema", "check"),

@@ -1,0 +1,305 @@
+"""Columns of raw values → whole multiples of a unit, block by block; rows that need a closer look are marked.
+
+A column is a NumPy array: whole numbers, binary floats (which stand for their shortest decimal), texts, or objects such
+as `decimal.Decimal`. Nothing is guessed: what is not plainly a value that the figure allows makes its row *odd*, and
+odd rows are read by the careful way of `scoring.reading`, which takes or refuses them in its own words.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+
+from scoring.columns.kernel import Shape, word_lane
+from scoring.graph import Type
+from scoring.lean import promised
+from scoring.number import places_of
+from scoring.reading import WHOLE_LIMIT, Refusal, read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scoring.columns.kernel import Array
+    from scoring.reading import Domain
+
+LEVELS = (0, 2, 4, 6, 8, 11, 15)
+"""Decimals that are tried for the floats of a block, from those that are promised on."""
+
+_FEW = 256
+"""Of so many floats one with more decimals is odd; where there are more of them, the block gets a finer unit."""
+
+_EPOCH = 719_163
+"""The first day of 1970, in days of `datetime.date.toordinal`."""
+
+_DIGITS = 15
+
+
+class Coded(NamedTuple):
+    """A column of words, each by its place among some."""
+
+    codes: Array
+    words: tuple[object, ...]
+
+
+class Scaled(NamedTuple):
+    """A column of decimals: whole multiples of 10**-places."""
+
+    values: Array
+    places: int
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        values: an array, or words by code, or decimals as whole numbers.
+        there: where there is a value; None: everywhere.
+    """
+
+    values: Any
+    there: Array | None = None
+
+    def raw(self, row: int) -> object:
+        """Return the value of a row as a Python caller would give it, None for none."""
+        if self.there is not None and not self.there[row]:
+            return None
+        if isinstance(self.values, Coded):
+            return self.values.words[int(self.values.codes[row])]
+        if isinstance(self.values, Scaled):
+            return Fraction(int(self.values.values[row]), 10**self.values.places)
+        found = self.values[row]
+        if isinstance(found, np.datetime64):
+            return found.astype("M8[D]").item()
+        return found.item() if isinstance(found, np.generic) else found
+
+    def part(self, start: int, stop: int) -> Column:
+        """Return some rows."""
+        there = None if self.there is None else self.there[start:stop]
+        if isinstance(self.values, Coded):
+            return Column(self.values._replace(codes=self.values.codes[start:stop]), there)
+        if isinstance(self.values, Scaled):
+            return Column(self.values._replace(values=self.values.values[start:stop]), there)
+        return Column(self.values[start:stop], there)
+
+    def __len__(self) -> int:
+        """Return how many rows it has."""
+        values = self.values
+        return len(
+            values.codes if isinstance(values, Coded) else values.values if isinstance(values, Scaled) else values
+        )
+
+
+def column(given: object) -> Column:
+    """Return what a caller gives as a column: a `Column`, an array (masked ones have gaps), or any sequence."""
+    if isinstance(given, Column):
+        return given
+    if isinstance(given, Coded | Scaled):
+        return Column(given)
+    if isinstance(given, np.ma.MaskedArray):
+        mask = np.ma.getmaskarray(given)
+        return Column(np.asarray(given.data), ~mask if mask.any() else None)
+    if isinstance(given, np.ndarray):
+        return Column(given)
+    values: Array = np.empty(len(cast("Any", given)), "O")
+    values[:] = cast("Any", given)
+    return Column(values)
+
+
+class Piece(NamedTuple):
+    """A column of a block, read.
+
+    Attributes:
+        values: whole numbers (also as floats), truth values or places of words; anything where there is none.
+        there: where there is a value; None: everywhere.
+        odd: rows that need a closer look; None: none.
+        shape: what it is.
+    """
+
+    values: Array
+    there: Array | None
+    odd: Array | None
+    shape: Shape
+
+
+class Reader:
+    """Reads the columns of one figure, block by block.
+
+    It remembers how many decimals there were; that only saves time.
+    """
+
+    def __init__(self, domain: Domain, words: Mapping[str, int]) -> None:
+        """Read for one input; ``words``: the place of every word of the program."""
+        self.domain, self.words = domain, words
+        self.lane = word_lane(words)
+        self.places = promised(domain)
+
+    def read(self, given: Column) -> Piece:  # noqa: PLR0911  # one for each kind of column
+        """Return a block of the column, read."""
+        there = given.there
+        if there is not None and there.all():
+            there = None
+        values = given.values
+        if isinstance(values, Coded):
+            return self._coded(values, there)
+        if isinstance(values, Scaled):
+            return self._numbers(values.values, there, Fraction(1, 10**values.places), None)
+        kind = values.dtype.kind
+        if kind == "b" and self.domain.type is Type.TRUTH:
+            return Piece(values, there, None, Shape(there is not None))
+        if kind == "M" and self.domain.date:
+            days = values.astype("M8[D]")
+            whole = (days == values) & ~np.isnat(values)
+            return self._numbers(days.astype("i8") + _EPOCH, there, Fraction(1), None if whole.all() else ~whole)
+        if self.domain.type is Type.NUMBER and not self.domain.date:
+            if kind in "iu":
+                return self._numbers(values, there, Fraction(1), None)
+            if kind == "f":
+                return self._floats(values.astype("f8", copy=False), there)
+        return self._objects(values.tolist() if kind != "M" else list(values), there)
+
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def _floats(self, values: Array, there: Array | None) -> Piece:
+        odd: Array | None = None
+        with np.errstate(all="ignore"):
+            for places in (self.places, *(each for each in LEVELS if each > self.places)):
+                power = 10**places
+                scaled = values * power
+                np.rint(scaled, scaled)
+                same = scaled / power == values
+                if there is not None:
+                    same |= ~there
+                if same.all():
+                    odd = None
+                    break
+                odd = ~same
+                if np.count_nonzero(odd) * _FEW <= len(values) or self.domain.whole:
+                    break
+            else:
+                places = LEVELS[-1]
+        self.places = max(self.places, places)
+        return self._numbers(scaled, there, Fraction(1, power), odd)
+
+    def _numbers(self, values: Array, there: Array | None, unit: Fraction, odd: Array | None) -> Piece:
+        """Return whole multiples of a unit; what the figure does not allow is odd."""
+        least, most = self._limits(unit)
+        odd = _hidden(odd, there)
+        if there is not None or odd is not None:
+            values = self._filled(values, there, odd, least, most)
+        low, high = _ends(values)
+        if low is None or high is None or low < least or high > most:
+            outside = ~((values >= least) & (values <= most))
+            odd = outside if odd is None else odd | outside
+            values = self._filled(values, None, outside, least, most)
+            low, high = _ends(values)
+        if self.domain.whole and unit != 1:
+            broken = values % unit.denominator != 0
+            if broken.any():
+                odd = broken if odd is None else odd | broken
+        shape = Shape(there is not None, unit, low or 0, high or 0)
+        return Piece(values, there, odd, shape)
+
+    def _filled(self, values: Array, there: Array | None, odd: Array | None, least: int, most: int) -> Array:
+        """Return the values with one that is allowed wherever there is none to read."""
+        gone = ~there if odd is None else odd if there is None else odd | ~there  # type: ignore[operator]  # not both None
+        return np.where(gone, np.asarray(min(max(0, least), most), values.dtype), values)
+
+    def _limits(self, unit: Fraction) -> tuple[int, int]:
+        """Return the least and the greatest multiple of a unit that a figure may be, at most 15 digits long."""
+        end = min(int((WHOLE_LIMIT - unit) / unit), 10**_DIGITS - 1)
+        low, high = self.domain.low, self.domain.high
+        least = -end if low is None else max(-end, (low / unit).__ceil__())
+        return least, end if high is None else min(end, (high / unit).__floor__())
+
+    # --- words and objects --------------------------------------------------------------------------------------
+
+    def _coded(self, values: Coded, there: Array | None) -> Piece:
+        return self._table([self._meaning(each) for each in values.words], values.codes, there)
+
+    def _objects(self, values: Iterable[object], there: Array | None) -> Piece:
+        """Read value by value; what is read once is remembered."""
+        places: dict[tuple[type, object], int] = {}
+        codes = []
+        for each in values:
+            key = each.__class__, each
+            try:
+                code = places.setdefault(key, len(places))
+            except TypeError:  # a list or the like is no value
+                code = places.setdefault((_Odd, None), len(places))
+            codes.append(code)
+        meanings = [_ODD if kind is _Odd else self._meaning(each) for kind, each in places]
+        return self._table(meanings, np.asarray(codes, "i4"), there)
+
+    def _meaning(self, raw: object) -> object:
+        """Return what one raw value means: a Fraction, a truth value, the place of a word, None for no value."""
+        try:
+            value = read_value(raw, self.domain, written=False)
+        except (TypeError, ValueError, ArithmeticError):
+            return _ODD
+        if isinstance(value, Refusal):
+            return _ODD
+        return self.words[value] if isinstance(value, str) else value
+
+    def _table(self, meanings: list[object], codes: Array, there: Array | None) -> Piece:
+        """Return the column of which every value is one of a table."""
+        size = max(len(meanings), 1)
+        known = np.asarray([each is not None for each in meanings] or [True])
+        odd_ones = np.asarray([each is _ODD for each in meanings] or [False])
+        odd = odd_ones[codes] if odd_ones.any() else None
+        here = known[codes] if not known.all() else None
+        if here is not None:
+            there = here if there is None else there & here
+        odd = _hidden(odd, there)
+        if self.domain.type is Type.TRUTH:
+            table = np.asarray([each is True for each in meanings] or [False])
+            return Piece(table[codes], there, odd, Shape(there is not None))
+        if self.domain.type is Type.CHOICE:
+            first = self.words[self.domain.words[0]]
+            plain = [each if isinstance(each, int) else first for each in meanings] or [first]
+            return Piece(np.asarray(plain, self.lane)[codes], there, odd, Shape(there is not None))
+        return self._fractions(meanings, codes, there, odd, size)
+
+    def _fractions(
+        self, meanings: list[object], codes: Array, there: Array | None, odd: Array | None, size: int
+    ) -> Piece:
+        needed = [places_of(each) for each in meanings if isinstance(each, Fraction)]
+        own = self.places if not self.domain.date else 0
+        places = max([own, *(each for each in needed if each is not None and each <= LEVELS[-1])])
+        table = np.zeros(size, "i8")
+        bad = np.zeros(size, bool)
+        for place, each in enumerate(meanings):
+            if isinstance(each, Fraction):
+                scaled = each * 10**places
+                if scaled.denominator != 1 or abs(scaled) >= 10**_DIGITS:
+                    bad[place] = True
+                else:
+                    table[place] = int(scaled)
+        if bad.any():
+            odd = bad[codes] if odd is None else odd | bad[codes]
+        return self._numbers(table[codes], there, Fraction(1, 10**places), odd)
+
+
+def _hidden(odd: Array | None, there: Array | None) -> Array | None:
+    """Return the odd rows among those that have a value, None where there are none."""
+    if odd is not None and there is not None:
+        odd = odd & there
+    return odd if odd is not None and odd.any() else None
+
+
+def _ends(values: Array) -> tuple[int | None, int | None]:
+    """Return the least and the greatest of whole numbers; None for what is no number."""
+    if not len(values):
+        return 0, 0
+    low, high = values.min(), values.max()
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return None, None
+    return int(low), int(high)
+
+
+class _Odd:
+    """What a value means that needs a closer look."""
+
+
+_ODD = _Odd()

@@ -1,0 +1,355 @@
+"""One function for blocks of a kind: which inputs they have, in which units and within which limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+
+from scoring.approx import FUNCTIONS
+from scoring.columns.code import BOOL, OBJECT, lane_of
+from scoring.columns.forms import Form
+from scoring.columns.wholes import ZERO, Whole
+from scoring.columns.writer import Value, Writer
+from scoring.compiled import CALLS, Odd
+from scoring.graph import Node, Op, Type, const, if_, input_, nothing, walk
+from scoring.interpret import GIVEN
+from scoring.intervals import ranges
+from scoring.rewrite import replaced
+from scoring.specialise import specialise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from scoring.columns.layout import Choices, Layout
+    from scoring.columns.writer import Read
+    from scoring.reading import Domain
+
+    Array = NDArray[Any]
+
+BLOCK = 32_768
+"""Rows that are computed at a time: what is between two operations stays in the cache."""
+
+THERE = "there:"
+NOT_APPLICABLE, EXCLUDED, ABSENT = 4, 8, 16
+"""With the kinds of causes, the bits of an outcome; the highest one counts."""
+
+
+class Shape(NamedTuple):
+    """What a column of a block is.
+
+    Attributes:
+        gaps: whether it has no value in some rows.
+        unit: of a number; its values are whole multiples of it.
+        low: least multiple.
+        high: greatest multiple.
+    """
+
+    gaps: bool
+    unit: Fraction = Fraction(1)
+    low: int = 0
+    high: int = 0
+
+    @property
+    def lane(self) -> str:
+        """The lane of a number."""
+        return lane_of(self.low, self.high)
+
+
+class Out(NamedTuple):
+    """One result of a kernel: arrays or constants for all rows.
+
+    Attributes:
+        key: what it is of; "" for the whole.
+        what: ``flags``, ``number``, ``word`` or ``truth``.
+        values: place of the values among what the function returns.
+        without: place of the truth values that say where there is none.
+        under: place of what the values are divided by, None for 1.
+        unit: of a number.
+    """
+
+    key: str
+    what: str
+    values: int
+    without: int
+    under: int | None
+    unit: Fraction
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A generated function.
+
+    Attributes:
+        shapes: of the columns that it takes.
+        names: the arrays that it takes, in their order.
+        lanes: their lanes.
+        run: the function.
+        outs: what it returns.
+        bad: place of the truth values of rows that it does not decide.
+        source: its text.
+    """
+
+    shapes: Mapping[str, Shape]
+    names: tuple[str, ...]
+    lanes: Mapping[str, str]
+    run: Callable[..., tuple[Any, ...]]
+    outs: tuple[Out, ...]
+    bad: int
+    source: str
+
+    def takes(self, shapes: Mapping[str, Shape]) -> bool:
+        """Whether columns of a block are within what the function was made for."""
+        if shapes.keys() != self.shapes.keys():
+            return False
+        for name, own in self.shapes.items():
+            each = shapes[name]
+            if each != own and not (
+                each.gaps <= own.gaps and each.unit == own.unit and own.low <= each.low and each.high <= own.high
+            ):
+                return False
+        return True
+
+
+def kernel(asked: Layout, shapes: Mapping[str, Shape], words: Mapping[str, int]) -> Kernel:
+    """Generate the function that answers what is asked, for blocks with columns of such shapes."""
+    return _finish(asked.nodes, asked.program.domains, shapes, words).kernel(asked)
+
+
+def plain_kernel(
+    nodes: Sequence[Node], domains: Mapping[str, Domain], shapes: Mapping[str, Shape], words: Mapping[str, int]
+) -> Kernel:
+    """Generate the function of some nodes: of each its value under its number, and its state under ``state``."""
+    finish = _finish(tuple(dict.fromkeys(nodes)), domains, shapes, words)
+    for place, node in enumerate(nodes):
+        value = finish.value(node)
+        finish.out(str(place), value, "False")
+        finish.flags(f"state {place}", value.state)
+    return finish.made("False")
+
+
+def _finish(
+    nodes: tuple[Node, ...], known: Mapping[str, Domain], shapes: Mapping[str, Shape], words: Mapping[str, int]
+) -> _Finish:
+    """Write nodes for blocks with columns of such shapes; what stands in no column is missing."""
+    domains = dict(known)
+    gaps: dict[Node, Node] = {}
+    present = set(shapes)
+    for name, shape in shapes.items():
+        domain = domains[name]
+        domains[name] = replace(_narrower(domain, shape) if domain.type is Type.NUMBER else domain, default=None)
+        if shape.gaps:
+            there, value = input_(THERE + name, Type.TRUTH), input_(name, domain.type)
+            none = nothing("missing", name, domain.type) if domain.default is None else const(domain.default)
+            gaps[input_(GIVEN + name, Type.TRUTH)] = there
+            gaps[value] = if_(there, value, none)
+            present.add(THERE + name)
+    special = specialise(replaced(nodes, gaps), present, domains)
+    return _Finish(dict(zip(nodes, special, strict=True)), shapes, domains, words)
+
+
+def _narrower(domain: Domain, shape: Shape) -> Domain:
+    low, high = shape.low * shape.unit, shape.high * shape.unit
+    return replace(
+        domain,
+        low=low if domain.low is None else max(low, domain.low),
+        high=high if domain.high is None else min(high, domain.high),
+    )
+
+
+class _Finish:
+    """Writes the nodes that are asked for, and what becomes of them."""
+
+    def __init__(
+        self, special: Mapping[Node, Node], shapes: Mapping[str, Shape], domains: Mapping[str, Domain],
+        words: Mapping[str, int],
+    ) -> None:  # fmt: skip
+        self.special, self.shapes, self.words, self.domains = special, shapes, words, domains
+        wanted = tuple(special.values())
+        self.writer = Writer(ranges(wanted, {}, domains), words, {})
+        self.lanes: dict[str, str] = {}
+        self.outputs: list[str] = []
+        self.outs: list[Out] = []
+        self.inputs = inputs = self.writer.inputs
+        read = {str(node.payload) for node in walk(wanted) if node.op is Op.INPUT}
+        for name, shape in shapes.items():
+            if name in read:
+                inputs[name] = self._input(domains[name], shape)
+            if THERE + name in read:
+                inputs[THERE + name] = self._named(THERE + name, BOOL)
+        for node in walk(wanted):
+            self.writer.write(node)
+
+    def _named(self, name: str, lane: str) -> str:
+        self.lanes[name] = lane
+        return self.writer.input(len(self.lanes) - 1, lane)
+
+    def _input(self, domain: Domain, shape: Shape) -> Read:
+        if domain.type is Type.TRUTH:
+            return self._named(domain.name, BOOL)
+        if domain.type is Type.CHOICE:
+            places = [self.words[word] for word in domain.words]
+            return Whole(self._named(domain.name, word_lane(self.words)), min(places), max(places))
+        return Form(Whole(self._named(domain.name, shape.lane), shape.low, shape.high), shape.unit)
+
+    def value(self, node: Node) -> Value:
+        """Return what was written of a node of the program."""
+        return self.writer.values[self.special[node]]
+
+    def holds(self, node: Node) -> str:
+        """Return where a truth node is true, and known to be."""
+        form, state = self.value(node)
+        return self.writer.all_of((cast("str", form), self.writer.is_known(state)))
+
+    def fails(self, node: Node) -> str:
+        """Return where a truth node is false, and known to be."""
+        form, state = self.value(node)
+        return self.writer.all_of((self.writer.negated(cast("str", form)), self.writer.is_known(state)))
+
+    def place(self, code: str) -> int:
+        """Return the place of an output."""
+        self.outputs.append(code)
+        return len(self.outputs) - 1
+
+    def out(self, key: str, value: Value, without: str) -> None:
+        """Return a value of every row, none where it is unknown and where a truth value holds."""
+        writer = self.writer
+        form = value.form
+        nowhere = self.place(writer.any_of((without, writer.negated(writer.is_known(value.state)))))
+        if isinstance(form, Form):
+            under = None if form.plain else self.place(writer.cast(form.under.code, form.under.lane))
+            values = writer.cast(form.over.code, form.over.lane)
+            self.outs.append(Out(key, "number", self.place(values), nowhere, under, form.unit))
+        elif isinstance(form, Whole):
+            self.outs.append(Out(key, "word", self.place(form.code), nowhere, None, Fraction(1)))
+        else:
+            self.outs.append(Out(key, "truth", self.place(form), nowhere, None, Fraction(1)))
+
+    def flags(self, key: str, state: str) -> None:
+        """Return an outcome of every row."""
+        self.outs.append(Out(key, "flags", self.place(state), self.place("False"), None, Fraction(1)))
+
+    def kernel(self, asked: Layout) -> Kernel:
+        """Return the whole function."""
+        program, writer = asked.program, self.writer
+        outside = "False"
+        state = writer.states(self.value(node).state for node in program.deciding)
+        if not asked.always_applies:
+            applies, admitted = program.root.applies, asked.admitted
+            outside = writer.negated(writer.all_of((self.holds(applies), self.holds(admitted))))
+            own = (self.value(applies).state, self.value(admitted).state)
+            left_out = writer.where(str(NOT_APPLICABLE), self.fails(applies))
+            state = writer.states((state, *own, left_out, writer.where(str(EXCLUDED), self.fails(admitted))))
+        self.flags("outcome", state)
+        total, *more = (self.value(node) for node in program.scores)
+        if asked.numbered:
+            self.out("total", total, outside)
+        if program.grade is not None:
+            unknown = writer.negated(writer.is_known(total.state))
+            self.out("grade", more.pop(0), writer.any_of((outside, unknown)))
+        for output, value in zip(program.outputs, more, strict=True):
+            self.out(f"output {output.name}", value, "False")
+        for part in asked.parts:
+            self._part(part.path, part.plans)
+        wrong = [self.holds(check.node) for check in program.checks]
+        wrong += [self.all_of_variant(name, taken) for name in self.shapes if (taken := asked.taken(name)) is not None]
+        return self.made(writer.any_of(wrong))
+
+    def all_of_variant(self, name: str, taken: Node) -> str:
+        """Return where a node is addressed that stands in a variant not taken."""
+        writer = self.writer
+        there: Read = "True"
+        if self.shapes[name].gaps:
+            there = self.inputs.get(THERE + name) or self._named(THERE + name, BOOL)
+        value = self.inputs.get(name) or self._input(self.domains[name], self.shapes[name])
+        if name.endswith("/findings"):
+            value = writer.negated(writer.compared("equal", cast("Form", value).over, ZERO))
+        elif not name.endswith("/not_applicable"):
+            value = "True"
+        return writer.all_of((cast("str", there), cast("str", value), self.fails(taken)))
+
+    def made(self, bad: str) -> Kernel:
+        """Return the function of all outputs; ``bad``: where it does not decide."""
+        writer, place = self.writer, self.place(bad)
+        source = writer.text(self.outputs, [f"v{each}" for each in range(len(self.lanes))])
+        return Kernel(self.shapes, tuple(self.lanes), self.lanes, _compiled(source), tuple(self.outs), place, source)
+
+    def _part(self, path: str, plans: Sequence[tuple[Choices, Any]]) -> None:
+        writer = self.writer
+        taken, score, flags, without = "False", None, "0", "True"
+        for choices, plan in plans:
+            here = writer.all_of(self.holds(when) if holds else writer.negated(self.holds(when))
+                                 for when, holds in choices)  # fmt: skip
+            own = self.value(plan.score)
+            applies = self.value(plan.applies)
+            left_out = writer.where(str(NOT_APPLICABLE), self.fails(plan.applies))
+            state = writer.states((own.state, applies.state, left_out))
+            score = own if score is None else writer.choose(here, own, score)
+            flags = writer.chosen_state(here, state, flags)
+            without = writer.chosen_truth(here, self.fails(plan.present), without)
+            taken = writer.any_of((taken, here))
+        self.flags(path, writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
+        self.out(f"score {path}", cast("Value", score), without)
+
+
+def word_lane(words: Mapping[str, int]) -> str:
+    """Return the lane of words."""
+    return lane_of(0, max(len(words) - 1, 1))
+
+
+@lru_cache(1024)
+def _filled(value: int, lane: str) -> Array:
+    found = np.full(BLOCK, value, lane)
+    found.flags.writeable = False
+    return found
+
+
+def _narrowed(given: Array, lane: str) -> Array:
+    """Return Python's own numbers in a narrow lane; what does not fit is not known anyway."""
+    limits = np.iinfo(np.dtype(lane)) if lane != "f8" else None
+    low, high = (-(1 << 53), 1 << 53) if limits is None else (int(limits.min), int(limits.max))
+    return np.minimum(np.maximum(given, low), high).astype(lane)
+
+
+def _called(name: str) -> Callable[..., tuple[Array, Array, Array]]:
+    """Return a function to 50 digits over rows: over, under, and where it has no value."""
+    call = CALLS[name]
+
+    def rows(n: int, known: Any, *operands: Any) -> tuple[Array, Array, Array]:  # noqa: ANN401  # an array or a constant
+        over, under = np.zeros(n, OBJECT), np.ones(n, OBJECT)
+        outside = np.zeros(n, BOOL)
+        wide = [np.broadcast_to(np.asarray(each, OBJECT), n) for each in operands]
+        for row in np.flatnonzero(np.broadcast_to(known, n)).tolist():
+            try:
+                over[row], under[row] = call(*(each[row] for each in wide))
+            except Odd:
+                outside[row] = True
+        return over, under, outside
+
+    return rows
+
+
+_UFUNCS = (
+    "add", "subtract", "multiply", "minimum", "maximum", "floor_divide", "right_shift", "less", "less_equal", "equal",
+    "logical_and", "logical_or", "logical_not", "bitwise_or", "bitwise_and", "bitwise_xor", "negative", "absolute",
+    "divide", "floor", "where",
+)  # fmt: skip
+_NAMES: dict[str, object] = {
+    **{name: getattr(np, name) for name in _UFUNCS},
+    **{lane: np.dtype(lane) for lane in ("i1", "i2", "i4", "i8", "u1", "b1", "f8", "O")},
+    **{f"fn_{name}": _called(name) for name in FUNCTIONS},
+    "filled": _filled,
+    "narrowed": _narrowed,
+}
+
+
+def _compiled(source: str) -> Callable[..., tuple[Any, ...]]:
+    space: dict[str, object] = {"__builtins__": {}, **_NAMES}
+    # The text is made by this package alone, from names of operations and whole numbers.
+    exec(compile(source, "<scoring>", "exec"), space)  # noqa: S102
+    return cast("Callable[..., tuple[Any, ...]]", space["compute"])

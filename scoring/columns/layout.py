@@ -1,0 +1,102 @@
+"""What is asked of every row of a table: outcomes, total, grade, the score of every node, further results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring.graph import TRUE, Node, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scoring.program import Plan, Program
+
+Choices = tuple[tuple[Node, bool], ...]
+"""Conditions that are true, or are not, where a row has a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One node of the tree: its plans, each with the conditions of the variants under which a row has it."""
+
+    path: str
+    plans: tuple[tuple[Choices, Plan], ...]
+
+    @property
+    def places(self) -> int | None:
+        """Decimals of its score in every variant, None where one is not rounded."""
+        places = [plan.places for _, plan in self.plans]
+        return None if None in places else max(each for each in places if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is asked of every row.
+
+    Attributes:
+        program: what it is asked of.
+        always_applies: whether no row can be excluded or not applicable as a whole.
+        numbered: whether there is a total.
+        parts: every node of the tree but the root, in document order.
+    """
+
+    program: Program
+    always_applies: bool
+    numbered: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def admitted(self) -> Node:
+        """Whether a row is scored at all."""
+        admit = self.program.admit
+        return TRUE if admit is None else admit.condition
+
+    def taken(self, name: str) -> Node | None:
+        """Return whether the variant is taken in which the node stands that an input such as ``PATH/mark`` is of."""
+        path, _, _ = name.rpartition("/")
+        return self.program.taken.get(path) if path else None
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node that must be computed, each once."""
+        program = self.program
+        found = dict.fromkeys((*program.scores, program.root.applies, self.admitted))
+        found.update(dict.fromkeys(check.node for check in program.checks))
+        found.update(dict.fromkeys(program.taken.values()))
+        for part in self.parts:
+            for choices, plan in part.plans:
+                nodes = (*(node for node, _ in choices), plan.score, plan.applies, plan.present)
+                found.update(dict.fromkeys(nodes))
+        return tuple(found)
+
+
+def layout(program: Program, *, always_applies: bool, numbered: bool, parts: bool = True) -> Layout:
+    """Return what is asked of every row; ``parts``: of every node too."""
+    plans: dict[str, list[tuple[Choices, Plan]]] = {}
+    for choices, plan in _plans(program.root, ()) if parts else ():
+        if plan.path:
+            plans.setdefault(plan.path, []).append((choices, plan))
+    return Layout(program, always_applies, numbered, tuple(Part(path, tuple(own)) for path, own in plans.items()))
+
+
+def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:
+    """Yield every plan with the conditions under which a row has it: the first variant whose condition is true."""
+    before = choices
+    for when, variant in plan.variants:
+        yield from _plans(variant, (*before, (when, True)))
+        before = (*before, (when, False))
+    yield before, plan
+    for child in plan.children:
+        yield from _plans(child, before)
+
+
+def words_of(program: Program, nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Return every word that an input or a node can be."""
+    found = {word for domain in program.domains.values() for word in domain.words}
+    for node in nodes:
+        if node.type is Type.CHOICE and isinstance(node.payload, str) and node.is_const:
+            found.add(node.payload)
+        elif isinstance(node.payload, tuple):
+            found.update(each for each in node.payload if isinstance(each, str))
+    return tuple(sorted(found))

@@ -1,0 +1,220 @@
+"""The results of a table: one array a column, filled block by block."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scoring.columns.code import OBJECT, lane_of
+from scoring.columns.kernel import ABSENT, EXCLUDED, NOT_APPLICABLE, Kernel, Out
+from scoring.columns.writer import MISSING, UNDEFINED
+from scoring.outcome import Outcome
+from scoring.scaled import common_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scoring.columns.kernel import Array
+    from scoring.diagnostic import Diagnostic
+
+OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
+BITS: Mapping[Outcome, int] = {
+    Outcome.SCORED: 0, Outcome.MISSING: MISSING, Outcome.UNDEFINED: UNDEFINED,
+    Outcome.NOT_APPLICABLE: NOT_APPLICABLE, Outcome.EXCLUDED: EXCLUDED,
+}  # fmt: skip
+REFUSED = 32
+"""The bit of a row whose values were refused."""
+
+_PLACE = np.full(64, len(OUTCOMES), "i1")
+for _bits in range(32):
+    for _place, _outcome in enumerate(OUTCOMES):
+        if _bits < ABSENT and (_bits.bit_length() == BITS[_outcome].bit_length()):
+            _PLACE[_bits] = _place
+
+
+class Outcomes:
+    """The outcome of every row, as bits."""
+
+    def __init__(self, rows: int) -> None:
+        """Start with every row scored."""
+        self.bits = np.zeros(rows, "u1")
+
+    def put(self, start: int, stop: int, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
+        """Take the bits of a block."""
+        if not isinstance(bits, int) or bits:
+            self.bits[start:stop] = bits
+
+    def codes(self) -> Array:
+        """Return the place of each row's outcome in `OUTCOMES`; one more than all where there is none."""
+        return _PLACE[self.bits]
+
+    def __getitem__(self, row: int) -> Outcome | None:
+        """Return the outcome of a row; None where it was refused, or has no such node."""
+        place = int(_PLACE[self.bits[row]])
+        return OUTCOMES[place] if place < len(OUTCOMES) else None
+
+
+class Values:
+    """Words or truth values of every row."""
+
+    def __init__(self, rows: int, lane: str, words: Sequence[str]) -> None:
+        """Start; ``words``: what the places mean, empty for truth values."""
+        self.words = words
+        self.values = np.zeros(rows, lane)
+        self.without: Array | None = None
+
+    def put(self, start: int, stop: int, values: Any, without: Any) -> None:  # noqa: ANN401  # arrays or constants
+        """Take a block."""
+        self.values[start:stop] = values
+        self.without = _without(self.without, len(self.values), start, stop, without)
+
+    def set(self, row: int, value: object) -> None:
+        """Take the value of one row, None for none."""
+        self.without = _without(self.without, len(self.values), row, row + 1, value is None)
+        if value is not None:
+            self.values[row] = self.words.index(str(value)) if self.words else value
+
+    def __getitem__(self, row: int) -> object:
+        """Return the value of a row."""
+        if self.without is not None and self.without[row]:
+            return None
+        return self.words[int(self.values[row])] if self.words else bool(self.values[row])
+
+
+class Numbers:
+    """Numbers of every row: whole multiples of a unit, or ratios.
+
+    Attributes:
+        values: whole numbers.
+        unit: what they are multiples of.
+        under: what they are divided by; None: 1.
+        without: where there is none; None: nowhere.
+    """
+
+    def __init__(self, rows: int, unit: Fraction | None = None) -> None:
+        """Start; ``unit``: the one wanted, None: whatever comes first."""
+        self.rows = rows
+        self.unit = unit
+        self.values: Array = np.zeros(0, "i1")
+        self.under: Array | None = None
+        self.without: Array | None = None
+
+    def _start(self, lane: str) -> None:
+        wider = np.promote_types(self.values.dtype, lane) if len(self.values) else np.dtype(lane)
+        if len(self.values) != self.rows:
+            self.values = np.zeros(self.rows, wider)
+        elif wider != self.values.dtype:
+            self.values = self.values.astype(wider)
+
+    def put(self, start: int, stop: int, values: Any, under: Any, unit: Fraction, without: Any) -> None:  # noqa: ANN401, PLR0913, PLR0917  # arrays or constants
+        """Take a block of whole multiples of a unit, divided by others."""
+        factor = self._factor(unit)
+        if isinstance(values, int):
+            values = np.asarray(values * factor, lane_of(values * factor, values * factor))
+        elif factor != 1:
+            values = _times(values, factor)
+        self._start(values.dtype.str)
+        self.values[start:stop] = values
+        if under is not None or self.under is not None:
+            self._divide(start, stop, 1 if under is None else under)
+        self.without = _without(self.without, self.rows, start, stop, without)
+
+    def _factor(self, unit: Fraction) -> int:
+        """Return how many of the own units a unit is; the own one gets finer where it has to."""
+        if self.unit is None:
+            self.unit = unit
+        if (unit / self.unit).denominator != 1:
+            finer = common_unit((self.unit, unit))
+            if len(self.values):
+                self.values = _times(self.values, (self.unit / finer).numerator)
+            self.unit = finer
+        return (unit / self.unit).numerator
+
+    def _divide(self, start: int, stop: int, under: Any) -> None:  # noqa: ANN401  # an array or a number
+        lane = under.dtype.str if isinstance(under, np.ndarray) else lane_of(under, under)
+        if self.under is None:
+            self.under = np.ones(self.rows, lane)
+        wider = np.promote_types(self.under.dtype, lane)
+        self.under = self.under.astype(wider, copy=False)
+        self.under[start:stop] = under
+
+    def set(self, row: int, value: Fraction | None) -> None:
+        """Take the number of one row, None for none."""
+        self.without = _without(self.without, self.rows, row, row + 1, value is None)
+        if value is None:
+            return
+        if self.under is None and self.unit is not None and (value / self.unit).denominator == 1:
+            self.put(row, row + 1, (value / self.unit).numerator, None, self.unit, without=False)
+            return
+        unit = self.unit or Fraction(1)
+        own = value / unit
+        self.put(row, row + 1, own.numerator, own.denominator, unit, without=False)
+
+    def __getitem__(self, row: int) -> Fraction | None:
+        """Return the number of a row."""
+        if self.without is not None and self.without[row]:
+            return None
+        over = int(self.values[row]) if len(self.values) else 0
+        return Fraction(over, 1 if self.under is None else int(self.under[row])) * (self.unit or 1)
+
+
+def _without(known: Array | None, rows: int, start: int, stop: int, without: Any) -> Array | None:  # noqa: ANN401  # an array or one for all
+    if known is None:
+        if without is False:
+            return None
+        known = np.zeros(rows, bool)
+    known[start:stop] = without
+    return known
+
+
+def _times(values: Array, factor: int) -> Array:
+    """Return whole numbers times a constant, in a lane that holds them."""
+    if values.dtype == OBJECT:
+        return values * factor
+    most = max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0)))) * factor
+    return values.astype("i8" if most < 1 << 62 else OBJECT) * factor
+
+
+class Table:
+    """The results of a table.
+
+    Attributes:
+        rows: how many there are.
+        columns: by key: ``outcome``, ``total``, ``grade``, ``output NAME``, PATH (an outcome), ``score PATH``.
+        refused: row → what is wrong with its values.
+        careful: rows that were scored one by one.
+    """
+
+    def __init__(self, rows: int, words: Sequence[str], lane: str, units: Mapping[str, Fraction | None]) -> None:
+        """Start; ``units``: of the columns of numbers, None where it depends on the figures."""
+        self.rows, self.words, self.lane, self.units = rows, words, lane, units
+        self.columns: dict[str, Outcomes | Values | Numbers] = {}
+        self.refused: dict[int, tuple[Diagnostic, ...]] = {}
+        self.careful = 0
+
+    def start(self, outs: Sequence[Out]) -> None:
+        """Make the columns."""
+        for out in outs:
+            if out.key in self.columns:
+                continue
+            if out.what == "flags":
+                self.columns[out.key] = Outcomes(self.rows)
+            elif out.what == "number":
+                self.columns[out.key] = Numbers(self.rows, self.units.get(out.key))
+            else:
+                words = self.words if out.what == "word" else ()
+                self.columns[out.key] = Values(self.rows, self.lane if words else "b1", words)
+
+    def put(self, start: int, stop: int, kernel: Kernel, found: Sequence[Any]) -> None:
+        """Take what a kernel found for a block."""
+        for out in kernel.outs:
+            own = self.columns[out.key]
+            if isinstance(own, Outcomes):
+                own.put(start, stop, found[out.values])
+            elif isinstance(own, Numbers):
+                under = None if out.under is None else found[out.under]
+                own.put(start, stop, found[out.values], under, out.unit, found[out.without])
+            else:
+                own.put(start, stop, found[out.values], found[out.without])

@@ -1,0 +1,113 @@
+"""Generated kernels against the reference interpreter, on random graphs: values, and why there is none."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import random_graphs
+from scoring.columns.figures import Column, Reader, column
+from scoring.columns.kernel import THERE, Kernel, plain_kernel
+from scoring.graph import Op, Unknown, walk
+from scoring.interpret import GIVEN, interpret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.graph import Value
+    from scoring.reading import Domain, Read
+
+CHUNK = 20
+ROWS = 40
+
+
+def state_of(value: Value) -> int:
+    """Return the kinds of causes of a value as the bits of a state."""
+    if not isinstance(value, Unknown):
+        return 0
+    return sum({1 if cause.kind == "missing" else 2 for cause in value.causes})
+
+
+def known(case: Mapping[str, Read], domains: Mapping[str, Domain]) -> dict[str, Read]:
+    """Return the inputs as the interpreter takes them."""
+    inputs = {name: each.default for name, each in domains.items() if each.default is not None} | dict(case)
+    return {**inputs, **{GIVEN + name: name in case for name in inputs}}
+
+
+def columns_of(cases: list[dict[str, Read]], domains: Mapping[str, Domain], dice: random.Random) -> dict[str, Column]:
+    """Return cases as columns of objects, leaving out those that no case gives."""
+    found: dict[str, Column] = {}
+    for name in domains:
+        values = [case.get(name) for case in cases]
+        if all(each is None for each in values) and dice.random() < 0.5:
+            continue
+        found[name] = column(values)
+    return found
+
+
+def value(kernel: Kernel, found: tuple[Any, ...], key: str, row: int, words: tuple[str, ...]) -> object:
+    """Return what a kernel found for a row."""
+    out = next(each for each in kernel.outs if each.key == key)
+
+    def at(place: int | None) -> Any:  # noqa: ANN401 - an element of an array
+        each = 1 if place is None else found[place]
+        return each[row] if isinstance(each, np.ndarray) else each
+
+    if out.what == "number":
+        return Fraction(int(at(out.values)), int(at(out.under))) * out.unit
+    return words[int(at(out.values))] if out.what == "word" else bool(at(out.values))
+
+
+def check(seed: int) -> None:
+    """Compare every output of one program on its cases; say the seed where they differ."""
+    dice = random.Random(seed)  # noqa: S311 - figures to score, not secrets
+    program = random_graphs.program(dice, size=dice.choice((8, 25, 25, 60)))
+    absent = dice.choice((0, 0.1, 0.5))
+    cases = [random_graphs.case(dice, program.domains, absent=absent) for _ in range(ROWS)]
+    words = tuple(sorted(random_graphs.WORDS))
+    places = {word: place for place, word in enumerate(words)}
+    given = columns_of(cases, program.domains, dice)
+    pieces = {name: Reader(program.domains[name], places).read(each) for name, each in given.items()}
+    shapes = {name: each.shape for name, each in pieces.items()}
+    kernel = plain_kernel(program.outputs, program.domains, shapes, places)
+    arrays = []
+    for name in kernel.names:
+        piece = pieces[name.removeprefix(THERE)]
+        there = np.ones(ROWS, bool) if piece.there is None else piece.there
+        arrays.append(there if name.startswith(THERE) else piece.values.astype(kernel.lanes[name]))
+    with np.errstate(all="ignore"):
+        found = kernel.run(ROWS, *arrays)
+    states = {each.key: found[each.values] for each in kernel.outs if each.what == "flags"}
+    for row, case in enumerate(cases):
+        if any(piece.odd is not None and piece.odd[row] for piece in pieces.values()):
+            continue
+        values = interpret(program.outputs, known(case, program.domains))
+        for place, node in enumerate(program.outputs):
+            bits = states[f"state {place}"]
+            own = int(bits if isinstance(bits, int | str) else bits[row])
+            assert own == state_of(values[node]), (seed, row, place, case, values[node])
+            if not own:
+                got = value(kernel, found, str(place), row, words)
+                assert got == values[node], (seed, row, place, case, got, values[node])
+
+
+@pytest.mark.parametrize("first", range(0, 400, CHUNK))
+def test_kernels_agree_with_the_interpreter(first: int) -> None:
+    for seed in range(first, first + CHUNK):
+        check(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(400, 20_400, 20 * CHUNK))
+def test_kernels_agree_with_the_interpreter_at_length(first: int) -> None:
+    for seed in range(first, first + 20 * CHUNK):
+        check(seed)
+
+
+def test_random_graphs_hold_every_operation() -> None:
+    programs = [random_graphs.program(random.Random(seed)) for seed in range(60)]  # noqa: S311 - not secrets
+    assert {node.op for each in programs for node in walk(each.outputs)} == set(Op)

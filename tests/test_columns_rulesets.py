@@ -1,0 +1,97 @@
+"""Tables against the scalar function on every shipped ruleset: every outcome, figure by figure."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import scoring
+from column_rows import Rows, table
+from scoring.columns.results import Outcomes
+from scoring.columns.runner import Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.columns.figures import Column
+    from scoring.columns.results import Table
+
+ROOT = Path(__file__).parents[1]
+POLICY = Path(__file__).parent / "benchmarks" / "policy.yaml"
+RULESETS = sorted(
+    path for path in (ROOT / "rulesets").glob("*/*.yaml") if "cases" not in path.name and ".test." not in path.name
+)
+KINDS = ("edges", "plain", "gaps", "wild")
+
+
+def scored(columns: Columns, case: scoring.Case | dict[str, object]) -> scoring.Result | scoring.CaseError:
+    """Return what the scalar function says of a case, also where it refuses it."""
+    try:
+        return columns.ruleset.score(case, method=columns.method)
+    except scoring.CaseError as error:
+        return error
+
+
+def compare(columns: Columns, given: Mapping[str, Column], found: Table) -> int:
+    """Compare every row with the scalar function; return how many rows were refused."""
+    for row in range(found.rows):
+        case = columns.case(given, row)
+        result = scored(columns, case)
+        if not isinstance(result, scoring.Result):
+            assert tuple(map(str, found.refused[row])) == tuple(map(str, result.diagnostics)), row
+            continue
+        assert row not in found.refused, (row, case, found.refused[row])
+        nodes = {each.path: each for each in result.nodes}
+        for key, own in found.columns.items():
+            got = own[row]
+            if isinstance(own, Outcomes):
+                expected: object = result.outcome if key == "outcome" else nodes[key].outcome if key in nodes else None
+            elif key == "total":
+                expected = result.total
+            elif key == "grade":
+                expected = result.grade
+            elif key.startswith("output "):
+                expected = result.outputs[key.removeprefix("output ")]
+            else:
+                path = key.removeprefix("score ")
+                expected = nodes[path].score if path in nodes else None
+            assert got == (Fraction(expected) if isinstance(expected, scoring.Number) else expected), (row, key, case)
+    return len(found.refused)
+
+
+def check(path: Path, method: str | None, rows: int, seed: int, *, kinds: tuple[str, ...] = KINDS) -> None:
+    ruleset = scoring.load(str(path))
+    draw = Rows(ruleset, method, seed)
+    columns = Columns(ruleset, method)
+    if not columns.direct:
+        pytest.skip("its rows depend on each other, or have lists: they are scored one by one")
+    for kind in kinds:
+        given = table([draw.row(kind) for _ in range(rows)], dict(draw.program.domains), random.Random(seed))  # noqa: S311 - not secrets
+        found = columns.score(given)
+        refused = compare(columns, given, found)
+        if kind == "edges" and method is None:
+            assert refused < rows // 2
+            assert found.careful < rows // 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", [*RULESETS, POLICY], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_tables_agree_with_the_scalar_function(path: Path, kind: str) -> None:
+    check(path, None, 40, 1, kinds=(kind,))
+
+
+@pytest.mark.parametrize("path", RULESETS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_method_agrees(path: Path) -> None:
+    for method in scoring.load(str(path)).methods:
+        check(path, method, 10, 2, kinds=("gaps",))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3, 13))
+@pytest.mark.parametrize("path", [*RULESETS, POLICY], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_tables_agree_at_length(path: Path, seed: int) -> None:
+    check(path, None, 2000, seed)
