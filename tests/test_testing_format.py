@@ -1,4 +1,4 @@
-"""What a file of tests may say: expectations, tables, cases, runs, known faults; and what is told of a mistake in it."""
+"""What a file of tests may say: expectations, tables, cases, runs, known faults; and what is told of a mistake."""
 
 from __future__ import annotations
 
@@ -147,11 +147,11 @@ def test_a_number_without_a_finite_decimal_is_told_with_what_to_write(
 
 def test_fractions_are_expected_of_figures_and_scores(folder: Path) -> None:
     tests = """\
-- {name: figure, expect: {rate: 35549/428%, A1: 3877/856, A1: {lost: 2971/856}}}
-- {name: both, expect: {A1: {score: 3877/856, lost: {between: [2970/856, 2972/856]}}, reasons: {at: A1, points: 2971/856}}}
+- {name: figure, expect: {rate: 35549/428%, A1: 3877/856}}
+- name: both
+  expect: {A1: {score: 3877/856, lost: {between: [2970/856, 2972/856]}}, reasons: {at: A1, points: 2971/856}}
 - {name: row, vary: spent, expect_of: [A1, rate], rows: [[355.49, 3877/856, 35549/428%]]}
 """
-    tests = tests.replace(", A1: {lost: 2971/856}", "")
     assert statuses(folder, tests) == ["passed"] * 3
 
 
@@ -175,7 +175,9 @@ def test_what_to_write_is_told_of_a_failure(folder: Path) -> None:
 
 def test_range_and_grades_hold_for_what_a_case_can_still_get(folder: Path) -> None:
     tests = """\
-- {name: both, figures: {done: null}, expect: {range: [16.53, 26.53], grades: [poor, fair, good], outcome: missing, missing: done}}
+- name: both
+  figures: {done: null}
+  expect: {range: [16.53, 26.53], grades: [poor, fair, good], outcome: missing, missing: done}
 - {name: no limit is wrong, figures: {done: null}, expect: {range: [null, 26.53]}}
 - {name: whole, expect: {range: [26.53, 26.53], grades: good}}
 - name: in a run
@@ -196,7 +198,7 @@ def test_mutants_are_tried_on_what_a_case_can_still_get(folder: Path) -> None:
     found = mutate(ran(folder, tests))
     assert found.tests == 3
     killers = {None if each.killer is None else each.killer.name for each in found.fates}
-    assert killers == {None, "range", "alone", "run"}
+    assert killers == {None, "range", "run"}
 
 
 # Errors
@@ -297,7 +299,10 @@ def test_a_case_alone_may_be_a_run_of_one(folder: Path) -> None:
 def test_cases_may_be_a_table(folder: Path) -> None:
     tests = """\
 - name: base and all that a case may say
-  cases: {x: {name: X, figures: {spent: 400}}, y: {findings: [{against: A3}], marks: {A2: {score: 5, because: c}}}, z: {}}
+  cases:
+    x: {name: X, figures: {spent: 400}}
+    y: {findings: [{against: A3}], marks: {A2: {score: 5, because: c}}}
+    z: {}
   expect: {x: {A1: 8, place: 3}, y: {A3: 2.5, A2: 5, place: 1}, z: {place: 1}}
 - name: another base
   base: {case: west, from: cases.yaml}
@@ -339,7 +344,10 @@ def test_ranks_groups_and_contributions_of_a_run(folder: Path) -> None:
     groups: {A: {score: 19.25, lost: 0.75, points: 20}, works: {between: [9, 10]}, Money: 19.25}
     weights: {x: 0.5, y: {between: [0.4, 0.6]}}
     contributions: {x: 15, y: {between: [14, 14.5]}}
-- {name: wrong, cases: {x: {}, y: {}}, expect: {x: {rank: 2}}, expect_portfolio: {groups: {B: {lost: 1}}, contributions: {x: 1}}}
+- name: wrong
+  cases: {x: {}, y: {}}
+  expect: {x: {rank: 2}}
+  expect_portfolio: {groups: {B: {lost: 1}}, contributions: {x: 1}}
 """
     assert statuses(folder, tests) == ["passed", "passed", "failed"]
     text = told(folder, tests)
@@ -368,7 +376,6 @@ def test_what_is_missing_may_be_any_address(folder: Path, names: str) -> None:
     (folder / "ruleset.yaml").write_text(text, encoding="utf-8")
     tests = f"- {{name: a, marks: {{A3: 4}}, expect: {{missing: {names}, A: {{missing: {names}}}}}}}\n"
     assert statuses(folder, tests) == ["passed"]
-    assert statuses(folder, tests.replace("marks", "name: b, x: 1, marks").replace("name: b, x: 1, ", "")) == ["passed"]
     assert statuses(folder, "- {name: a, marks: {A2: 8}, expect: {missing: A2}}\n") == ["failed"]
 
 
@@ -473,7 +480,8 @@ def test_none_takes_away_what_the_base_has(folder: Path) -> None:
         ("expect: {B: {missing: [dome]}}", ["test-missing 4:36 done"]),
         ("method: strikt, expect: {B: 10}", ["unknown-method 4:21 strict"]),
         ("expect: {B1: 10}", ["test-address 4:22 B"]),
-        ("expect: {B.score: 10, money.lost: 3}", ["test-address 4:22 B: {score: …}", "test-address 4:35 money: {lost: …}"]),
+        ("expect: {B.score: 10}", ["test-address 4:22 B: {score: …}"]),
+        ("expect: {money.lost: 3}", ["test-address 4:22 money: {lost: …}"]),
         ("expect: {B: 5分}", ["test-value 4:25 5"]),
         ("expect: {B: 5..10}", ["test-value 4:25 {between: [5, 10]}"]),
         ("expect: {rate: 80%~85%}", ["test-value 4:28 {between: [80%, 85%]}"]),
@@ -599,5 +607,5 @@ def test_rule_and_reason_of_a_node_are_told_once(folder: Path) -> None:
 
 def test_a_score_that_is_not_there_says_why(folder: Path) -> None:
     text = told(folder, "- {name: a, figures: {done: null}, expect: {B: 10}}\n")
-    assert "B works: expected 10, got missing (without done)" in text or "got null (without done)" in text
+    assert "B works: expected 10, got null (without done)" in text
     assert "nothing is lost" not in text
