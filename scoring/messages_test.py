@@ -201,6 +201,12 @@ _EXPECT = {
         "write the code in the brackets of the message: 'error[out-of-range]' is out-of-range",
         "请写提示中方括号里的代码：“错误[out-of-range]”即out-of-range",
     ),
+    "test-rank-alone": Message(
+        "a case that is scored alone has no rank",
+        "单独评分的案例没有名次",
+        "score it in a run with 'cases:', or write 'run_of_one: true'",
+        "请用“cases:”一起评分，或写“run_of_one: true”",
+    ),
     "test-reason-code": Message(
         "no rule gives a reason with the code '{name}'",
         "没有规则会给出代码为“{name}”的理由",

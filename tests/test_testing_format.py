@@ -480,6 +480,8 @@ def test_none_takes_away_what_the_base_has(folder: Path) -> None:
         ("expect: {B: {missing: [dome]}}", ["test-missing 4:36 done"]),
         ("method: strikt, expect: {B: 10}", ["unknown-method 4:21 strict"]),
         ("expect: {B1: 10}", ["test-address 4:22 B"]),
+        ("expect: {rank: 1}", ["test-rank-alone 4:22"]),
+        ("run_of_one: true, expect: {rank: 1}", []),
         ("expect: {B.score: 10}", ["test-address 4:22 B: {score: …}"]),
         ("expect: {money.lost: 3}", ["test-address 4:22 money: {lost: …}"]),
         ("expect: {B: 5分}", ["test-value 4:25 5"]),

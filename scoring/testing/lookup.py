@@ -97,7 +97,7 @@ class LookUp:
         if isinstance(each.wanted, Reason):
             self.reason(each.wanted, each.key_at, program, self.codes(program, ruleset, test.method))
         elif not each.address or each.aspect == "missing":
-            self.whole(each, program)
+            self.whole(each, program, test)
         if aim is not None or of_case or each.aspect == "rank":
             self.value(each, aim, program)
 
@@ -108,7 +108,7 @@ class LookUp:
         if wanted.code:
             self.one_of("test-reason-code", wanted.code, codes, at)
 
-    def whole(self, each: Expectation, program: Program) -> None:
+    def whole(self, each: Expectation, program: Program, test: Test) -> None:
         """Look up what is expected of the case as a whole."""
         names = _names(each)
         if each.aspect in ("grade", "grades") and (program.grades or program.grade is None):
@@ -121,6 +121,8 @@ class LookUp:
         elif each.aspect in ("missing", "perhaps_missing"):
             for name, at in names:
                 self.missing(name, at, program)
+        elif each.aspect == "rank" and program.order and not (test.is_run or test.run_of_one):
+            self.problems.error("test-rank-alone", each.key_at)
         elif each.aspect == "rank" and not program.order and self.find("rank", program) is None:
             self.problems.error("no-order", each.key_at)
 
