@@ -33,6 +33,7 @@ from scoring.testing.running import Suite, open_suite
 from scoring.testing.running import run as run_tests
 from scoring.testing.snapshot_text import accepted_text, snapshot_text
 from scoring.testing.snapshots import accept, snapshot_verdict
+from scoring.testing.targets import TargetError, check_targets
 
 if TYPE_CHECKING:
     import argparse
@@ -71,11 +72,19 @@ def run(options: argparse.Namespace) -> int:
     try:
         _can_report(options)
         paths = list(files_of(options.paths or ["."]))
+        check_targets(_targets(options), paths)
         if options.review:
             return review(options, paths)
         return _run(options, paths)
-    except Wrong as error:
+    except (Wrong, TargetError) as error:
         return complain(error, options.lang or "en")
+
+
+def _targets(options: argparse.Namespace) -> dict[str, str]:
+    """Return the files to be written, by option."""
+    wanted = {"--suggest": options.suggest, "--coverage-html": options.coverage_html,
+              "--junit": options.junit, "--report": options.report}  # fmt: skip
+    return {option: name for option, name in wanted.items() if name}
 
 
 def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:

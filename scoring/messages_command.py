@@ -91,6 +91,24 @@ COMMAND: dict[str, Message] = {
         "use letters, digits, '-' and '_'",
         "请用文字、数字、“-”和“_”",
     ),
+    "output-read": Message(
+        "'{name}' is read in this run; {option} would overwrite it",
+        "“{name}”本次要读取，{option}会将其覆盖",
+        "give {option} a file of its own: scoring test TESTS {option} {example}",
+        "请为{option}另写一个文件：scoring test 测试文件 {option} {example}",
+    ),
+    "output-exists": Message(
+        "'{name}' exists already, and {option} has not written it",
+        "“{name}”已经存在，且不是由{option}写出的",
+        "choose another name, such as {example}, or move that file away first",
+        "请换一个名称（如{example}），或先移走该文件",
+    ),
+    "output-for-both": Message(
+        "'{name}' cannot be written by {other} and by {option}",
+        "“{name}”不能既由{other}写出，又由{option}写出",
+        "choose another name for one of them",
+        "请为其中之一换一个名称",
+    ),
     "report-suffix": Message(
         "'{name}' does not say what kind of file the sign-off is to be",
         "从“{name}”看不出测试确认书应是哪种文件",

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.diagnostic import clean
+from scoring.testing.targets import REPORT_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,6 +104,7 @@ def page(parts: Sequence[Part], lang: str) -> str:
         f'<html lang="{"zh-CN" if lang == "zh" else "en"}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        REPORT_PAGE,
         f"<title>{_text(title)}</title>",
         f"<style>{_STYLE}</style></head><body><main>",
         *(line for each in parts for line in _element(each)),

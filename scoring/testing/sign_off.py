@@ -21,6 +21,7 @@ from scoring.testing.read_files import files_of
 from scoring.testing.readings import readings_of
 from scoring.testing.sign_off_words import WORDS
 from scoring.testing.snapshot_text import snapshot_text
+from scoring.testing.targets import REPORT_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +74,7 @@ def sign_off(parts: Sequence[Tested], name: str, lang: str) -> str:
         lang: ``en`` or ``zh``.
     """
     paper = list(_paper(parts, lang))
-    return markdown(paper) if name.lower().endswith(".md") else page(paper, lang)
+    return f"{REPORT_LINE}\n\n{markdown(paper)}" if name.lower().endswith(".md") else page(paper, lang)
 
 
 def day_of_run() -> dt.date:

@@ -23,6 +23,7 @@ from scoring.testing.model import Exact, Expectation
 from scoring.testing.suggest_case import Finder
 from scoring.testing.suggest_make import Cases
 from scoring.testing.suggest_write import Suggestion, Writer, differing, flow, scalar, word
+from scoring.testing.targets import SUGGESTED
 from scoring.testing.values import Values, inputs_of
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BECAUSE = {"en": "made up for a test", "zh": "测试用"}
 _HEAD = {
     "en": (
-        "# Suggested by scoring test --suggest: what the other tests do not show yet.",
+        SUGGESTED["en"],
         "# The expectations are what the ruleset makes of these cases, not what is right: check them, or go through",
         "# them with scoring test --review, which confirms one after the other.",
     ),
     "zh": (
-        "# 由 scoring test --suggest 生成：其他测试尚未覆盖的结果和界限。",
+        SUGGESTED["zh"],
         "# 预期值是规则集自己算出的，不等于正确：请逐条核对，或用 scoring test --review 逐条确认。",
     ),
 }
