@@ -219,6 +219,25 @@ class Ruleset:
             return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
+    def score_table(self, frame: Any, *, method: str | None = None, threads: int = 1) -> Any:  # noqa: ANN401  # any table
+        """Score every row of a table of pyarrow, Polars, pandas or DuckDB; return one of the same kind.
+
+        Raises:
+            CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
+        """
+        tables, columns = self._tables(method)
+        return tables.score_table(columns, frame, threads)
+
+    def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
+        """Return the result of one row of a table, by its number or by what stands in its first column."""
+        tables, columns = self._tables(method)
+        return tables.explain_row(columns, frame, key)  # type: ignore[no-any-return]  # the module is loaded late
+
+    def _tables(self, method: str | None) -> tuple[Any, Any]:
+        from scoring.columns.extra import tables_of  # noqa: PLC0415  # NumPy takes long to load
+
+        return tables_of(self, method)
+
     def ranked(self, results: Iterable[Result]) -> tuple[tuple[int | None, Result], ...]:
         """Return results with their ranks, best first, by ``order``; equal ones share a rank and the next is left out.
 

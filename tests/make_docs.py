@@ -47,6 +47,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
+from scoring.messages_table import TABLE
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -75,6 +76,7 @@ CATALOGUES = (
     ("Functions, shapes and shared files", REUSE),
     ("Case files", {**CASE, **SHEET}),
     ("Cases and their ruleset", VALUE),
+    ("Tables of many rows", TABLE),
     ("Files of tests", TEST),
     ("check and the command line", {**CHECK, **COMMAND}),
 )

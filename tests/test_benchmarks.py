@@ -13,7 +13,7 @@ from benchmarks import by_hand, peers, policy_figures
 FOLDER = Path(__file__).parent / "benchmarks"
 
 
-@pytest.mark.parametrize("script", ["loading.py", "one_case.py", "process.py"])
+@pytest.mark.parametrize("script", ["columns.py", "loading.py", "one_case.py", "process.py"])
 def test_a_benchmark_runs(script: str) -> None:
     command = [sys.executable, str(FOLDER / script), "--quick"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603 - our own script

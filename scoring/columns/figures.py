@@ -34,6 +34,7 @@ _EPOCH = 719_163
 """The first day of 1970, in days of `datetime.date.toordinal`."""
 
 _DIGITS = 15
+_LONGEST = 10**_DIGITS
 
 
 class Coded(NamedTuple):
@@ -134,6 +135,7 @@ class Reader:
         self.domain, self.words = domain, words
         self.lane = word_lane(words)
         self.places = promised(domain)
+        self._ends: dict[Fraction, tuple[int, int]] = {}
 
     def read(self, given: Column) -> Piece:  # noqa: PLR0911  # one for each kind of column
         """Return a block of the column, read."""
@@ -162,25 +164,18 @@ class Reader:
     # --- numbers ------------------------------------------------------------------------------------------------
 
     def _floats(self, values: Array, there: Array | None) -> Piece:
-        odd: Array | None = None
-        with np.errstate(all="ignore"):
-            for places in (self.places, *(each for each in LEVELS if each > self.places)):
-                power = 10**places
-                scaled = values * power
-                np.rint(scaled, scaled)
-                same = scaled / power == values
-                if there is not None:
-                    same |= ~there
-                if same.all():
-                    odd = None
-                    break
-                odd = ~same
-                if np.count_nonzero(odd) * _FEW <= len(values) or self.domain.whole:
-                    break
-            else:
-                places = LEVELS[-1]
-        self.places = max(self.places, places)
-        return self._numbers(scaled, there, Fraction(1, power), odd)
+        """Read binary floats, with as many decimals as leave next to none of them odd."""
+        best: tuple[int, int, Array, Array | None] | None = None
+        for places in (self.places, *(each for each in LEVELS if each > self.places)):
+            scaled, odd = _as_whole(values, 10**places, there)
+            many = 0 if odd is None else int(np.count_nonzero(odd))
+            if best is None or many < best[0]:
+                best = many, places, scaled, odd
+            if many * _FEW <= len(values) or self.domain.whole:
+                break
+        assert best is not None  # noqa: S101  # there is one number of decimals at least
+        _, self.places, scaled, odd = best
+        return self._numbers(scaled, there, Fraction(1, 10**self.places), odd)
 
     def _numbers(self, values: Array, there: Array | None, unit: Fraction, odd: Array | None) -> Piece:
         """Return whole multiples of a unit; what the figure does not allow is odd."""
@@ -208,6 +203,11 @@ class Reader:
 
     def _limits(self, unit: Fraction) -> tuple[int, int]:
         """Return the least and the greatest multiple of a unit that a figure may be, at most 15 digits long."""
+        if unit not in self._ends:
+            self._ends[unit] = self._limits_in(unit)
+        return self._ends[unit]
+
+    def _limits_in(self, unit: Fraction) -> tuple[int, int]:
         end = min(int((WHOLE_LIMIT - unit) / unit), 10**_DIGITS - 1)
         low, high = self.domain.low, self.domain.high
         least = -end if low is None else max(-end, (low / unit).__ceil__())
@@ -279,6 +279,22 @@ class Reader:
         if bad.any():
             odd = bad[codes] if odd is None else odd | bad[codes]
         return self._numbers(table[codes], there, Fraction(1, 10**places), odd)
+
+
+def _as_whole(values: Array, power: int, there: Array | None) -> tuple[Array, Array | None]:
+    """Return floats as whole multiples of 1 / power, and which of them are none (or are too long to be sure)."""
+    with np.errstate(all="ignore"):
+        scaled = values * power
+        np.rint(scaled, scaled)
+        same = scaled / power == values
+        if there is not None:
+            same |= ~there
+        if same.all():
+            return scaled, None
+        same &= np.abs(scaled) < _LONGEST
+        if there is not None:
+            same |= ~there
+    return scaled, None if same.all() else ~same
 
 
 def _hidden(odd: Array | None, there: Array | None) -> Array | None:

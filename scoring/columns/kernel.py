@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from scoring.columns.layout import Choices, Layout
+    from scoring.columns.layout import Layout, Part
     from scoring.columns.writer import Read
     from scoring.reading import Domain
 
@@ -255,7 +255,7 @@ class _Finish:
         for output, value in zip(program.outputs, more, strict=True):
             self.out(f"output {output.name}", value, "False")
         for part in asked.parts:
-            self._part(part.path, part.plans)
+            self._part(part)
         wrong = [self.holds(check.node) for check in program.checks]
         wrong += [self.all_of_variant(name, taken) for name in self.shapes if (taken := asked.taken(name)) is not None]
         return self.made(writer.any_of(wrong))
@@ -279,10 +279,10 @@ class _Finish:
         source = writer.text(self.outputs, [f"v{each}" for each in range(len(self.lanes))])
         return Kernel(self.shapes, tuple(self.lanes), self.lanes, _compiled(source), tuple(self.outs), place, source)
 
-    def _part(self, path: str, plans: Sequence[tuple[Choices, Any]]) -> None:
+    def _part(self, part: Part) -> None:
         writer = self.writer
         taken, score, flags, without = "False", None, "0", "True"
-        for choices, plan in plans:
+        for choices, plan in part.plans:
             here = writer.all_of(self.holds(when) if holds else writer.negated(self.holds(when))
                                  for when, holds in choices)  # fmt: skip
             own = self.value(plan.score)
@@ -293,8 +293,9 @@ class _Finish:
             flags = writer.chosen_state(here, state, flags)
             without = writer.chosen_truth(here, self.fails(plan.present), without)
             taken = writer.any_of((taken, here))
-        self.flags(path, writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
-        self.out(f"score {path}", cast("Value", score), without)
+        self.flags(part.path, writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
+        if part.denominators <= 1:  # a sum of ratios has no place in a column
+            self.out(f"score {part.path}", cast("Value", score), without)
 
 
 def word_lane(words: Mapping[str, int]) -> str:

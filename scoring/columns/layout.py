@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scoring.graph import TRUE, Node, Type
+from scoring.graph import TRUE, Node, Op, Type, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,11 @@ class Part:
         """Decimals of its score in every variant, None where one is not rounded."""
         places = [plan.places for _, plan in self.plans]
         return None if None in places else max(each for each in places if each is not None)
+
+    @property
+    def denominators(self) -> int:
+        """How many figures its score may be divided by at once; rounding leaves none."""
+        return 0 if self.places is not None else max(denominators(plan.score) for _, plan in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,21 @@ def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:
     yield before, plan
     for child in plan.children:
         yield from _plans(child, before)
+
+
+def denominators(node: Node) -> int:
+    """Return how many numbers that are no constants a number may be divided by at once."""
+    found: dict[Node, int] = {}
+    for each in walk((node,)):
+        below = [found[arg] for arg in each.args if arg.type is Type.NUMBER]
+        if each.op in {Op.FLOOR, Op.ROUND} or each.type is not Type.NUMBER:
+            found[each] = 0
+        elif each.op in {Op.IF, Op.PICK, Op.MIN, Op.MAX}:
+            found[each] = max(below, default=0)
+        else:
+            own = each.op is Op.APPROX or (each.op is Op.DIV and not each.args[1].is_const)
+            found[each] = sum(below) + own
+    return found[node]
 
 
 def words_of(program: Program, nodes: Iterable[Node]) -> tuple[str, ...]:

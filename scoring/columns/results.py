@@ -125,6 +125,8 @@ class Numbers:
         """Return how many of the own units a unit is; the own one gets finer where it has to."""
         if self.unit is None:
             self.unit = unit
+        if unit == self.unit:
+            return 1
         if (unit / self.unit).denominator != 1:
             finer = common_unit((self.unit, unit))
             if len(self.values):

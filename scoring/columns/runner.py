@@ -13,7 +13,7 @@ import numpy as np
 from scoring.case import Case, Finding, Mark, SetScore
 from scoring.columns.figures import Column, Piece, Reader, column
 from scoring.columns.kernel import BLOCK, THERE, Kernel, Shape, kernel, word_lane
-from scoring.columns.layout import layout, words_of
+from scoring.columns.layout import denominators, layout, words_of
 from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Table
 from scoring.diagnostic import CaseError
 from scoring.graph import Type, walk
@@ -71,6 +71,15 @@ class Columns:
         found = {f"score {part.path}": part.places for part in self.asked.parts}
         found["total"] = self.program.root.places
         return {key: None if places is None else Fraction(1, 10**places) for key, places in found.items()}
+
+    @property
+    def ratios(self) -> frozenset[str]:
+        """The columns of numbers that need not have a finite decimal."""
+        found = {f"score {part.path}": part.denominators for part in self.asked.parts}
+        root = self.program.root
+        found["total"] = 0 if root.places is not None else denominators(root.score)
+        found.update((f"output {each.name}", denominators(each.node)) for each in self.program.outputs)
+        return frozenset(key for key, many in found.items() if many)
 
     def score(self, frame: Mapping[str, object], *, threads: int = 1) -> Table:
         """Score every row of some columns.

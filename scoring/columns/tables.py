@@ -1,0 +1,197 @@
+"""Tables of pyarrow, Polars, pandas and DuckDB, in and out: whatever speaks the Arrow C stream.
+
+The columns of a table are found by the canonical name of a figure, or by any address of it: code, printed name, unique
+tail; what is said of a node stands under ``PATH.mark``, ``PATH.findings``, ``PATH.set`` and the like. Other columns
+(names, keys) are given back as they came, before the results.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+
+from scoring.addresses import Found
+from scoring.columns.arrays import numbers_array, outcomes_array, read_array, values_array
+from scoring.columns.results import Numbers, Outcomes
+from scoring.diagnostic import CaseError, Diagnostic
+from scoring.graph import Op, walk
+from scoring.interpret import GIVEN
+from scoring.source import NOWHERE
+
+if TYPE_CHECKING:
+    from scoring.columns.figures import Column
+    from scoring.columns.results import Table
+    from scoring.columns.runner import Columns
+    from scoring.result import Result
+
+NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
+
+
+def score_table(columns: Columns, frame: Any, threads: int) -> Any:  # noqa: ANN401  # a table of any library
+    """Return the results of a table as a table of the same library.
+
+    Raises:
+        CaseError: it is no table, or lacks columns.
+    """
+    table = _arrow(frame)
+    given = _given(columns, table)
+    found = columns.score(given, threads=threads)
+    kept = [name for name in table.column_names if _input(columns, name) is None]
+    names, arrays = [*kept], [table.column(name) for name in kept]
+    for name, array in _results(columns, found):
+        if name in names:
+            place = names.index(name)
+            del names[place], arrays[place]
+        names.append(name)
+        arrays.append(array)
+    return _like(frame, pa.Table.from_arrays(arrays, names=names))
+
+
+def explain_row(columns: Columns, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
+    """Return the whole result of one row, with its reasons.
+
+    Args:
+        columns: what scores.
+        frame: the table.
+        key: number of the row from 0 on, or what stands in its first column.
+
+    Raises:
+        CaseError: it is no table, lacks columns, or the values of the row are refused.
+        KeyError: no row has this key.
+    """
+    table = _arrow(frame)
+    row = key if isinstance(key, int) else _row(table, key)
+    if not 0 <= row < table.num_rows:
+        raise KeyError(key)
+    return columns.result(_given(columns, table.slice(row, 1)), 0)
+
+
+def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
+    for row, value in enumerate(table.column(0).to_pylist() if table.num_columns else ()):
+        if value == key:
+            return row
+    raise KeyError(key)
+
+
+# --- in ---------------------------------------------------------------------------------------------------------
+
+
+def _arrow(frame: Any) -> Any:  # noqa: ANN401  # a table of any library
+    """Return any table as one of pyarrow."""
+    if isinstance(frame, pa.Table):
+        return frame
+    if isinstance(frame, pa.RecordBatch):
+        return pa.Table.from_batches([frame])
+    if _library(frame) == "pandas":
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pa.table(frame)
+    if hasattr(frame, "fetch_arrow_table"):  # a DuckDB relation of an older version
+        return frame.fetch_arrow_table()
+    raise CaseError([Diagnostic("table-kind", NOWHERE, {"found": type(frame).__name__})])
+
+
+def _library(frame: object) -> str:
+    return type(frame).__module__.partition(".")[0].removeprefix("_")
+
+
+def _input(columns: Columns, name: str) -> str | None:
+    """Return the input that a column's name means, None for a column that is none of ours."""
+    program = columns.program
+    if name in program.domains and not name.startswith(GIVEN):
+        return name
+    for key in NODE_KEYS:
+        node = program.addresses.find(name.removesuffix(f".{key}")) if name.endswith(f".{key}") else None
+        if isinstance(node, Found) and f"{node.path}/{key}" in program.domains:
+            return f"{node.path}/{key}"
+    found = program.addresses.find(name, first="figure")
+    if not isinstance(found, Found) or found.kind != "figure":
+        return None
+    return found.path if found.path in program.domains else None
+
+
+def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  # an Arrow table
+    """Return the columns of a table by input.
+
+    Raises:
+        CaseError: some are missing, given twice or of a type that is no figure's.
+    """
+    names: dict[str, str] = {}
+    wrong: list[Diagnostic] = []
+    for name in table.column_names:
+        own = _input(columns, name)
+        if own is not None and own in names:
+            wrong.append(Diagnostic("table-twice", NOWHERE, {"first": names[own], "second": name, "name": own}))
+        elif own is not None:
+            names[own] = name
+    missing = [name for name in required(columns) if name not in names]
+    if missing:
+        wrong.append(Diagnostic("table-columns", NOWHERE, {"names": ", ".join(missing)}))
+    found: dict[str, Column] = {}
+    for own, name in names.items():
+        read = read_array(table.column(name))
+        if read is None:
+            facts = {"name": name, "found": str(table.column(name).type)}
+            wrong.append(Diagnostic("table-column", NOWHERE, facts))
+        else:
+            found[own] = read
+    if wrong:
+        raise CaseError(wrong)
+    return found
+
+
+def required(columns: Columns) -> list[str]:
+    """Return the figures that a score needs and that no rule lets be missing, in the order of the ruleset."""
+    program = columns.program
+    read = {str(node.payload) for node in walk(program.deciding) if node.op is Op.INPUT}
+    return [
+        name
+        for name, domain in program.domains.items()
+        if name in read and GIVEN + name not in read and "/" not in name and domain.default is None
+        and name in program.figures
+    ]  # fmt: skip
+
+
+# --- out --------------------------------------------------------------------------------------------------------
+
+
+def _results(columns: Columns, found: Table) -> list[tuple[str, Any]]:
+    """Return the results as named Arrow arrays: of a node its score under its path, its outcome under PATH.outcome."""
+    named: list[tuple[str, Any]] = []
+    for key, own in found.columns.items():
+        if isinstance(own, Outcomes):
+            named.append(("outcome" if key == "outcome" else f"{key}.outcome", outcomes_array(own)))
+            continue
+        name = key.removeprefix("score ")
+        name = f"outputs.{key.removeprefix('output ')}" if key.startswith("output ") else name
+        if isinstance(own, Numbers):
+            named.append((name, numbers_array(own, ratio=key in columns.ratios)))
+        else:
+            named.append((name, values_array(own)))
+    told = np.full(found.rows, None, "O")
+    for row, diagnostics in found.refused.items():
+        told[row] = "\n".join(each.message() for each in diagnostics)
+    named.append(("refused", pa.array(told, pa.string())))
+    return named
+
+
+def _like(frame: Any, table: Any) -> Any:  # noqa: ANN401  # tables of any library
+    """Return an Arrow table as one of the library that another table is of."""
+    library = _library(frame)
+    if isinstance(frame, pa.RecordBatch):
+        return (
+            table.combine_chunks().to_batches()[0] if table.num_rows else pa.RecordBatch.from_pylist([], table.schema)
+        )
+    if library == "polars":
+        import polars as pl  # noqa: PLC0415  # whoever gives such a table has it
+
+        return pl.from_arrow(table)
+    if library == "pandas":
+        return table.to_pandas()
+    if library in ("duckdb", "duckdb_duckdb"):
+        import duckdb  # noqa: PLC0415  # likewise
+
+        return duckdb.from_arrow(table)
+    return table
