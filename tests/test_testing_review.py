@@ -122,8 +122,39 @@ def test_whatever_ends_it_nothing_is_lost(path: Path, end: str | type[BaseExcept
     assert found.left == 2
 
 
-def test_an_interruption_amid_a_correction_leaves_the_test_as_it_was(path: Path) -> None:
-    Person("n", "3", KeyboardInterrupt).review(path)
+@pytest.mark.parametrize("end", ["q", "Quit", EOFError, KeyboardInterrupt])
+def test_who_stops_amid_a_correction_keeps_what_was_said_and_has_confirmed_nothing(
+    path: Path, end: str | type[BaseException]
+) -> None:
+    person = Person("n", "3", end)
+    found = person.review(path)
+    assert text_of(path) == TESTS.replace("{steps: 4, total: 9}", "{steps: 3, total: 9}")
+    assert found.counts == {Answer.STOPPED: 1}
+    assert found.left == 3
+    assert any("values of this test put into the file: 1; it stays unconfirmed" in each for each in person.told)
+
+
+@pytest.mark.parametrize("end", ["q", "退出", EOFError, KeyboardInterrupt])
+def test_who_stops_in_a_table_keeps_the_rows_so_far(path: Path, end: str | type[BaseException]) -> None:
+    person = Person("y", "s", "n", "4", "about 1", end)
+    found = person.review(path, "zh")
+    assert text_of(path) == TESTS.replace("unconfirmed:   true", DONE).replace("90%: 5", "90%: 4")
+    assert found.counts == {Answer.CONFIRMED: 1, Answer.SKIPPED: 1, Answer.STOPPED: 1}
+    again = Person("y", "y")
+    again.review(path)
+    assert text_of(path).count(DONE) == 3
+
+
+def test_who_stops_in_a_table_before_any_value_leaves_it(path: Path) -> None:
+    person = Person("s", "s", "n", "", "q")
+    person.review(path)
+    assert text_of(path) == TESTS
+    assert not any("put into the file" in each for each in person.told)
+    assert any("stopped; every answer so far is in the file" in each for each in person.told)
+
+
+def test_a_word_for_quitting_is_no_value(path: Path) -> None:
+    Person("s", "n", "", "q").review(path)  # the second is a grade, which could be any word
     assert text_of(path) == TESTS
 
 
@@ -177,6 +208,43 @@ def test_what_is_shown_is_the_clause_the_figures_that_differ_and_why(path: Path)
     assert "fenced: false (else True)" in told or "fenced: false (else true)" in told
     assert "by hand" not in told
     assert "confirmed 0, corrected 0, skipped 3; 3 left" in told
+
+
+def test_rows_are_shown_with_figure_base_and_what_is_derived(path: Path) -> None:
+    path.with_name("ruleset.yaml").write_text(
+        RULESET.replace('rate: {name: rate, unit: "%", min: 0%, max: 100%}', """\
+done: {name: {en: done works, zh: 完成数}, min: 0}
+  due: {min: 0}
+  rate: {name: {en: completion, zh: 完成率}, unit: "%", is: done / due}"""),
+        encoding="utf-8",
+    )  # fmt: skip
+    path.write_text(
+        """\
+ruleset: ruleset.yaml
+base: {figures: {done: 95, due: 100, fenced: true}}
+tests:
+- {name: t, unconfirmed: true, figures: {due: 110}, vary: [done], expect_of: steps, rows: {88: 0, 95: 4}}
+- {name: single, unconfirmed: true, figures: {done: 88}, expect: {steps: 4}}
+- name: two
+  unconfirmed: true
+  vary: [done, steps.findings]
+  expect_of: fence
+  rows: [[88, 0, 5], {name: with a name, row: [88, 0, 5]}]
+""",
+        encoding="utf-8",
+    )
+    person = Person("s", "s", "q")
+    person.review(path)
+    told = "\n".join(person.told)
+    table = "t\n  due: 110 (else 100)\n  done done works: 88 (else 95)\n    completion = 80%\n    expected: steps = 0"
+    assert table in told
+    assert "\n  done done works: 95\n    completion = 86.3636…%\n    expected: steps = 4" in told
+    assert "single\n  done done works: 88 (else 95)\n  completion = 88%\n  expected: steps = 4\n" in told
+    assert "two\n  done done works: 88 (else 95)\n  88, 0\n" in told  # what all rows share stands above them
+    assert "\n  with a name\n" in told
+    person = Person("s", "q")
+    person.review(path, "zh")
+    assert "\n  done 完成数：88（起点为95）\n    完成率 = 80%\n    预期：" in "\n".join(person.told)
 
 
 def test_in_chinese(path: Path) -> None:

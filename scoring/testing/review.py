@@ -2,7 +2,8 @@
 
 Each is shown with its clause, what differs from the case that all tests start from, what is expected and why. A yes
 puts the name and the day in place of ``unconfirmed: true``; a no asks for what is right and puts that there as well,
-so that the test fails, as it should. The file is written after every answer; nothing else in it changes.
+so that the test fails, as it should. The file is written after every answer; nothing else in it changes. Who stops amid
+the corrections of a test keeps those that were given; the test stays unconfirmed.
 
 The rows of a table (``vary``) are one question; where not all of them are right, each is asked for.
 """
@@ -174,33 +175,51 @@ class _Review:
             if answer in self.words["yes"].split():
                 return self.noted(each, {}, Answer.CONFIRMED)
             if answer in self.words["no"].split():
-                right = self.right(each)
-                return self.noted(each, right, Answer.CORRECTED) if right else Answer.SKIPPED
+                return self.corrected(each)
             if answer in self.words["skip"].split():
                 return Answer.SKIPPED
             if answer in self.words["quit"].split():
                 raise _Stop
 
-    def right(self, each: _Open) -> dict[tuple[int, int], str]:
-        """Ask what is right, for each thing that is expected; return what was said, by test and expectation."""
+    def corrected(self, each: _Open) -> Answer:
+        """Ask what is right, and write that; who stops amid it keeps what was said so far."""
         said: dict[tuple[int, int], str] = {}
+        try:
+            self.right(each, said)
+        except (_Stop, EOFError, KeyboardInterrupt):
+            if said and self.noted(each, said, Answer.STOPPED) is Answer.STOPPED:
+                self.out(self.words["part"].format(n=len(said)))
+            raise
+        return self.noted(each, said, Answer.CORRECTED) if said else Answer.SKIPPED
+
+    def right(self, each: _Open, said: dict[tuple[int, int], str]) -> None:
+        """Ask what is right, for each thing that is expected; note what is said, by test and expectation."""
         for number, verdict in enumerate(each.verdicts):
             for place, expected in enumerate(expectations(verdict.test)):
                 if not isinstance(expected.wanted, Exact):
                     continue
                 row = row_of(verdict.test) if len(each.verdicts) > 1 else ""
                 facts = {"what": expected.address or expected.aspect, "now": expected.wanted.text, "test": row}
-                text = self.ask(self.words["row" if row else "right"].format(**facts)).strip()
+                text = self.value(self.words["row" if row else "right"].format(**facts))
                 while text and not _is_like(text, expected.wanted):
-                    text = self.ask(self.words["number"]).strip()
+                    text = self.value(self.words["number"])
                 if text and text != expected.wanted.text:
                     said[number, place] = text
         if not said:
             self.out(self.words["unchanged"])
-        return said
+
+    def value(self, question: str) -> str:
+        """Return what is said to be right, "" for nothing."""
+        text = self.ask(question).strip()
+        if text.casefold() in self.words["quit"].split():
+            raise _Stop
+        return text
 
     def noted(self, each: _Open, right: dict[tuple[int, int], str], answer: Answer) -> Answer:
-        """Write an answer into the file as it is now; where it has changed meanwhile, leave it."""
+        """Write an answer into the file as it is now; where it has changed meanwhile, leave it.
+
+        Who has stopped confirms nothing: then only what is right is written.
+        """
         source, mark = _read(self.path)
         table = next(iter(items(_parsed(source))[each.number : each.number + 1]), None)
         if table is None or not _is_same(table, each.table):
@@ -208,7 +227,8 @@ class _Review:
             return Answer.SKIPPED
         confirm = table.fields["unconfirmed"]
         start, end = source.offset(confirm.key.at), source.offset(confirm.value.at) + _length(confirm.value)
-        edits = [Edit(start, end, f"reviewed_by: {scalar_text(f'{self.done.name}, {self.today.isoformat()}')}")]
+        done = Edit(start, end, f"reviewed_by: {scalar_text(f'{self.done.name}, {self.today.isoformat()}')}")
+        edits = [] if answer is Answer.STOPPED else [done]
         places = {expected.at: (number, place) for number, verdict in enumerate(each.verdicts)
                   for place, expected in enumerate(expectations(verdict.test))}  # fmt: skip
         shift = source.offset(table.at) - each.table.at.source.offset(each.table.at)
@@ -217,20 +237,20 @@ class _Review:
                 there = at.source.offset(at) + shift
                 edits.append(Edit(there, there + at.end - at.column, scalar(right[key])))
         text = edited(source.text, edits)
-        if not self.fits(text, each.number):
+        if not self.fits(text, each.number, "unconfirmed" if answer is Answer.STOPPED else "reviewed_by"):
             self.out(self.words["unreadable"])
             return Answer.SKIPPED
         self.write(self.path, text, mark)
         return answer
 
-    def fits(self, text: str, number: int) -> bool:
-        """Whether a text is still a file of tests in which the test is confirmed."""
+    def fits(self, text: str, number: int, mark: str) -> bool:
+        """Whether a text is still a file of tests in which the test is confirmed, or is not, as it should be."""
         problems = Problems()
         table = read_yaml(Source(self.path, text), problems)
         if table is None or problems.errors:
             return False
         found = items(table)[number : number + 1]
-        return bool(found) and "reviewed_by" in found[0].fields and "unconfirmed" not in found[0].fields
+        return bool(found) and found[0].fields.keys() & {"reviewed_by", "unconfirmed"} == {mark}
 
 
 def review_files(  # noqa: PLR0913  # who, what, and how to speak with them
