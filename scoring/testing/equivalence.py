@@ -16,15 +16,16 @@ from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
 from scoring.interpret import interpret
 from scoring.rewrite import replaced
+from scoring.testing.near_cases import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scoring.analysis.subject import Variable
     from scoring.graph import Node
     from scoring.program import Plan, Program
     from scoring.reading import Read
-    from scoring.testing.bench import Other
+    from scoring.testing.bench import Other, Tried
 
 _MOST_WORDS = 256
 _TRIES, _FEWEST = 300, 20
@@ -82,8 +83,13 @@ class Equivalence:
             self._search = Search(Subject(self.program))
         return self._search
 
-    def compared(self, other: Other) -> Compared:
-        """Return whether another program is the same for all cases, as far as can be told."""
+    def compared(self, other: Other, cases: Sequence[Tried] = ()) -> Compared:
+        """Return whether another program is the same for all cases, as far as can be told.
+
+        Args:
+            other: the other program.
+            cases: of tests, beside which a case is looked for that shows a difference.
+        """
         subject = self.search.subject
         proved = True
         acts = dict(_acts(other))
@@ -94,10 +100,13 @@ class Equivalence:
                 continue
             cut = (_where(taken[0], subject.score(old)), _where(taken[1], subject.score(new)))
             found = self._by_pieces(*cut) or self._by_pieces(*views)
+            path = next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
             if found is None:
+                near = beside(subject, cases, _where(taken[0], old), _where(taken[1], new))
+                if near is not None and interpret((taken[0],), near)[taken[0]] is True:
+                    return Compared(equivalent=False, shown=Shown(near, old, path, self.program))
                 found = self._sampled(*views)
             if found.case is not None:
-                path = next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
                 case = self._as_decimals(found.case, *views)
                 return Compared(equivalent=False, shown=Shown(case, subject.uncut(old), path, self.program))
             if found.differs:

@@ -223,7 +223,7 @@ def _survivor(mutant: Mutant, others: list[tuple[_Group, Other]], runs: list[lis
     for group, other in others:
         if other.binds_otherwise or (other.asks_otherwise and not other.first):
             return Fate(mutant, None, effect=effect)
-        compared = group.equivalence.compared(other)
+        compared = group.equivalence.compared(other, group.cases)
         if not compared.equivalent or effect or _rounds_portfolio(other):
             return Fate(mutant, None, effect=effect, shown=compared.shown)
     return Fate(mutant, None, equivalent=True)

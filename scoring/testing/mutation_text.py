@@ -136,7 +136,7 @@ def noticing(fate: Fate) -> str:
     if not draft.take(shown.program, shown.inputs):
         return ""
     value = interpret((shown.node,), shown.inputs)[shown.node]
-    address = _address(shown.program, shown.path)
+    address = "grade" if shown.node is shown.program.grade else _address(shown.program, shown.path)
     expected: object = decimal_text(value) if isinstance(value, Fraction) else value
     if not isinstance(value, Fraction | bool | str):
         expected = None

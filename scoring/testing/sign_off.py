@@ -269,7 +269,7 @@ def _mutation(each: Tested, lang: str) -> Iterator[Part]:
         (
             _place(fate.mutant.at),
             change_text(fate.mutant, lang),
-            decimal_text(fate.effect),
+            decimal_text(fate.effect) if fate.effect else "–",
             noticing(fate) or where_text(fate, lang),
         )
         for fate in survivors[:_MOST]
