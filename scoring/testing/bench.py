@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scoring.graph import Value
-    from scoring.program import Plan, Program
+    from scoring.program import Check, Plan, Program
     from scoring.reading import Read
     from scoring.testing.model import Expectation, Test
 
 _ANY = ("range", "grades", "perhaps_missing", "rank")
 """Aspects that more decides than the nodes of one score."""
+
+
+_NUMBERED: dict[tuple[type, Value], int] = {}
+"""Number of each value that any case came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ class Tried:
     inputs: Mapping[str, Read | Unknown]
     values: dict[Node, Value]
     _plans: dict[str, Plan] = field(default_factory=dict)
+    _numbers: dict[Node, int] = field(default_factory=dict)
+
+    def number(self, node: Node) -> int:
+        """Return a number that stands for the value of a node, the same for the same value: quicker to compare."""
+        found = self._numbers.get(node)
+        if found is None:
+            value = self.values[node]
+            found = self._numbers[node] = _NUMBERED.setdefault((value.__class__, value), len(_NUMBERED))
+        return found
 
     def plan(self, path: str) -> Plan | None:
         """Return the plan that the case has of a node, None where it stands in a variant that is not taken."""
@@ -111,7 +124,8 @@ class Other:
             base.reductions, program.reductions
         )
         self._orders: dict[tuple[Node, ...], tuple[Node, ...]] = {}
-        self._seen: dict[tuple[Value | None, ...], bool] = {}
+        self._seen: dict[tuple[int | Read | Unknown | None, ...], bool] = {}
+        self._observed: dict[tuple[str, str, str], list[tuple[Node, Node]] | None] = {}
         order = self.order(tuple(new for _, new in self.first))
         self.frontier = tuple(
             dict.fromkeys(
@@ -166,8 +180,7 @@ class Other:
 
     def touches(self, case: Tried) -> bool:
         """Whether what is different at first comes to something else for a case."""
-        values = case.values
-        key = (*(values[node] for node in self.frontier), *(case.inputs.get(name) for name in self.reads))
+        key = (*map(case.number, self.frontier), *(case.inputs.get(name) for name in self.reads))
         if key not in self._seen:
             news = self.values(case, tuple(new for _, new in self.first))
             self._seen[key] = any(_value(case, old) != _new(case, news, new) for old, new in self.first)
@@ -183,6 +196,13 @@ class Other:
 
     def observed(self, expectation: Expectation) -> list[tuple[Node, Node]] | None:
         """Return the nodes that an expectation looks at, where they differ; None where it may be any."""
+        wanted = expectation.wanted
+        key = (expectation.address, expectation.aspect, wanted.at if isinstance(wanted, Reason) else "")
+        if key not in self._observed:
+            self._observed[key] = self._look(expectation)
+        return self._observed[key]
+
+    def _look(self, expectation: Expectation) -> list[tuple[Node, Node]] | None:
         if isinstance(expectation.wanted, Reason) and expectation.wanted.at:
             home = aim_of(self.base, expectation.wanted.at).path
             return None if any(_in_line(path, home) for path in self.deepest) else []
@@ -248,7 +268,7 @@ class Other:
 
     def refuses(self, case: Tried) -> bool:
         """Whether a case is refused here that is not there."""
-        nodes = [each.node for each in self.asked]
+        nodes = [each.node for each in self.asked if _concerns(each, case)]
         addressed = {} if case.result.bound is None else case.result.bound.addressed
         taken = [node for path, node in self.taken if path in addressed]
         if not nodes and not taken:
@@ -318,6 +338,11 @@ class Other:
             return None
         plan = case.plan(path)
         return None if plan is None else (plan.score, self._again[path, plan.score])
+
+
+def _concerns(check: Check, case: Tried) -> bool:
+    """Whether a case gives what is checked."""
+    return any(f"{check.subject}{end}" in case.inputs for end in ("", ".deduct"))
 
 
 def _differs_in(before: Sequence[object], after: Sequence[object]) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 256
 _TRIES, _FEWEST = 300, 20
+_MOST_PAIRS = 2
+"""Nodes of one change for which a case is looked for by trying."""
 _WORK = 20_000
 """Operations that are worked out for two nodes in looking for a case that tells them apart."""
 
@@ -53,11 +55,16 @@ class Shown(NamedTuple):
     program: Program
 
 
+_Views = tuple["Node", "Node", tuple["Node", "Node"]]
+"""What a node was, what it is then, and both over the inputs alone."""
+
+
 class Compared(NamedTuple):
-    """Whether a change surely makes no difference, and a case that shows one."""
+    """Whether a change surely makes no difference, a case that shows one, and what only trying can tell."""
 
     equivalent: bool
     shown: Shown | None
+    open: tuple[_Views, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -83,36 +90,57 @@ class Equivalence:
             self._search = Search(Subject(self.program))
         return self._search
 
-    def compared(self, other: Other, cases: Sequence[Tried] = ()) -> Compared:
-        """Return whether another program is the same for all cases, as far as can be told.
+    def compared(self, other: Other, *, rounds: bool) -> Compared:
+        """Return whether another program is the same for all cases, as far as can be told without trying any.
+
+        Args:
+            other: the program.
+            rounds: whether it rounds otherwise, and may do so in vain.
+        """
+        subject = self.search.subject
+        acts = dict(_acts(other))
+        open_: list[_Views] = []
+        for old, new in sorted(other.first, key=_order):
+            here, there = acts.get((old, new), (g.TRUE, g.TRUE))
+            views = (_where(here, subject.uncut(old)), _where(there, subject.uncut(new)))
+            if views[0] is views[1] or (rounds and self._plain(views[0]) is self._plain(views[1])):
+                continue
+            cut = (_where(here, subject.score(old)), _where(there, subject.score(new)))
+            found = self._by_pieces(*cut) or self._by_pieces(*views)
+            if found is None:
+                open_.append((old, new, views))
+            elif found.case is not None:
+                return Compared(equivalent=False, shown=self._shown(other, found.case, (old, new, views)))
+            elif found.differs:
+                return Compared(equivalent=False, shown=None, open=(*open_, (old, new, views)))
+        return Compared(not open_, None, tuple(open_))
+
+    def looked_for(self, other: Other, found: Compared, cases: Sequence[Tried]) -> Shown | None:
+        """Return a case that shows a change, found by trying where none is known yet.
 
         Args:
             other: the other program.
-            cases: of tests, beside which a case is looked for that shows a difference.
+            found: what is known of it.
+            cases: of tests, beside which a case is looked for first.
         """
-        subject = self.search.subject
-        proved = True
+        if found.shown is not None:
+            return found.shown
         acts = dict(_acts(other))
-        for old, new in sorted(other.first, key=_order):
-            taken = acts.get((old, new), (g.TRUE, g.TRUE))
-            views = (_where(taken[0], subject.uncut(old)), _where(taken[1], subject.uncut(new)))
-            if self._plain(views[0]) is self._plain(views[1]):
-                continue
-            cut = (_where(taken[0], subject.score(old)), _where(taken[1], subject.score(new)))
-            found = self._by_pieces(*cut) or self._by_pieces(*views)
-            path = next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
-            if found is None:
-                near = beside(subject, cases, _where(taken[0], old), _where(taken[1], new))
-                if near is not None and interpret((taken[0],), near)[taken[0]] is True:
-                    return Compared(equivalent=False, shown=Shown(near, old, path, self.program))
-                found = self._sampled(*views)
-            if found.case is not None:
-                case = self._as_decimals(found.case, *views)
-                return Compared(equivalent=False, shown=Shown(case, subject.uncut(old), path, self.program))
-            if found.differs:
-                return Compared(equivalent=False, shown=None)
-            proved = proved and found.proved
-        return Compared(proved, None)
+        for each in found.open[:_MOST_PAIRS]:
+            old, new, _ = each
+            here, there = acts.get((old, new), (g.TRUE, g.TRUE))
+            near = beside(self.search.subject, cases, _where(here, old), _where(there, new))
+            if near is not None and interpret((here,), near)[here] is True:
+                return Shown(near, old, _path(other, old, new), self.program)
+            case = self._sampled(*each[2])
+            if case is not None:
+                return self._shown(other, case, each)
+        return None
+
+    def _shown(self, other: Other, case: Mapping[str, Read], found: _Views) -> Shown:
+        old, new, views = found
+        path = _path(other, old, new)
+        return Shown(self._as_decimals(case, *views), self.search.subject.uncut(old), path, self.program)
 
     def _plain(self, node: Node) -> Node:
         """Return a node without roundings that change nothing, since what they round is as round already."""
@@ -172,13 +200,17 @@ class Equivalence:
                     continue
                 yield piece
 
-    def _sampled(self, old: Node, new: Node) -> _Found:
+    def _sampled(self, old: Node, new: Node) -> Mapping[str, Read] | None:
         """Look for a case in which two nodes are not the same."""
         if old.type is not g.Type.NUMBER or (old.is_const and new.is_const):
-            return _Found(None)
+            return None
         tries = max(_FEWEST, min(_TRIES, _WORK // sum(1 for _ in g.walk([old, new]))))
-        found = self.search.holds(g.negated(g.equal(old, new)), tries)
-        return _Found(found.case)
+        return self.search.holds(g.negated(g.equal(old, new)), tries).case
+
+
+def _path(other: Other, old: Node, new: Node) -> str:
+    """Return the path of the indicator that two nodes are of."""
+    return next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
 
 
 def _acts(other: Other) -> Iterator[tuple[tuple[Node, Node], tuple[Node, Node]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from scoring.graph import number_of
 from scoring.relower import Relowering
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from scoring.testing.running import Verdict
 
 
-class Fate(NamedTuple):
+@dataclass(frozen=True)
+class Fate:
     """What became of a mutant.
 
     Attributes:
@@ -30,14 +32,19 @@ class Fate(NamedTuple):
         killer: a test that notices it, None if none does.
         equivalent: whether it surely changes no score at all.
         effect: by how much it changes a total of the cases of the tests, at most.
-        shown: a case that would show it, None where none was found.
+        look: finds a case that would show it.
     """
 
     mutant: Mutant
     killer: Test | None
     equivalent: bool = False
     effect: Fraction = Fraction(0)
-    shown: Shown | None = None
+    look: Callable[[], Shown | None] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def shown(self) -> Shown | None:
+        """A case that would show it, None where none is found; looked for when it is asked for: that takes long."""
+        return None if self.look is None else self.look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,14 @@ class _Group:
         return None if program is None else Other(self.lowering.base, self.known, program)
 
     def killer(self, other: Other) -> Test | None:
-        """Return a test that notices another program, None if none does; first those of which a number tells it."""
+        """Return a test that notices another program, None if none does; first those of which a number tells it.
+
+        What noticed a change often notices the next one in the text, and is tried first.
+        """
         for kills in (other.kills_plainly, other.kills):
-            for case in self.cases:
+            for number, case in enumerate(self.cases):
                 if kills(case):
+                    self.cases.insert(0, self.cases.pop(number))
                     return case.test
         return next((each.test for each in self.refused if admits(other, each)), None)
 
@@ -223,9 +234,10 @@ def _survivor(mutant: Mutant, others: list[tuple[_Group, Other]], runs: list[lis
     for group, other in others:
         if other.binds_otherwise or (other.asks_otherwise and not other.first):
             return Fate(mutant, None, effect=effect)
-        compared = group.equivalence.compared(other, group.cases)
+        compared = group.equivalence.compared(other, rounds=mutant.kind == "rounding")
         if not compared.equivalent or effect or _rounds_portfolio(other):
-            return Fate(mutant, None, effect=effect, shown=compared.shown)
+            look = partial(group.equivalence.looked_for, other, compared, group.cases)
+            return Fate(mutant, None, effect=effect, look=look)
     return Fate(mutant, None, equivalent=True)
 
 

@@ -150,7 +150,9 @@ def noticing(fate: Fate) -> str:
         says["marks"] = marks
     if draft.not_applicable:
         says["not_applicable"] = dict.fromkeys(draft.not_applicable, "…")
-    says["expect"] = {address: expected}
+    plan = shown.program.plans.get(shown.path)
+    of_points = plan is not None and shown.node is plan.points and shown.node is not plan.score
+    says["expect"] = {address: {"points": expected} if of_points else expected}
     return f"- {flow(says)}"
 
 
