@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import shutil
 import stat
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.diagnostic import Diagnostic, Problems, ScoringError, clean
+from scoring.language import is_chinese, language_of
 from scoring.source import whole
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _CLOSED = "it is closed"
-_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LONGEST = 100_000
 _NARROWEST = 40
 
@@ -100,20 +99,9 @@ def complain(error: ScoringError, lang: str) -> int:
 # Languages
 
 
-def is_chinese(text: str) -> bool:
-    """Whether a text holds Chinese characters."""
-    return _CHINESE.search(text) is not None
-
-
 def language(options: argparse.Namespace, ruleset: Ruleset) -> str:
     """Return the language asked for, else the one of the ruleset's title and names."""
-    if options.lang:
-        return str(options.lang)
-    definition = ruleset.program().definition
-    texts = [*ruleset.title.texts.values()]
-    texts += [text for node in definition.root.walk() for text in node.label.texts.values()]
-    texts += [text for figure in definition.figures.values() for text in figure.label.texts.values()]
-    return "zh" if is_chinese("".join(texts)) else "en"
+    return str(options.lang or language_of(ruleset.program().definition))
 
 
 def language_of_file(options: argparse.Namespace, path: str) -> str:

@@ -11,7 +11,6 @@ from scoring.command_tools import (
     UNUSABLE,
     Wrong,
     complain,
-    is_chinese,
     language,
     language_of_file,
     output,
@@ -22,6 +21,7 @@ from scoring.command_tools import (
     write_file,
 )
 from scoring.diagnostic import ScoringError
+from scoring.language import is_chinese
 
 if TYPE_CHECKING:
     import argparse

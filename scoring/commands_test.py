@@ -18,7 +18,6 @@ from scoring.command_tools import (
     language_of_file,
     output,
     problem,
-    room,
     say,
     write,
     write_file,
@@ -33,7 +32,7 @@ from scoring.testing.running import Suite, open_suite
 from scoring.testing.running import run as run_tests
 from scoring.testing.snapshot_text import accepted_text, snapshot_text
 from scoring.testing.snapshots import accept, snapshot_verdict
-from scoring.testing.targets import TargetError, check_targets
+from scoring.testing.targets import TargetError, check_targets, is_own
 
 if TYPE_CHECKING:
     import argparse
@@ -48,12 +47,20 @@ _WORDS = {
     "en": {
         "colon": ": ",
         "below": "{ruleset}: coverage {percent} % is below {least} %",
-        "progress": "mutants: {done} of {all}",
+        "mutants": "mutants: {done} of {all}",
+        "suggest": "looking for cases: {done} of {all}",
+        "junit": "results of {n} test{s} written to {name}",
+        "coverage": "coverage of {ruleset} written to {name}",
+        "report": "sign-off written to {name}",
     },
     "zh": {
         "colon": "：",
         "below": "{ruleset}：覆盖率{percent}%，低于{least}%",
-        "progress": "变异：{done}/{all}",
+        "mutants": "变异：{done}/{all}",
+        "suggest": "寻找案例：{done}/{all}",
+        "junit": "已将{n}项测试的结果写入{name}",
+        "coverage": "已将{ruleset}的覆盖率写入{name}",
+        "report": "已将测试确认书写入{name}",
     },
 }
 
@@ -95,6 +102,7 @@ def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
         lang = language_of_file(options, path)
         try:
             ran = run_file(options, path, known)
+            lang = options.lang or ran.suite.lang
             status = max(status, snapshots(options, ran, lang))
         except Wrong:
             raise
@@ -155,18 +163,27 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = F
         status = max(status, tell_about(options, each))
     if options.junit:
         write_file(options.junit, junit(runs, lang))
+        told = _WORDS[lang]["junit"].format(n=len(verdicts), s="" if len(verdicts) == 1 else "s", name=options.junit)
+        note(options, options.junit, told)
     if options.suggest is not None:
-        suggest(options, abouts)
+        suggest(options, abouts, runs)
     if options.report and unread:
         return complain(Wrong([problem("report-unread", options.report)]), lang)
     if options.report:
         report(options, abouts, runs)
+        note(options, options.report, _WORDS[lang]["report"].format(name=options.report))
     return status
 
 
+def note(options: argparse.Namespace, name: str, text: str) -> None:
+    """Tell in one line that a file was written, beside what stands on standard output where that is for a program."""
+    is_for_people = options.format == "text" and options.suggest != "" and Path(name).is_file()
+    (write if is_for_people else say)(f"{text}\n")
+
+
 def _language(options: argparse.Namespace, runs: Sequence[Ran]) -> str:
-    """Return the language asked for, else Chinese if all files are in Chinese."""
-    own = {language_of_file(options, ran.suite.file.path) for ran in runs}
+    """Return the language asked for, else Chinese if all rulesets are in Chinese."""
+    own = {ran.suite.lang for ran in runs}
     return str(options.lang or ("zh" if own == {"zh"} else "en"))
 
 
@@ -199,7 +216,7 @@ def by_ruleset(runs: Sequence[Ran]) -> list[Ran]:
 
 def about(options: argparse.Namespace, ran: Ran) -> About:
     """Work out what is asked for of the tests of a ruleset."""
-    lang = language_of_file(options, ran.suite.file.path)
+    lang = options.lang or ran.suite.lang
     coverage: Coverage | None = None
     mutation: Mutation | None = None
     covers = (options.coverage, options.coverage_html, options.fail_under is not None, options.suggest is not None)
@@ -210,17 +227,17 @@ def about(options: argparse.Namespace, ran: Ran) -> About:
     if options.mutate or options.report:
         from scoring.testing.mutation import mutate  # noqa: PLC0415  # likewise
 
-        mutation = mutate(ran.verdicts, _progress(lang))
+        mutation = mutate(ran.verdicts, _progress(lang, "mutants"))
     return About(ran.suite, lang, coverage, mutation)
 
 
-def _progress(lang: str) -> _Progress | None:
-    if room() is None or not sys.stderr or not sys.stderr.isatty():
+def _progress(lang: str, what: str) -> Progress | None:
+    if not sys.stderr or not sys.stderr.isatty():
         return None
 
     def told(done: int, all_: int) -> None:
         end = "\r" if done < all_ else "\r\x1b[K"
-        say(_WORDS[lang]["progress"].format(done=done, all=all_) + end)
+        say(_WORDS[lang][what].format(done=done, all=all_) + end)
 
     return told
 
@@ -236,6 +253,8 @@ def tell_about(options: argparse.Namespace, about: About) -> int:
         write(f"{about.suite.file.ruleset}{_WORDS[about.lang]['colon']}{coverage_text(about.coverage, about.lang)}")
     if about.coverage is not None and options.coverage_html:
         write_file(options.coverage_html, coverage_html(about.coverage, about.lang))
+        facts = {"ruleset": about.suite.file.ruleset, "name": options.coverage_html}
+        note(options, options.coverage_html, _WORDS[about.lang]["coverage"].format_map(facts))
     if about.coverage is not None and options.fail_under is not None and about.coverage.percent < options.fail_under:
         facts = {"ruleset": about.suite.file.ruleset, "percent": about.coverage.percent, "least": options.fail_under}
         say(_WORDS[about.lang]["below"].format_map(facts) + "\n")
@@ -259,23 +278,28 @@ def _json(about: About) -> dict[str, object]:
     return told
 
 
-def suggest(options: argparse.Namespace, abouts: Sequence[About]) -> None:
-    """Write the tests that are missing.
+def suggest(options: argparse.Namespace, abouts: Sequence[About], runs: Sequence[Ran]) -> None:
+    """Write the tests that are missing, or add them to a file of such tests.
 
     Raises:
         Wrong: they are those of several rulesets, or cannot be written.
     """
-    from scoring.testing.suggest import suggested  # noqa: PLC0415  # likewise
+    from scoring.testing.suggest_file import add_to, suggested, write_new  # noqa: PLC0415  # likewise
 
+    name = options.suggest
     if options.suggest and len(abouts) > 1:
         raise Wrong([problem("suggest-several", options.suggest, count=str(len(abouts)))])
     for each in abouts:
-        if each.coverage is not None:
-            text = suggested(each.suite, each.coverage)
-            if options.suggest:
-                write_file(options.suggest, text)
-            else:
-                output(text)
+        if each.coverage is None:
+            continue
+        progress = _progress(each.lang, "suggest")
+        if not name:
+            output(suggested(each.suite, each.coverage, progress=progress))
+        elif is_own("--suggest", name):
+            verdicts = [verdict for ran in runs for verdict in ran.verdicts]
+            note(options, name, add_to(name, each.suite, verdicts, each.lang, progress))
+        else:
+            note(options, name, write_new(name, each.suite, each.coverage, each.lang, progress))
 
 
 def report(options: argparse.Namespace, abouts: Sequence[About], runs: Sequence[Ran]) -> None:
@@ -366,4 +390,4 @@ def _below(folder: Path) -> Iterator[Path]:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Progress = Callable[[int, int], None]
+    Progress = Callable[[int, int], None]

@@ -66,6 +66,12 @@ _FILE = {
         "write what is different, or delete it; to score by a method of the ruleset write 'method: NAME'",
         "请写与规则集不同之处，或删去；要按规则集中的某种方法评分，请写“method: 名称”",
     ),
+    "test-with": Message(
+        "what '{name}' changes by 'with' leaves a fault in the ruleset, at {where}",
+        "“{name}”用with改动后，规则集在{where}处有错误",
+        "change what belongs to it too: 'with' takes the same keys as the ruleset",
+        "请一并改动相关内容：with中的键与规则集相同",
+    ),
     "snapshot-missing": Message(
         "there is no '{path}' yet",
         "尚无“{path}”",
@@ -83,6 +89,18 @@ _FILE = {
         "这里有{count}个规则集的测试，而一个测试文件只能针对一个",
         "name the tests of one ruleset",
         "请只写一个规则集的测试",
+    ),
+    "suggest-other": Message(
+        "'{name}' holds tests of another ruleset, {ruleset}",
+        "“{name}”中是另一个规则集（{ruleset}）的测试",
+        "choose another name",
+        "请换一个名称",
+    ),
+    "suggest-append": Message(
+        "no tests can be added to '{name}' as it is written",
+        "按“{name}”现在的写法，无法补充测试",
+        "write its tests one below the other, each beginning with '- ', or choose another name",
+        "请把其中的测试逐条分行写，每条以“- ”开头，或换一个名称",
     ),
     "test-no-name": Message(
         "no test has '{name}' in its name",

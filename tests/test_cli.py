@@ -16,7 +16,7 @@ import pytest
 import scoring
 from scoring import commands
 from scoring.cli import main
-from scoring.command_tools import is_chinese
+from scoring.language import is_chinese
 
 ROOT = Path(__file__).parents[1]
 YONGZHOU = ROOT / "rulesets" / "yongzhou-2023"

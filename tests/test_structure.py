@@ -32,6 +32,7 @@ FLOW = (
     ("keys",),
     ("reads", "notes"),
     ("model",),
+    ("language",),
     ("rules", "rules.*"),
     ("typed",),
     ("merge",),

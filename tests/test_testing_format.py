@@ -590,13 +590,15 @@ def test_a_name_that_no_test_has_is_told(folder: Path, capsys: pytest.CaptureFix
     assert "did you mean 'bands'?" in told_
 
 
-def test_the_sum_is_in_chinese_where_all_files_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = HEAD + "- {name: 执行率, expect: {B: 10}}\n"
+def test_the_sum_is_in_chinese_where_all_rulesets_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zh = "\n".join("title: 道路" if line.startswith("title:") else line for line in RULESET.splitlines())
+    (folder / "zh.yaml").write_text(zh, encoding="utf-8")
+    text = HEAD + "- {name: rate, expect: {B: 10}}\n"
     for name in ("a", "b"):
-        (folder / f"{name}.test.yaml").write_text(text, encoding="utf-8")
+        (folder / f"{name}.test.yaml").write_text(text.replace("ruleset.yaml", "zh.yaml"), encoding="utf-8")
     assert main(["test", "."]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "通过2项"
-    (folder / "b.test.yaml").write_text(text.replace("执行率", "rate"), encoding="utf-8")
+    (folder / "b.test.yaml").write_text(text.replace("rate", "执行率"), encoding="utf-8")
     assert main(["test", "."]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "2 passed"
 

@@ -75,7 +75,9 @@ class PolicyFile(pytest.File):
 
     @cached_property
     def lang(self) -> str:
-        """The language in which it is written, comments left out."""
+        """The language of its ruleset; where that cannot be had, the one in which it is written, comments left out."""
+        if hasattr(self, "suite"):
+            return self.suite.lang
         try:
             return "zh" if re.search(_CHINESE, self.path.read_text("utf-8", "ignore")) else "en"
         except OSError:

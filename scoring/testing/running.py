@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scoring.diagnostic import CaseError, Problems, RulesetError
 from scoring.garbage import collected_later
+from scoring.language import language_of
 from scoring.portfolio import portfolio_of
 from scoring.ruleset import Ruleset, load
+from scoring.source import brief
 from scoring.testing.folding import folded
 from scoring.testing.judge import (
     Difference,
@@ -77,6 +80,11 @@ class Suite:
     ruleset: Ruleset
     _changed: dict[object, Ruleset] = field(default_factory=dict, compare=False, repr=False)
 
+    @cached_property
+    def lang(self) -> str:
+        """The language of the ruleset, in which it is told what became of its tests."""
+        return language_of(self.ruleset.program().definition)
+
     def ruleset_of(self, test: Test) -> Ruleset:
         """Return the ruleset with what a test changes in it.
 
@@ -117,6 +125,9 @@ def open_suite(path: str, known: dict[str, Ruleset] | None = None) -> Suite:
             ruleset = suite.ruleset_of(test)
         except RulesetError as error:
             problems.take(error.diagnostics)
+            for each in error.diagnostics:
+                if each.severity == "error" and test.changes is not None and each.at.source.name != path:
+                    problems.error("test-with", test.at, name=test.name, where=brief(each.at))
             continue
         looked_up.test(test, ruleset)
     problems.raise_as(TestFileError)
