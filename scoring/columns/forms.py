@@ -18,6 +18,7 @@ from scoring.scaled import common_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scoring.columns.nearly import Near
     from scoring.operation import Rounding
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -32,11 +33,15 @@ class Form:
         over: any whole number.
         under: more than zero; the constant 1 for a whole multiple of the unit.
         unit: more than zero.
+        size: how far a ratio is from 0 at most, as far as is known.
+        near: the number as a binary float, where it fits no lane.
     """
 
     over: Whole
     unit: Fraction
     under: Whole = ONE
+    size: Fraction | None = None
+    near: Near | None = None
 
     @property
     def plain(self) -> bool:
@@ -84,7 +89,7 @@ class Forms(Wholes):
 
     def negative(self, form: Form) -> Form:
         """Return 0 − a number."""
-        return replace(form, over=self.times(form.over, -1))
+        return replace(form, over=self.times(form.over, -1), near=None)
 
     def multiplied(self, a: Form, b: Form) -> Form:
         """Return a product."""

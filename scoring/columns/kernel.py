@@ -92,6 +92,7 @@ class Kernel:
         run: the function.
         outs: what it returns.
         bad: place of the truth values of rows that it does not decide.
+        doubtful: place of the truth values of rows that it may have decided wrongly; the exact kernel decides them.
         source: its text.
     """
 
@@ -101,6 +102,7 @@ class Kernel:
     run: Callable[..., tuple[Any, ...]]
     outs: tuple[Out, ...]
     bad: int
+    doubtful: int
     source: str
 
     def takes(self, shapes: Mapping[str, Shape]) -> bool:
@@ -116,16 +118,28 @@ class Kernel:
         return True
 
 
-def kernel(asked: Layout, shapes: Mapping[str, Shape], words: Mapping[str, int]) -> Kernel:
-    """Generate the function that answers what is asked, for blocks with columns of such shapes."""
-    return _finish(asked.nodes, asked.program.domains, shapes, words).kernel(asked)
+def kernel(asked: Layout, shapes: Mapping[str, Shape], words: Mapping[str, int], *, floats: bool = True) -> Kernel:
+    """Generate the function that answers what is asked, for blocks with columns of such shapes.
+
+    Args:
+        asked: what is asked.
+        shapes: of the columns.
+        words: the places of the words.
+        floats: whether binary floats may decide where numbers fit no lane (see `scoring.columns.nearly`).
+    """
+    return _finish(asked.nodes, asked.program.domains, shapes, words, floats=floats).kernel(asked)
 
 
 def plain_kernel(
-    nodes: Sequence[Node], domains: Mapping[str, Domain], shapes: Mapping[str, Shape], words: Mapping[str, int]
+    nodes: Sequence[Node],
+    domains: Mapping[str, Domain],
+    shapes: Mapping[str, Shape],
+    words: Mapping[str, int],
+    *,
+    floats: bool = True,
 ) -> Kernel:
     """Generate the function of some nodes: of each its value under its number, and its state under ``state``."""
-    finish = _finish(tuple(dict.fromkeys(nodes)), domains, shapes, words)
+    finish = _finish(tuple(dict.fromkeys(nodes)), domains, shapes, words, floats=floats)
     for place, node in enumerate(nodes):
         value = finish.value(node)
         finish.out(str(place), value, "False")
@@ -134,7 +148,12 @@ def plain_kernel(
 
 
 def _finish(
-    nodes: tuple[Node, ...], known: Mapping[str, Domain], shapes: Mapping[str, Shape], words: Mapping[str, int]
+    nodes: tuple[Node, ...],
+    known: Mapping[str, Domain],
+    shapes: Mapping[str, Shape],
+    words: Mapping[str, int],
+    *,
+    floats: bool,
 ) -> _Finish:
     """Write nodes for blocks with columns of such shapes; what stands in no column is missing."""
     domains = dict(known)
@@ -150,7 +169,7 @@ def _finish(
             gaps[value] = if_(there, value, none)
             present.add(THERE + name)
     special = specialise(replaced(nodes, gaps), present, domains)
-    return _Finish(dict(zip(nodes, special, strict=True)), shapes, domains, words)
+    return _Finish(dict(zip(nodes, special, strict=True)), shapes, domains, words, floats=floats)
 
 
 def _narrower(domain: Domain, shape: Shape) -> Domain:
@@ -167,11 +186,11 @@ class _Finish:
 
     def __init__(
         self, special: Mapping[Node, Node], shapes: Mapping[str, Shape], domains: Mapping[str, Domain],
-        words: Mapping[str, int],
+        words: Mapping[str, int], *, floats: bool,
     ) -> None:  # fmt: skip
         self.special, self.shapes, self.words, self.domains = special, shapes, words, domains
         wanted = tuple(special.values())
-        self.writer = Writer(ranges(wanted, {}, domains), words, {})
+        self.writer = Writer(ranges(wanted, {}, domains), words, {}, floats=floats)
         self.lanes: dict[str, str] = {}
         self.outputs: list[str] = []
         self.outs: list[Out] = []
@@ -276,8 +295,11 @@ class _Finish:
     def made(self, bad: str) -> Kernel:
         """Return the function of all outputs; ``bad``: where it does not decide."""
         writer, place = self.writer, self.place(bad)
+        doubtful = self.place(writer.any_of(writer.doubts))
         source = writer.text(self.outputs, [f"v{each}" for each in range(len(self.lanes))])
-        return Kernel(self.shapes, tuple(self.lanes), self.lanes, _compiled(source), tuple(self.outs), place, source)
+        return Kernel(
+            self.shapes, tuple(self.lanes), self.lanes, _compiled(source), tuple(self.outs), place, doubtful, source
+        )
 
     def _part(self, part: Part) -> None:
         writer = self.writer

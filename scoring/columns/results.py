@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scoring.columns.kernel import Array
     from scoring.diagnostic import Diagnostic
 
+    Rows = slice | Array
+
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 BITS: Mapping[Outcome, int] = {
     Outcome.SCORED: 0, Outcome.MISSING: MISSING, Outcome.UNDEFINED: UNDEFINED,
@@ -41,10 +43,10 @@ class Outcomes:
         """Start with every row scored."""
         self.bits = np.zeros(rows, "u1")
 
-    def put(self, start: int, stop: int, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
-        """Take the bits of a block."""
-        if not isinstance(bits, int) or bits:
-            self.bits[start:stop] = bits
+    def put(self, rows: Rows, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
+        """Take the bits of some rows."""
+        if not isinstance(bits, int) or bits or not isinstance(rows, slice):
+            self.bits[rows] = bits
 
     def codes(self) -> Array:
         """Return the place of each row's outcome in `OUTCOMES`; one more than all where there is none."""
@@ -65,14 +67,14 @@ class Values:
         self.values = np.zeros(rows, lane)
         self.without: Array | None = None
 
-    def put(self, start: int, stop: int, values: Any, without: Any) -> None:  # noqa: ANN401  # arrays or constants
-        """Take a block."""
-        self.values[start:stop] = values
-        self.without = _without(self.without, len(self.values), start, stop, without)
+    def put(self, rows: Rows, values: Any, without: Any) -> None:  # noqa: ANN401  # arrays or constants
+        """Take some rows."""
+        self.values[rows] = values
+        self.without = _without(self.without, len(self.values), rows, without)
 
     def set(self, row: int, value: object) -> None:
         """Take the value of one row, None for none."""
-        self.without = _without(self.without, len(self.values), row, row + 1, value is None)
+        self.without = _without(self.without, len(self.values), slice(row, row + 1), value is None)
         if value is not None:
             self.values[row] = self.words.index(str(value)) if self.words else value
 
@@ -108,18 +110,18 @@ class Numbers:
         elif wider != self.values.dtype:
             self.values = self.values.astype(wider)
 
-    def put(self, start: int, stop: int, values: Any, under: Any, unit: Fraction, without: Any) -> None:  # noqa: ANN401, PLR0913, PLR0917  # arrays or constants
-        """Take a block of whole multiples of a unit, divided by others."""
+    def put(self, rows: Rows, values: Any, under: Any, unit: Fraction, without: Any) -> None:  # noqa: ANN401  # arrays or constants
+        """Take some rows of whole multiples of a unit, divided by others."""
         factor = self._factor(unit)
         if isinstance(values, int):
             values = np.asarray(values * factor, lane_of(values * factor, values * factor))
         elif factor != 1:
             values = _times(values, factor)
         self._start(values.dtype.str)
-        self.values[start:stop] = values
+        self.values[rows] = values
         if under is not None or self.under is not None:
-            self._divide(start, stop, 1 if under is None else under)
-        self.without = _without(self.without, self.rows, start, stop, without)
+            self._divide(rows, 1 if under is None else under)
+        self.without = _without(self.without, self.rows, rows, without)
 
     def _factor(self, unit: Fraction) -> int:
         """Return how many of the own units a unit is; the own one gets finer where it has to."""
@@ -134,25 +136,25 @@ class Numbers:
             self.unit = finer
         return (unit / self.unit).numerator
 
-    def _divide(self, start: int, stop: int, under: Any) -> None:  # noqa: ANN401  # an array or a number
+    def _divide(self, rows: Rows, under: Any) -> None:  # noqa: ANN401  # an array or a number
         lane = under.dtype.str if isinstance(under, np.ndarray) else lane_of(under, under)
         if self.under is None:
             self.under = np.ones(self.rows, lane)
         wider = np.promote_types(self.under.dtype, lane)
         self.under = self.under.astype(wider, copy=False)
-        self.under[start:stop] = under
+        self.under[rows] = under
 
     def set(self, row: int, value: Fraction | None) -> None:
         """Take the number of one row, None for none."""
-        self.without = _without(self.without, self.rows, row, row + 1, value is None)
+        self.without = _without(self.without, self.rows, slice(row, row + 1), value is None)
         if value is None:
             return
         if self.under is None and self.unit is not None and (value / self.unit).denominator == 1:
-            self.put(row, row + 1, (value / self.unit).numerator, None, self.unit, without=False)
+            self.put(slice(row, row + 1), (value / self.unit).numerator, None, self.unit, without=False)
             return
         unit = self.unit or Fraction(1)
         own = value / unit
-        self.put(row, row + 1, own.numerator, own.denominator, unit, without=False)
+        self.put(slice(row, row + 1), own.numerator, own.denominator, unit, without=False)
 
     def __getitem__(self, row: int) -> Fraction | None:
         """Return the number of a row."""
@@ -162,12 +164,12 @@ class Numbers:
         return Fraction(over, 1 if self.under is None else int(self.under[row])) * (self.unit or 1)
 
 
-def _without(known: Array | None, rows: int, start: int, stop: int, without: Any) -> Array | None:  # noqa: ANN401  # an array or one for all
+def _without(known: Array | None, many: int, rows: Rows, without: Any) -> Array | None:  # noqa: ANN401  # an array or one for all
     if known is None:
         if without is False:
             return None
-        known = np.zeros(rows, bool)
-    known[start:stop] = without
+        known = np.zeros(many, bool)
+    known[rows] = without
     return known
 
 
@@ -186,7 +188,8 @@ class Table:
         rows: how many there are.
         columns: by key: ``outcome``, ``total``, ``grade``, ``output NAME``, PATH (an outcome), ``score PATH``.
         refused: row → what is wrong with its values.
-        careful: rows that were scored one by one.
+        careful: how many rows were scored one by one.
+        doubtful: how many were computed again with whole numbers alone.
     """
 
     def __init__(self, rows: int, words: Sequence[str], lane: str, units: Mapping[str, Fraction | None]) -> None:
@@ -194,7 +197,7 @@ class Table:
         self.rows, self.words, self.lane, self.units = rows, words, lane, units
         self.columns: dict[str, Outcomes | Values | Numbers] = {}
         self.refused: dict[int, tuple[Diagnostic, ...]] = {}
-        self.careful = 0
+        self.careful = self.doubtful = 0
 
     def start(self, outs: Sequence[Out]) -> None:
         """Make the columns."""
@@ -209,14 +212,14 @@ class Table:
                 words = self.words if out.what == "word" else ()
                 self.columns[out.key] = Values(self.rows, self.lane if words else "b1", words)
 
-    def put(self, start: int, stop: int, kernel: Kernel, found: Sequence[Any]) -> None:
-        """Take what a kernel found for a block."""
+    def put(self, rows: Rows, kernel: Kernel, found: Sequence[Any]) -> None:
+        """Take what a kernel found for some rows."""
         for out in kernel.outs:
             own = self.columns[out.key]
             if isinstance(own, Outcomes):
-                own.put(start, stop, found[out.values])
+                own.put(rows, found[out.values])
             elif isinstance(own, Numbers):
                 under = None if out.under is None else found[out.under]
-                own.put(start, stop, found[out.values], under, out.unit, found[out.without])
+                own.put(rows, found[out.values], under, out.unit, found[out.without])
             else:
-                own.put(start, stop, found[out.values], found[out.without])
+                own.put(rows, found[out.values], found[out.without])

@@ -63,6 +63,7 @@ class Columns:
         self.vocabulary = words_of(self.program, walk(self.asked.nodes))
         self.words = {word: place for place, word in enumerate(self.vocabulary)}
         self.kernels: list[Kernel] = []
+        self._exact: dict[int, tuple[Kernel, Kernel]] = {}
         self._lock = Lock()
 
     @property
@@ -139,12 +140,27 @@ class Columns:
             found = own.run(stop - start, *arrays)
         with self._lock:
             table.start(own.outs)
-            table.put(start, stop, own, found)
-        odd: Array | bool = found[own.bad]
+            table.put(slice(start, stop), own, found)
+            odd = np.zeros(stop - start, bool) | found[own.bad]
+            doubtful = np.flatnonzero(np.broadcast_to(found[own.doubtful], stop - start))
+            if len(doubtful):
+                odd[doubtful] = self._again(own, arrays, doubtful, start, table)
         for each in pieces.values():
             if each.odd is not None:
-                odd = odd | each.odd
-        return np.flatnonzero(np.broadcast_to(odd, stop - start))
+                odd |= each.odd
+        return np.flatnonzero(odd)
+
+    def _again(self, own: Kernel, arrays: list[Array], rows: Array, start: int, table: Table) -> Array:
+        """Compute the doubtful rows of a block with whole numbers alone; return which of them are odd."""
+        if id(own) not in self._exact:
+            self._exact[id(own)] = own, kernel(self.asked, own.shapes, self.words, floats=False)
+        exact = self._exact[id(own)][1]
+        by_name = dict(zip(own.names, arrays, strict=True))
+        with np.errstate(all="ignore"):
+            found = exact.run(len(rows), *(by_name[name][rows] for name in exact.names))
+        table.put(start + rows, exact, found)
+        table.doubtful += len(rows)
+        return np.broadcast_to(found[exact.bad], len(rows))
 
     # --- kernels ------------------------------------------------------------------------------------------------
 

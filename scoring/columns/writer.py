@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoring.columns.code import BOOL, OBJECT, TUPLE, is_constant
-from scoring.columns.forms import Form, Forms, constant
+from scoring.columns.forms import Form, constant
+from scoring.columns.nearly import Nearly
 from scoring.columns.wholes import Whole, number
 from scoring.graph import Node, Op, Rounding, Type, Unknown
 
@@ -36,17 +37,20 @@ class Value(NamedTuple):
     state: str
 
 
-class Writer(Forms):
+class Writer(Nearly):
     """Writes nodes, operands first."""
 
-    def __init__(self, possible: Mapping[Node, Range], words: Mapping[str, int], inputs: dict[str, Read]) -> None:
-        """Start with what is known of the nodes, the places of the words and the arrays of the inputs."""
-        super().__init__()
+    def __init__(
+        self, possible: Mapping[Node, Range], words: Mapping[str, int], inputs: dict[str, Read], *, floats: bool
+    ) -> None:
+        """Start with what is known of the nodes, the places of the words, the arrays of the inputs (see `Nearly`)."""
+        super().__init__(floats=floats)
         self.possible, self.words, self.inputs = possible, words, inputs
         self.values: dict[Node, Value] = {}
 
     def write(self, node: Node) -> Value:
         """Write a node whose operands are written."""
+        before = len(self.doubts)
         if node.op is Op.CONST:
             found = self._constant(node)
         elif node.op is Op.INPUT:
@@ -59,6 +63,8 @@ class Writer(Forms):
             if not bounds.empty:
                 found = found._replace(form=self.within(found.form, bounds.low, bounds.high))
         self.values[node] = found
+        known = self.is_known(found.state) if len(self.doubts) > before else "True"
+        self.doubts[before:] = [self.all_of((each, known)) for each in self.doubts[before:]]
         return found
 
     def _constant(self, node: Node) -> Value:
