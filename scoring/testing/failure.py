@@ -151,7 +151,7 @@ def _units(verdict: Verdict, lang: str) -> Iterator[str]:
 
 def _problem(each: Diagnostic, verdict: Verdict, lang: str) -> str:
     """Return what is wrong with a case, where it does not stand in the test, and what to write instead."""
-    text, hint = each.message(lang), each.hint(lang)
+    text, hint = f"{each.message(lang)} [{each.code}]", each.hint(lang)
     if hint:
         text = WORDS[lang]["hint"].format(text=text, hint=hint)
     here = verdict.test.at

@@ -252,7 +252,8 @@ def _reason(result: Result, expectation: Expectation) -> list[Difference]:
     path = aim_of(result.program, wanted.at).path if wanted.at else ""
     given = [*result.reasons_below(path)[0], *result.reasons_below(path)[1]]
     if wanted.none:
-        told = tuple(f"{each.indicator}: {each.code}" for each in given if each.entry.kind != "round")
+        lost = (each for each in result.reasons_below(path)[0] if each.entry.kind != "round")
+        told = tuple(f"{each.plan.code or each.indicator}: {each.code}" for each in lost)
         return [Difference(expectation, told, None, None, result)] if told else []
     for each in given:
         said = not wanted.contains or any(wanted.contains in each.sentence(lang) for lang in ("zh", "en"))

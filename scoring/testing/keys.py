@@ -81,7 +81,7 @@ EXPECT: Keys = {
     "grades": Key("names", "the grades that are still possible", "可能的等级"),
     "rank": Key("any", "the rank in the run; null: none", "在本轮案例中的名次；null表示没有名次"),
     "error": Key("names", "codes of all errors with which the case is refused", "案例被拒绝的全部错误代码"),
-    "reasons": Key("any", "reasons that must be given, or none", "必须给出的理由，或none"),
+    "reasons": Key("any", "reasons that must be given; none: nothing is lost", "必须给出的理由；none表示没有扣分"),
 }
 """Keys that speak of the whole case; any other is an address, and ``total`` the total."""
 

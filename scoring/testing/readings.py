@@ -33,7 +33,7 @@ _WORDS = {
         "gives": "would give {wanted}: {readings}",
         "first": "{text} ({count} other test{s} would then fail)",
         "alone": "{text} (no other test would then fail)",
-        "next": "{text} ({count})",
+        "next": "{text} ({count} would)",
         "changed": "'{after}'",
         "dropped": "no '{before}'",
         "and": ", ",
