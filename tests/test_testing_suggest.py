@@ -9,7 +9,7 @@ import pytest
 
 from scoring.testing.coverage import Coverage, coverage_of
 from scoring.testing.running import Suite, Verdict, open_suite, run
-from scoring.testing.suggest import suggested
+from scoring.testing.suggest_file import suggested
 
 RULESETS = Path(__file__).parents[1] / "rulesets"
 TODAY = dt.date(2026, 7, 1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scoring.cli import main
+from scoring.testing.suggest_write import from_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,4 +121,180 @@ def test_two_options_do_not_write_one_file(folder: Path, capsys: pytest.CaptureF
 @pytest.mark.usefixtures("folder")
 def test_what_is_no_file_is_written_to(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", "--junit", "/dev/null"]) == 0
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == "results of 1 test written to /dev/null\n"
+
+
+# What was written is told
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_written_is_told_in_a_line_each(folder: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = [part for each in TARGETS.items() for part in each]
+    capsys.readouterr()
+    assert main(["test", "roads.test.yaml", *options, "--lang", lang]) == 0
+    out, err = capsys.readouterr()
+    tests = (folder / "more.test.yaml").read_text("utf-8").count("    # ")
+    assert err == ""
+    assert out.splitlines()[2:] == {
+        "en": [
+            "coverage of roads.yaml written to coverage.html", "results of 1 test written to results.xml",
+            f"{tests} tests written to more.test.yaml", "sign-off written to sign-off.md",
+        ],
+        "zh": [
+            "已将roads.yaml的覆盖率写入coverage.html", "已将1项测试的结果写入results.xml",
+            f"已将{tests}项测试写入more.test.yaml", "已将测试确认书写入sign-off.md",
+        ],
+    }[lang]  # fmt: skip
+
+
+def test_what_was_written_is_told_beside_what_a_program_reads(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["test", "roads.test.yaml", "--junit", "r.xml", "--format", "json", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)
+    assert err == "results of 1 test written to r.xml\n"
+    assert main(["test", "roads.test.yaml", "--junit", "r.xml", "--suggest", "--lang", "en"]) == 0
+    assert capsys.readouterr().err == "results of 1 test written to r.xml\n"
+    assert (folder / "r.xml").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_terminal_is_told_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["test", "roads.test.yaml", "--suggest", "more.test.yaml", "--mutate"]) == 0
+    err = capsys.readouterr().err
+    assert "looking for cases: 0 of " in err
+    assert "mutants: 1 of " in err
+    assert err.endswith("\r\x1b[K")
+
+
+# Suggested tests that stand there already
+
+
+LEFT = "# No case was found for these; they may need a test of several cases, or be impossible:"
+
+
+def reviewed(text: str) -> str:
+    return text.replace("unconfirmed: true", 'reviewed_by: "Ada, 2026-07-01"  # looked at')
+
+
+@pytest.mark.parametrize("paths", [["."], ["roads.test.yaml"], ["roads.test.yaml", "more.test.yaml"]])
+def test_tests_that_stand_there_stay_and_what_is_missing_still_is_added(
+    folder: Path, paths: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "more.test.yaml"
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 0
+    before = reviewed(file.read_text("utf-8"))
+    file.write_text(before, "utf-8")
+    capsys.readouterr()
+    assert main(["test", *paths, "--suggest", file.name]) == 0
+    assert capsys.readouterr().out.endswith("nothing is missing; more.test.yaml is unchanged\n")
+    assert file.read_text("utf-8") == before
+    ruleset = RULESET + "  safety: {points: 0, rules: {deduct: 2, per: 10%, below: 50%, of: rate, part: count}}\n"
+    (folder / "roads.yaml").write_text(ruleset.replace("points: 10,", "points: 7,").replace("points: 0", "points: 3"))
+    (folder / "roads.test.yaml").write_text(TESTS.partition("snapshots")[0], "utf-8")
+    main(["test", *paths, "--suggest", file.name])
+    out = capsys.readouterr().out.splitlines()[-1]
+    assert out.endswith(" tests added to more.test.yaml; what stood there is unchanged")
+    after = file.read_text("utf-8")
+    assert after.startswith(before)
+    assert "safety" in after[len(before) :]
+    assert "unconfirmed: true" in after[len(before) :]
+    assert f"{after[len(before) :].count('    # ')} tests added" in out
+    main(["test", *paths, "--suggest", file.name])
+    assert "is unchanged" in capsys.readouterr().out.splitlines()[-1]
+    assert file.read_text("utf-8") == after
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ("tests:\n  # mine\n  - {name: a, expect: {total: 10}}\n# the end", ["  # mine\n  - {name: a", "# the end\n"]),
+        ("tests:\n- name: a\n  expect:\n    total: 10\n\n# kept\nsnapshots: {cases: cases.yaml, expect: kept.csv}\n",
+         ["    total: 10\n", "\n\n# kept\nsnapshots: {cases: cases.yaml, expect: kept.csv}\n"]),
+        ("# Nothing is missing.\ntests: []   # none\n", ["tests:   # none\n- name"]),
+        (f"tests:\n- {{name: a, expect: {{total: 10}}}}\n\n{LEFT}\n# - a.yaml:1 b: c\n",
+         ["- {name: a"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_tests_are_added_however_the_file_is_written(folder: Path, own: str, kept: list[str], ends: str) -> None:
+    file = folder / "more.test.yaml"
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 0
+    full = file.read_text("utf-8")
+    text = full.partition("tests:")[0] + own
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", ends).encode())
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 0
+    after = file.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf")
+    told = after.decode("utf-8-sig")
+    assert told.count("\n") == told.count(ends)
+    plain = told.replace(ends, "\n")
+    assert all(each in plain for each in kept), plain
+    assert "Nothing is missing" not in plain
+    assert "No case was found" not in plain
+    assert main(["test", file.name, "--fail-under", "100"]) == 0
+
+
+@pytest.mark.parametrize(
+    "own", ["tests: [{name: a, expect: {total: 10}}]\n", "tests:\n-\n  name: a\n  expect: {total: 10}\n"]
+)
+def test_a_file_to_which_nothing_can_be_added_stays(folder: Path, own: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "more.test.yaml"
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 0
+    text = file.read_text("utf-8").partition("tests:")[0] + own
+    file.write_text(text, "utf-8")
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 2
+    assert "error[suggest-append]: no tests can be added to 'more.test.yaml'" in capsys.readouterr().err
+    assert file.read_text("utf-8") == text
+
+
+def test_tests_of_another_ruleset_and_files_with_mistakes_stay(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "more.test.yaml"
+    assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 0
+    (folder / "other.yaml").write_text(RULESET, "utf-8")
+    for old, new, code in (("roads.yaml", "other.yaml", "suggest-other"), ("tests:", "test:", "test-unknown-key")):
+        text = file.read_text("utf-8").replace(old, new)
+        file.write_text(text, "utf-8")
+        assert main(["test", "roads.test.yaml", "--suggest", file.name]) == 2
+        assert f"error[{code}]" in capsys.readouterr().err
+        assert file.read_text("utf-8") == text
+        file.write_text(text.replace(new, old), "utf-8")
+
+
+# Suggested tests in another folder
+
+
+@pytest.mark.parametrize("place", ["sub/deep/more.test.yaml", "../beside/more.test.yaml"])
+def test_paths_are_as_they_are_from_the_folder_of_the_file(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home") / "in"
+    folder.rename(home)
+    monkeypatch.chdir(home)
+    file = home / place
+    file.parent.mkdir(parents=True)
+    tests = """\
+base:
+  from: 'cases.yaml'   # kept remark
+  case: hill
+ruleset: "roads.yaml"
+tests:
+- {name: full marks, expect: {total: 10}}
+- {name: another start, case: valley, from: more.yaml, expect: {total: 10}}
+"""
+    (home / "more.yaml").write_text("cases: {valley: {figures: {rate: 91%}}}\n", "utf-8")
+    (home / "roads.test.yaml").write_text(tests, "utf-8")
+    assert main(["test", "roads.test.yaml", "--suggest", place]) == 0
+    text = file.read_text("utf-8")
+    up = "../../" if "deep" in place else "../in/"
+    assert f'ruleset: "{up}roads.yaml"\nbase:\n  from: "{up}cases.yaml"   # kept remark\n  case: hill\n' in text
+    assert main(["test", "roads.test.yaml", place, "--fail-under", "100"]) == 0
+    monkeypatch.chdir(file.parent)  # and seen from there
+    file.unlink()
+    assert main(["test", f"{up}roads.test.yaml", "--suggest", file.name]) == 0
+    assert file.read_text("utf-8") == text
+    assert from_folder(f"{up}more.yaml", file.parent) == f"{up}more.yaml"
+    assert from_folder("x.xlsx#2024", file.parent) == "x.xlsx#2024"

@@ -28,6 +28,7 @@ from scoring.testing.review_show import WORDS, question, row_of, shown_test
 from scoring.testing.running import open_suite, run
 from scoring.testing.suggest import language_of
 from scoring.testing.suggest_write import scalar
+from scoring.testing.text import Edit, edited
 from scoring.tree import Listing, Scalar, Table
 
 if TYPE_CHECKING:
@@ -47,14 +48,6 @@ class Answer(StrEnum):
     CORRECTED = "corrected"
     SKIPPED = "skipped"
     STOPPED = "stopped"
-
-
-class Edit(NamedTuple):
-    """A part of a text and what stands there instead."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass
@@ -278,13 +271,6 @@ def review_files(  # noqa: PLR0913  # who, what, and how to speak with them
 def expectations(test: Test) -> list[Expectation]:
     """Return all that a test expects, in the order of the file."""
     return [*(each for expects in test.expects.values() for each in expects), *test.portfolio]
-
-
-def edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with some parts changed, all else as it was."""
-    for each in sorted(edits, reverse=True):
-        text = text[: each.start] + each.text + text[each.end :]
-    return text
 
 
 def items(table: Table) -> list[Table]:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from scoring.case import Case
-from scoring.diagnostic import Problems
-from scoring.document import load_source, read_yaml
 from scoring.number import decimal_text
 from scoring.source import NOWHERE
 from scoring.testing.aims import Aims
@@ -22,12 +19,12 @@ from scoring.testing.judge import node_of, shown
 from scoring.testing.model import Exact, Expectation
 from scoring.testing.suggest_case import Finder
 from scoring.testing.suggest_make import Cases
-from scoring.testing.suggest_write import Suggestion, Writer, differing, flow, scalar, word
-from scoring.testing.targets import SUGGESTED
+from scoring.testing.suggest_write import Suggestion, differing, flow, from_folder, scalar, word
 from scoring.testing.values import Values, inputs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from scoring.program import Program
     from scoring.result import Result
@@ -38,40 +35,7 @@ if TYPE_CHECKING:
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BECAUSE = {"en": "made up for a test", "zh": "测试用"}
-_HEAD = {
-    "en": (
-        SUGGESTED["en"],
-        "# The expectations are what the ruleset makes of these cases, not what is right: check them, or go through",
-        "# them with scoring test --review, which confirms one after the other.",
-    ),
-    "zh": (
-        SUGGESTED["zh"],
-        "# 预期值是规则集自己算出的，不等于正确：请逐条核对，或用 scoring test --review 逐条确认。",
-    ),
-}
-_LEFT = {
-    "en": "# No case was found for these; they may need a test of several cases, or be impossible:",
-    "zh": "# 以下各项没有找到案例，可能要用多个案例的测试，也可能不会出现：",
-}
-_NOTHING = {"en": "# Nothing is missing.", "zh": "# 没有缺项。"}
 _MOST_STARTS = 12
-
-
-def suggested(suite: Suite, coverage: Coverage) -> str:
-    """Return the text of a file of tests that shows what a coverage misses, to stand beside the file it is of."""
-    lang = language_of(coverage.program)
-    writer = Writer(lang)
-    found, left = Suggestions(suite, coverage, lang).all()
-    lines = [*_HEAD[lang], *_taken_over(suite)]
-    if found:
-        lines += ["tests:", *writer.tests(found)]
-    else:
-        lines += [_NOTHING[lang], "tests: []"]
-    if left:
-        lines += ["", _LEFT[lang]]
-        lines += [f"# - {PurePath(each.at.source.name).name}:{each.at.line} {each.path or each.figure}: "
-                  f"{' '.join(each.label.text(lang).split())}" for each in left]  # fmt: skip
-    return "\n".join(lines) + "\n"
 
 
 def language_of(program: Program) -> str:
@@ -81,32 +45,13 @@ def language_of(program: Program) -> str:
     return "zh" if _CHINESE.search("".join(texts)) else "en"
 
 
-def _taken_over(suite: Suite) -> list[str]:
-    """Return what the file of tests says of its ruleset, method and base, as it is written there."""
-    source = load_source(suite.file.path, Problems())
-    table = None if source is None else read_yaml(source, Problems())
-    if source is None or table is None:
-        return [f"ruleset: {scalar(PurePath(suite.file.ruleset).name)}"]
-    places = sorted(field.key.at.line for field in table.fields.values())
-    text = source.text.split("\n")
-    lines: list[str] = []
-    for key in ("ruleset", "method", "base"):
-        if key in table.fields:
-            start = table.fields[key].key.at.line
-            end = next((line for line in places if line > start), len(text) + 1)
-            own = [line.rstrip("\r") for line in text[start - 1 : end - 1]]
-            while own and (not own[-1].strip() or own[-1].startswith("#")):
-                own.pop()
-            lines += own
-    return lines
-
-
 class Suggestions:
     """Makes a test for each outcome and edge that is missing."""
 
-    def __init__(self, suite: Suite, coverage: Coverage, lang: str) -> None:
-        """Start from the base of the file, and from the other cases that its tests name."""
-        self.suite, self.program = suite, coverage.program
+    def __init__(self, suite: Suite, coverage: Coverage, lang: str, folder: Path) -> None:
+        """Start from the base of the file, and from other cases that its tests name; ``folder``: of the new file."""
+        self.suite, self.program, self.folder = suite, coverage.program, folder
+        self.own = {suite.file.path, *(each.at.source.name for each in suite.file.tests)}
         methods = {each.method for each in suite.file.tests}
         self.cases = Cases(suite.ruleset, methods.pop() if len(methods) == 1 else None, _BECAUSE[lang])
         self.missing = [each.due for each in coverage.missing]
@@ -115,12 +60,15 @@ class Suggestions:
         self.finder = Finder(self.cases, self.starts)
         self.values = Values(due.node for due in self.missing)
 
-    def all(self) -> tuple[list[Suggestion], list[Due]]:
+    def all(self, progress: Progress | None = None) -> tuple[list[Suggestion], list[Due]]:
         """Return the tests, in the order of the ruleset, and that for which none was found."""
         waiting = {due.key: due for due in self.missing}
         found: list[Suggestion] = []
         left: list[Due] = []
-        for due in sorted(self.missing, key=lambda each: each.window is None):  # what is more special first
+        order = sorted(self.missing, key=lambda each: each.window is None)  # what is more special first
+        for number, due in enumerate(order):
+            if progress is not None:
+                progress(number, len(order))
             if due.key not in waiting:
                 continue
             made = next(self._made(due, waiting.values()), None)
@@ -130,9 +78,11 @@ class Suggestions:
             found.append(made)
             for each in made.dues:
                 waiting.pop(each.key, None)
-        order = {due.key: number for number, due in enumerate(self.missing)}
+        if progress is not None:
+            progress(len(order), len(order))
+        places = {due.key: number for number, due in enumerate(self.missing)}
         gone = {each.key for test in found for each in test.dues}
-        return (sorted(found, key=lambda each: min(order[due.key] for due in each.dues)),
+        return (sorted(found, key=lambda each: min(places[due.key] for due in each.dues)),
                 [due for due in left if due.key not in gone])  # fmt: skip
 
     def _made(self, due: Due, waiting: Iterable[Due]) -> Iterator[Suggestion]:
@@ -179,12 +129,11 @@ class Suggestions:
                 yield start
 
     def _spec(self, case: Case) -> str:
-        """Return how a test names a case of a file, "" for one that stands in no file of cases beside the tests."""
+        """Return how a test names a case of a file, "" for one that stands in no file of cases."""
         name = case.at.source.name
-        folder = Path(self.suite.file.path).parent
-        if not case.at.line or name == self.suite.file.path or not Path(name).is_relative_to(folder):
+        if not case.at.line or name in self.own:
             return ""
-        return flow([("case", word(case.id)), ("from", scalar(Path(name).relative_to(folder).as_posix()))])
+        return flow([("case", word(case.id)), ("from", scalar(from_folder(name, self.folder)))])
 
     def _bare(self, base: Case | None) -> Case | None:
         """Return a case in which nothing was found and everything is written out, None where there is no base."""
@@ -253,3 +202,6 @@ class Suggestions:
 
 
 _NONE = "none"
+
+if TYPE_CHECKING:
+    Progress = Callable[[int, int], None]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.case import Case, Given, Record
@@ -70,6 +72,15 @@ def scalar(value: object) -> str:
 def word(value: str) -> str:
     """Return a text that stays text."""
     return json.dumps(value, ensure_ascii=False) if _NUMBER.fullmatch(value) else scalar(value)
+
+
+def from_folder(name: str, folder: Path) -> str:
+    """Return the path of a file as it is from a folder, with slashes."""
+    whole = Path(os.path.realpath(Path(name).parent)) / Path(name).name
+    try:
+        return Path(os.path.relpath(whole, os.path.realpath(folder))).as_posix()
+    except ValueError:  # on another drive
+        return whole.as_posix()
 
 
 def flow(pairs: Iterable[tuple[str, str]]) -> str:

@@ -1,15 +1,31 @@
-"""Values as YAML in one line, as a person would write them."""
+"""Values as YAML in one line, as a person would write them; and texts of which some parts are changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from scoring.number import decimal_text
 
 _PLAIN = re.compile(r"[^\W\d_][\w./%+-]*(?: [\w./%+-]+)*|-?\d+(?:\.\d+)?%?|\d{4}-\d\d-\d\d")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "none"))
+
+
+class Edit(NamedTuple):
+    """A part of a text and what stands there instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with some parts changed, all else as it was."""
+    for each in sorted(edits, reverse=True):
+        text = text[: each.start] + each.text + text[each.end :]
+    return text
 
 
 def flow(value: object) -> str:
