@@ -54,15 +54,30 @@ def clauses(program: Program, tests: Sequence[Test], coverage: Coverage | None =
         if item.due.clause in found:
             found[item.due.clause].items += 1
             found[item.due.clause].covered += item.is_covered
+    names = _called(found, program)
+    for test in tests:
+        for clause in {each for part in _parts(test.cite) for each in names.get(part, ())}:
+            clause.tests += 1
+    return list(found.values())
+
+
+def unknown(program: Program, cites: Iterable[str]) -> frozenset[str]:
+    """Return those of some citations that no rule of a program rests on, as far as their words tell."""
+    names = _called(dict(_rules(program)), program)
+    return frozenset(each for each in cites if not _parts(each) & names.keys())
+
+
+def _called(found: dict[str, Clause], program: Program) -> dict[str, list[Clause]]:
+    """Return the clauses by all that they may be called by."""
     names: dict[str, list[Clause]] = {}
     for text, clause in found.items():
         for name in {_key(each) for each in (text, clause.text, *_names(clause.nodes, program)) if each}:
             names.setdefault(name, []).append(clause)
-    for test in tests:
-        parts = {_key(part) for part in (test.cite, *_PARTS.split(test.cite)) if part}
-        for clause in {each for part in parts for each in names.get(part, ())}:
-            clause.tests += 1
-    return list(found.values())
+    return names
+
+
+def _parts(cite: str) -> set[str]:
+    return {_key(part) for part in (cite, *_PARTS.split(cite)) if part}
 
 
 def _rules(program: Program) -> Iterator[tuple[str, Clause]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.number import decimal_text
 from scoring.ruleset import LIBRARY
-from scoring.testing.clauses import cited, clauses
+from scoring.testing.clauses import cited, clauses, unknown
 from scoring.testing.coverage_text import shares, together
 from scoring.testing.failure import failure_text
 from scoring.testing.model import Status
@@ -287,8 +287,10 @@ def _clauses(each: Tested, lang: str) -> Iterator[Part]:
     if program.definition.source:
         yield Line(words["clause_source"].format(source=program.definition.source), "dim")
     yield Heading(1, words["cited"])
-    rows = [(cite, str(count)) for cite, count in cited(tests)]
-    yield Grid([words["clause"], words["citing"]], rows, "tn") if rows else Line(words["nothing"])
+    told = cited(tests)
+    odd = unknown(program, [cite for cite, _ in told])
+    rows = [(cite, str(count), words["no_rule"] if cite in odd else "") for cite, count in told]
+    yield Grid([words["clause"], words["citing"], ""], rows, "tnt") if rows else Line(words["nothing"])
     yield Heading(1, words["uncited"])
     left = [clause for clause in clauses(program, tests, each.coverage) if not clause.tests]
     shown = ("clause", "indicator", "shown")
