@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -12,16 +13,18 @@ import pytest
 
 import scoring
 from changed_rulesets import Changed, NoRuleset
+from scoring.diagnostic import CaseError
+from scoring.testing import edges
 from scoring.testing.model import Status
-from scoring.testing.mutation import Mutation, mutate
+from scoring.testing.mutation import Fate, Mutation, mutate
 from scoring.testing.mutation_text import noticing
 from scoring.testing.running import Suite, Verdict, open_suite, run, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scoring.case import Case
     from scoring.ruleset import Ruleset
-    from scoring.testing.mutation import Fate
 
 RULESETS = Path(scoring.__file__).parents[1] / "rulesets"
 FOLDERS = sorted({path.parent.name for path in RULESETS.glob("*/*.test.yaml")})
@@ -99,3 +102,33 @@ def test_the_test_that_is_suggested_passes_and_notices(folder: str, tmp_path: Pa
             except NoRuleset:
                 pytest.fail(text)
             assert again.status is Status.FAILED, (fate.mutant.key, text)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_is_said_to_change_nothing_changes_no_case_at_an_edge(folder: str) -> None:
+    for number, (suite, verdicts) in enumerate(verdicts_of(folder)):
+        same = [each for each in mutation_of(folder, number).fates if each.equivalent]
+        if not same or suite.ruleset.program().cohorts:
+            continue
+        cases = [*edges(suite.ruleset)[:150], *(each.test.case for each in verdicts if not each.test.is_run)]
+        before = [told(suite.ruleset, each) for each in cases]
+        for fate in same[:6]:
+            changed = Changed(suite.ruleset, fate.mutant.key)
+            assert [told(changed, each) for each in cases] == before, fate.mutant.key
+
+
+def told(ruleset: Ruleset, case: Case) -> object:
+    """Return all scores of a case, or what is wrong with it."""
+    try:
+        result = ruleset.score(case)
+    except CaseError as error:
+        return sorted(each.code for each in error.diagnostics)
+    return result.total, result.grade, [(each.path, each.score) for each in result.nodes], list(result.outputs.values())
+
+
+def test_the_percent_is_never_rounded_up() -> None:
+    mutation = mutation_of("un-hdi", 0)
+    assert mutation.percent == 100
+    left = Fate(mutation.fates[0].mutant, None)
+    assert replace(mutation, fates=(*mutation.fates * 20, left)).percent == 99
+    assert replace(mutation, fates=()).percent == 100

@@ -132,25 +132,25 @@ def in_table(
             yield "side", key.at, name, other, renamed(table, name, other)
         options = (words or {}).get(name, ())
         if options and isinstance(value, Scalar):
-            for option in options:
-                if option != value.text:
-                    yield (
-                        "word",
-                        value.at,
-                        f"{name}: {value.text}",
-                        f"{name}: {option}",
-                        put(table, name, scalar(option, value)),
-                    )
+            for option in (each for each in options if each != value.text):
+                told = f"{name}: {value.text}", f"{name}: {option}"
+                yield "word", value.at, *told, put(table, name, scalar(option, value))
             continue
-        for kind, at, before, after, item in in_item(value):
-            yield (
-                _kind(kind, name, listed=isinstance(value, Listing)),
-                at,
-                _told(name, before),
-                _told(name, after),
-                put(table, name, item),
-            )
+        yield from _in_value(table, name, value)
     yield from _entries(table, names)
+
+
+def _in_value(table: Table, name: str, value: Item) -> Iterator[tuple[str, Span, str, str, Table]]:
+    """Yield each change in what stands under one key."""
+    for kind, at, before, after, item in in_item(value):
+        named = _kind(kind, name, listed=isinstance(value, Listing))
+        if not _is_nonsense(named, before, after):
+            yield named, at, _told(name, before), _told(name, after), put(table, name, item)
+
+
+def _is_nonsense(kind: str, before: str, after: str) -> bool:
+    """Whether a change is no reading of anything: points that become less than none."""
+    return kind == "amount" and after.startswith("-") and not before.startswith("-")
 
 
 def _kind(kind: str, key: str, *, listed: bool) -> str:

@@ -18,7 +18,7 @@ from scoring.testing.edits import OTHER_EDGE, in_item, in_table, neighbours, put
 from scoring.tree import Item, Listing, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from scoring.lower import Lowering
     from scoring.model import Definition, Figure, Indicator, Rule
@@ -81,9 +81,10 @@ def _all(lowering: Lowering) -> Iterator[Mutant]:
         for number, rule in enumerate(node.rules):
             places.setdefault(rule.at, []).append((key, number))
     done: set[Span] = set()
-    for name, figure in lowering.figures.all.items():
-        if figure.form is not None and "[" not in name:
-            yield from _of_figure(name, figure)
+    own = {name: each for name, each in lowering.figures.all.items() if each.form is not None and "[" not in name}
+    for figure in own.values():
+        alike = [name for name, each in own.items() if each.id == figure.id and each.at == figure.at]
+        yield from _of_figure(figure, {name: own[name] for name in alike})
     for node in lowering.nodes.values():
         for rule in node.rules:
             if rule.at not in done:
@@ -94,20 +95,24 @@ def _all(lowering: Lowering) -> Iterator[Mutant]:
     yield from _of_whole(lowering.definition)
 
 
-def _of_figure(name: str, figure: Figure) -> Iterator[Mutant]:
-    """Yield the changes of a derived figure: of how it is made, and of its rounding."""
+def _of_figure(figure: Figure, alike: Mapping[str, Figure]) -> Iterator[Mutant]:
+    """Yield the changes of a derived figure, of how it is made and of its rounding, for all that are written by it."""
+    path = figure.home if len(alike) == 1 else ""
+
+    def changed(**fields: object) -> Change:
+        return Change(figures={name: replace(each, **fields) for name, each in alike.items()})  # type: ignore[arg-type]  # its own
+
     if isinstance(figure.form, Table | Scalar):
         for kind, at, before, after, item in in_item(figure.form):
             if item is not None:
-                yield Mutant(kind, at, before, after, figure.home, Change(figures={name: replace(figure, form=item)}))
+                yield Mutant(kind, at, before, after, path, changed(form=item))
     field = figure.keys.fields.get("round")
     if field is None:
         return
-    dropped = Change(figures={name: replace(figure, keys=put(figure.keys, "round", None))})
-    yield Mutant("rounding", field.key.at, _said("round", field.value), "", figure.home, dropped)
+    dropped = changed(keys=put(figure.keys, "round", None))
+    yield Mutant("rounding", field.key.at, _said("round", field.value), "", path, dropped)
     for at, before, after, item in _rounding(field.value):
-        keys = put(figure.keys, "round", item)
-        yield Mutant("rounding", at, before, after, figure.home, Change(figures={name: replace(figure, keys=keys)}))
+        yield Mutant("rounding", at, before, after, path, changed(keys=put(figure.keys, "round", item)))
 
 
 # Rules
@@ -152,41 +157,50 @@ def _said(key: str, item: Item) -> str:
 
 def _of_node(lowering: Lowering, node: Indicator) -> Iterator[Mutant]:
     """Yield the changes of what a node says besides its rules."""
-    key = lowering.keys[id(node)]
 
-    def mutant(kind: str, at: Span, before: str, after: str, keys: Table) -> Mutant:
-        return Mutant(kind, at, before, after, node.path, Change({key: replace(node, keys=keys)}))
+    def mutant(kind: str, at: Span, said: tuple[str, str], name: str, item: Item | None) -> Mutant:
+        """Return a change of a key, made wherever it stands: keys under ``each`` stand at many nodes."""
+        written = node.keys.fields[name].key.at
+        alike = {
+            key: each
+            for key, each in lowering.nodes.items()
+            if name in each.keys.fields and each.keys.fields[name].key.at == written
+        }
+        nodes = {key: replace(each, keys=put(each.keys, name, item)) for key, each in alike.items()}
+        return Mutant(kind, at, *said, node.path if len(alike) == 1 else "", Change(nodes))
 
     for name in _SAYS:
         field = node.keys.fields.get(name)
         if field is None:
             continue
         if name in ("cap", "floor"):
-            yield mutant("limit", field.key.at, _said(name, field.value), "", put(node.keys, name, None))
+            yield mutant("limit", field.key.at, (_said(name, field.value), ""), name, None)
         for kind, at, before, after, item in in_item(field.value):
             told = kind if kind != "number" else "amount" if name == "total" else "limit"
-            yield mutant(told, at, f"{name}: {before}", f"{name}: {after}", put(node.keys, name, item))
+            yield mutant(told, at, (f"{name}: {before}", f"{name}: {after}"), name, item)
         if isinstance(field.value, Scalar) and field.value.text in ("full", "zero"):
             other = {"full": "zero", "zero": "full"}[field.value.text]
-            value = scalar(other, field.value)
-            yield mutant(
-                "policy",
-                field.value.at,
-                _said(name, field.value),
-                f"{name}: {other}",
-                put(node.keys, name, value),
-            )
+            said = (_said(name, field.value), f"{name}: {other}")
+            yield mutant("policy", field.value.at, said, name, scalar(other, field.value))
     yield from _roundings(node, mutant)
     yield from _policies(node, mutant)
+    for number, (when, _) in enumerate(node.variants):
+        for kind, at, before, after, item in () if when is None else in_item(when):
+            told = "threshold" if kind == "number" else kind
+            variants = tuple(
+                (item if place == number else own, each) for place, (own, each) in enumerate(node.variants)
+            )
+            change = Change({lowering.keys[id(node)]: replace(node, variants=variants)})
+            yield Mutant(told, at, f"when: {before}", f"when: {after}", node.path, change)
 
 
 def _roundings(node: Indicator, mutant: _Make) -> Iterator[Mutant]:
     field = node.keys.fields.get("round")
     if field is None:
         return
-    yield mutant("rounding", field.key.at, _said("round", field.value), "", put(node.keys, "round", None))
+    yield mutant("rounding", field.key.at, (_said("round", field.value), ""), "round", None)
     for at, before, after, item in _rounding(field.value):
-        yield mutant("rounding", at, before, after, put(node.keys, "round", item))
+        yield mutant("rounding", at, (before, after), "round", item)
 
 
 def _rounding(item: Item) -> Iterator[tuple[Span, str, str, Item]]:
@@ -220,16 +234,21 @@ def _policies(node: Indicator, mutant: _Make) -> Iterator[Mutant]:
     if when is not None:
         for kind, at, before, after, item in in_item(when.value):
             told = "threshold" if kind == "number" else kind
-            keys = put(node.keys, "applies_when", item)
-            yield mutant(told, at, f"applies_when: {before}", f"applies_when: {after}", keys)
-        yield mutant("condition", when.key.at, _said("applies_when", when.value), "",
-                     put(node.keys, "applies_when", None))  # fmt: skip
-    if policy is not None and isinstance(policy.value, Scalar) and policy.value.text in _POLICIES:
-        for other in _POLICIES:
-            if other != policy.value.text:
-                value = scalar(other, policy.value)
-                yield mutant("policy", policy.value.at, _said("if_not_applicable", policy.value),
-                             f"if_not_applicable: {other}", put(node.keys, "if_not_applicable", value))  # fmt: skip
+            yield mutant(told, at, (f"applies_when: {before}", f"applies_when: {after}"), "applies_when", item)
+        yield mutant("condition", when.key.at, (_said("applies_when", when.value), ""), "applies_when", None)
+    for name, ways in (("if_not_applicable", _POLICIES), ("on_drop", ("rescale", "shrink"))):
+        field = node.keys.fields.get(name)
+        if field is not None and isinstance(field.value, Scalar) and field.value.text in ways:
+            for other in ways:
+                if other != field.value.text:
+                    said = (_said(name, field.value), f"{name}: {other}")
+                    yield mutant("policy", field.value.at, said, name, scalar(other, field.value))
+    if policy is not None and isinstance(policy.value, Table) and "as" in policy.value.fields:
+        way = policy.value.fields["as"].value
+        if isinstance(way, Scalar):
+            how = "points" if way.text == "scaled" else "scaled"
+            given = put(policy.value, "as", scalar(how, way))
+            yield mutant("policy", way.at, (f"as: {way.text}", f"as: {how}"), "if_not_applicable", given)
 
 
 def _weights(lowering: Lowering) -> Iterator[Mutant]:
@@ -328,6 +347,4 @@ def _whole(definition: Definition, value: Scalar, before: str, after: str, **fie
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Make = Callable[[str, Span, str, str, Table], Mutant]
+    _Make = Callable[[str, Span, tuple[str, str], str, Item | None], Mutant]
