@@ -165,7 +165,9 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = F
         write_file(options.junit, junit(runs, lang))
         told = _WORDS[lang]["junit"].format(n=len(verdicts), s="" if len(verdicts) == 1 else "s", name=options.junit)
         note(options, options.junit, told)
-    if options.suggest is not None:
+    if options.suggest is not None and unread:  # what it shows would be suggested again
+        status = complain(Wrong([problem("suggest-unread", options.suggest or ".")]), lang)
+    elif options.suggest is not None:
         suggest(options, abouts, runs)
     if options.report and unread:
         return complain(Wrong([problem("report-unread", options.report)]), lang)

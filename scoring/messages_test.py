@@ -90,6 +90,12 @@ _FILE = {
         "name the tests of one ruleset",
         "请只写一个规则集的测试",
     ),
+    "suggest-unread": Message(
+        "no tests are suggested: not all files of tests could be read",
+        "没有生成测试：有的测试文件无法读取",
+        "correct what is said above, then run it again",
+        "请按上述提示改正后重新运行",
+    ),
     "suggest-other": Message(
         "'{name}' holds tests of another ruleset, {ruleset}",
         "“{name}”中是另一个规则集（{ruleset}）的测试",

@@ -264,6 +264,15 @@ def test_tests_of_another_ruleset_and_files_with_mistakes_stay(
         file.write_text(text.replace(new, old), "utf-8")
 
 
+def test_nothing_is_suggested_where_a_file_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "bad.test.yaml").write_text("ruleset: roads.yaml\ntests: []\nother: 1\n", "utf-8")
+    assert main(["test", ".", "--suggest", "more.test.yaml", "--lang", "en"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("error[test-unknown-key]") == 1
+    assert "error[suggest-unread]: no tests are suggested" in err
+    assert not (folder / "more.test.yaml").exists()
+
+
 # Suggested tests in another folder
 
 

@@ -78,7 +78,7 @@ class Suggestions:
             found.append(made)
             for each in made.dues:
                 waiting.pop(each.key, None)
-        if progress is not None:
+        if progress is not None and order:
             progress(len(order), len(order))
         places = {due.key: number for number, due in enumerate(self.missing)}
         gone = {each.key for test in found for each in test.dues}
