@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from os import PathLike
 
+    from scoring.columns.tables import TableScorer
     from scoring.graph import Unknown
     from scoring.program import Check, Program
     from scoring.reading import Read
@@ -219,24 +220,17 @@ class Ruleset:
             return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
-    def score_table(self, frame: Any, *, method: str | None = None, threads: int = 1) -> Any:  # noqa: ANN401  # any table
+    def score_table(self, frame: Any, *, method: str | None = None, reasons: bool = False, threads: int = 1) -> Any:  # noqa: ANN401  # any table
         """Score every row of a table of pyarrow, Polars, pandas or DuckDB; return one of the same kind.
 
         Raises:
             CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
         """
-        tables, columns = self._tables(method)
-        return tables.score_table(columns, frame, threads)
+        return _tables(self, method, reasons=reasons).score(frame, threads)
 
     def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
         """Return the result of one row of a table, by its number or by what stands in its first column."""
-        tables, columns = self._tables(method)
-        return tables.explain_row(columns, frame, key)  # type: ignore[no-any-return]  # the module is loaded late
-
-    def _tables(self, method: str | None) -> tuple[Any, Any]:
-        from scoring.columns.extra import tables_of  # noqa: PLC0415  # NumPy takes long to load
-
-        return tables_of(self, method)
+        return _tables(self, method).explain_row(frame, key)
 
     def ranked(self, results: Iterable[Result]) -> tuple[tuple[int | None, Result], ...]:
         """Return results with their ranks, best first, by ``order``; equal ones share a rank and the next is left out.
@@ -345,6 +339,12 @@ class _Bound(NamedTuple):
     compiled: Compiled
     case: Case
     bound: Bound
+
+
+def _tables(ruleset: Ruleset, method: str | None, *, reasons: bool = False) -> TableScorer:
+    from scoring.columns.extra import tables_of  # noqa: PLC0415  # NumPy takes long to load
+
+    return tables_of(ruleset, method, reasons=reasons)
 
 
 def _scored(found: _Bound, *, allow_missing: bool) -> Result:

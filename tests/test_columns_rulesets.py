@@ -46,19 +46,23 @@ def compare(columns: Columns, given: Mapping[str, Column], found: Table) -> int:
             continue
         assert row not in found.refused, (row, case, found.refused[row])
         nodes = {each.path: each for each in result.nodes}
+        outcomes = {path: each.outcome for path, each in nodes.items()}
         for key, own in found.columns.items():
             got = own[row]
             if isinstance(own, Outcomes):
-                expected: object = result.outcome if key == "outcome" else nodes[key].outcome if key in nodes else None
+                expected: object = result.outcome if key == "outcome" else outcomes.get(key.removeprefix("outcome "))
             elif key == "total":
                 expected = result.total
             elif key == "grade":
                 expected = result.grade
             elif key.startswith("output "):
                 expected = result.outputs[key.removeprefix("output ")]
+            elif key.startswith("reasons "):
+                path = key.removeprefix("reasons ")
+                expected = tuple(each.code for each in result.deductions if each.indicator == path)
             else:
-                path = key.removeprefix("score ")
-                expected = nodes[path].score if path in nodes else None
+                what, _, path = key.partition(" ")
+                expected = getattr(nodes[path], what) if path in nodes else None
             assert got == (Fraction(expected) if isinstance(expected, scoring.Number) else expected), (row, key, case)
     return len(found.refused)
 
@@ -66,7 +70,7 @@ def compare(columns: Columns, given: Mapping[str, Column], found: Table) -> int:
 def check(path: Path, method: str | None, rows: int, seed: int, *, kinds: tuple[str, ...] = KINDS) -> None:
     ruleset = scoring.load(str(path))
     draw = Rows(ruleset, method, seed)
-    columns = Columns(ruleset, method)
+    columns = Columns(ruleset, method, reasons=True)
     if not columns.direct:
         pytest.skip("its rows depend on each other, or have lists: they are scored one by one")
     for kind in kinds:

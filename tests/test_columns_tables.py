@@ -160,6 +160,16 @@ def test_one_row_is_explained() -> None:
         small().explain_row(table, "e")
 
 
+def test_reasons_are_told_when_asked_for() -> None:
+    scored = small().score_table(pa.table(columns()), reasons=True)
+    for row, reasons in enumerate(scored.column("care.reasons").to_pylist()):
+        told = small().explain_row(pa.table(columns()), row)["care"]
+        assert (reasons or "") == ",".join(each.code for each in told.deductions)
+        assert str(scored.column("care.lost").to_pylist()[row]) == str(told.lost)
+    assert pa.types.is_dictionary(scored.schema.field("care.reasons").type)
+    assert "care.reasons" not in small().score_table(pa.table(columns())).column_names
+
+
 def test_an_empty_table_has_all_columns() -> None:
     table = pa.table(columns())
     scored = small().score_table(table.slice(0, 0))

@@ -15,8 +15,8 @@ from scoring.columns.results import OUTCOMES
 from scoring.number import places_of
 
 if TYPE_CHECKING:
-    from scoring.columns.kernel import Array
-    from scoring.columns.results import Numbers, Outcomes, Values
+    from scoring.columns.names import Array
+    from scoring.columns.results import Numbers, Outcomes, Reasons, Values
 
 DIGITS = 38
 """Digits of a decimal in Arrow."""
@@ -79,6 +79,15 @@ def outcomes_array(given: Outcomes) -> Any:  # noqa: ANN401  # an Arrow array
     codes = given.codes()
     return pa.DictionaryArray.from_arrays(
         pa.array(codes, mask=codes == len(OUTCOMES)), pa.array([each.value for each in OUTCOMES])
+    )
+
+
+def reasons_array(given: Reasons) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return reasons as a dictionary of codes, joined by commas; null where nothing was lost."""
+    some, places = np.unique(given.bits, return_inverse=True)
+    words = [",".join(given.told(int(each))) for each in some]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(places.astype("i4"), mask=given.bits == 0), pa.array(words, pa.string())
     )
 
 

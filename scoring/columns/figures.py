@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
-from scoring.columns.kernel import Shape, word_lane
+from scoring.columns.kernel import Shape
+from scoring.columns.names import word_lane
 from scoring.graph import Type
 from scoring.lean import promised
 from scoring.number import places_of
@@ -21,7 +22,7 @@ from scoring.reading import WHOLE_LIMIT, Refusal, read_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scoring.columns.kernel import Array
+    from scoring.columns.names import Array
     from scoring.reading import Domain
 
 LEVELS = (0, 2, 4, 6, 8, 11, 15)

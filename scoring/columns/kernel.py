@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import numpy as np
-
-from scoring.approx import FUNCTIONS
-from scoring.columns.code import BOOL, OBJECT, lane_of
+from scoring import graph
+from scoring.columns.code import BOOL, lane_of
 from scoring.columns.forms import Form
+from scoring.columns.names import compiled, word_lane
 from scoring.columns.wholes import ZERO, Whole
 from scoring.columns.writer import Value, Writer
-from scoring.compiled import CALLS, Odd
-from scoring.graph import Node, Op, Type, const, if_, input_, nothing, walk
+from scoring.graph import Node, Op, Type, const, if_, input_, less, nothing, walk
 from scoring.interpret import GIVEN
 from scoring.intervals import ranges
 from scoring.rewrite import replaced
@@ -24,16 +21,9 @@ from scoring.specialise import specialise
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from scoring.columns.layout import Layout, Part
+    from scoring.columns.layout import Account, Layout, Part
     from scoring.columns.writer import Read
     from scoring.reading import Domain
-
-    Array = NDArray[Any]
-
-BLOCK = 32_768
-"""Rows that are computed at a time: what is between two operations stays in the cache."""
 
 THERE = "there:"
 NOT_APPLICABLE, EXCLUDED, ABSENT = 4, 8, 16
@@ -66,7 +56,7 @@ class Out(NamedTuple):
 
     Attributes:
         key: what it is of; "" for the whole.
-        what: ``flags``, ``number``, ``word`` or ``truth``.
+        what: ``flags``, ``number``, ``word``, ``truth`` or ``bits``.
         values: place of the values among what the function returns.
         without: place of the truth values that say where there is none.
         under: place of what the values are divided by, None for 1.
@@ -274,7 +264,9 @@ class _Finish:
         for output, value in zip(program.outputs, more, strict=True):
             self.out(f"output {output.name}", value, "False")
         for part in asked.parts:
-            self._part(part)
+            self._part(part, lost=bool(asked.accounts))
+        for account in asked.accounts:
+            self._account(account, outside)
         wrong = [self.holds(check.node) for check in program.checks]
         wrong += [self.all_of_variant(name, taken) for name in self.shapes if (taken := asked.taken(name)) is not None]
         return self.made(writer.any_of(wrong))
@@ -298,12 +290,32 @@ class _Finish:
         doubtful = self.place(writer.any_of(writer.doubts))
         source = writer.text(self.outputs, [f"v{each}" for each in range(len(self.lanes))])
         return Kernel(
-            self.shapes, tuple(self.lanes), self.lanes, _compiled(source), tuple(self.outs), place, doubtful, source
+            self.shapes, tuple(self.lanes), self.lanes, compiled(source), tuple(self.outs), place, doubtful, source
         )
 
-    def _part(self, part: Part) -> None:
+    def _account(self, account: Account, outside: str) -> None:
+        """Return the reasons of a node as bits, none where its account is not known whole or does not count."""
+        writer = self.writer
+        own = [(line.plan, less(amount, graph.ZERO)) for line, amount in account.lines]
+        unknown: dict[int, str] = {}
+        for plan, node in own:
+            state = self.value(node).state
+            unknown[id(plan)] = writer.any_of((unknown.get(id(plan), "False"), writer.negated(writer.is_known(state))))
+        silent = writer.any_of((outside, *(self.holds(node) for node in account.above)))
+        bits = []
+        for place, (plan, node) in enumerate(own):
+            lost = writer.all_of((self.holds(node), writer.negated(writer.any_of((silent, unknown[id(plan)])))))
+            bits.append(writer.times(writer.flag(lost), 1 << place))
+        found = writer.sum(bits)
+        code = writer.cast(found.code, found.lane)
+        self.outs.append(
+            Out(f"reasons {account.path}", "bits", self.place(code), self.place("False"), None, Fraction(1))
+        )
+
+    def _part(self, part: Part, *, lost: bool) -> None:
         writer = self.writer
         taken, score, flags, without = "False", None, "0", "True"
+        cost = None
         for choices, plan in part.plans:
             here = writer.all_of(self.holds(when) if holds else writer.negated(self.holds(when))
                                  for when, holds in choices)  # fmt: skip
@@ -312,67 +324,14 @@ class _Finish:
             left_out = writer.where(str(NOT_APPLICABLE), self.fails(plan.applies))
             state = writer.states((own.state, applies.state, left_out))
             score = own if score is None else writer.choose(here, own, score)
+            if lost:
+                own = self.value(graph.sub(plan.points, plan.score))
+                cost = own if cost is None else writer.choose(here, own, cost)
             flags = writer.chosen_state(here, state, flags)
             without = writer.chosen_truth(here, self.fails(plan.present), without)
             taken = writer.any_of((taken, here))
-        self.flags(part.path, writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
+        self.flags(f"outcome {part.path}", writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
         if part.denominators <= 1:  # a sum of ratios has no place in a column
             self.out(f"score {part.path}", cast("Value", score), without)
-
-
-def word_lane(words: Mapping[str, int]) -> str:
-    """Return the lane of words."""
-    return lane_of(0, max(len(words) - 1, 1))
-
-
-@lru_cache(1024)
-def _filled(value: int, lane: str) -> Array:
-    found = np.full(BLOCK, value, lane)
-    found.flags.writeable = False
-    return found
-
-
-def _narrowed(given: Array, lane: str) -> Array:
-    """Return Python's own numbers in a narrow lane; what does not fit is not known anyway."""
-    limits = np.iinfo(np.dtype(lane)) if lane != "f8" else None
-    low, high = (-(1 << 53), 1 << 53) if limits is None else (int(limits.min), int(limits.max))
-    return np.minimum(np.maximum(given, low), high).astype(lane)
-
-
-def _called(name: str) -> Callable[..., tuple[Array, Array, Array]]:
-    """Return a function to 50 digits over rows: over, under, and where it has no value."""
-    call = CALLS[name]
-
-    def rows(n: int, known: Any, *operands: Any) -> tuple[Array, Array, Array]:  # noqa: ANN401  # an array or a constant
-        over, under = np.zeros(n, OBJECT), np.ones(n, OBJECT)
-        outside = np.zeros(n, BOOL)
-        wide = [np.broadcast_to(np.asarray(each, OBJECT), n) for each in operands]
-        for row in np.flatnonzero(np.broadcast_to(known, n)).tolist():
-            try:
-                over[row], under[row] = call(*(each[row] for each in wide))
-            except Odd:
-                outside[row] = True
-        return over, under, outside
-
-    return rows
-
-
-_UFUNCS = (
-    "add", "subtract", "multiply", "minimum", "maximum", "floor_divide", "right_shift", "less", "less_equal", "equal",
-    "logical_and", "logical_or", "logical_not", "bitwise_or", "bitwise_and", "bitwise_xor", "negative", "absolute",
-    "divide", "floor", "where",
-)  # fmt: skip
-_NAMES: dict[str, object] = {
-    **{name: getattr(np, name) for name in _UFUNCS},
-    **{lane: np.dtype(lane) for lane in ("i1", "i2", "i4", "i8", "u1", "b1", "f8", "O")},
-    **{f"fn_{name}": _called(name) for name in FUNCTIONS},
-    "filled": _filled,
-    "narrowed": _narrowed,
-}
-
-
-def _compiled(source: str) -> Callable[..., tuple[Any, ...]]:
-    space: dict[str, object] = {"__builtins__": {}, **_NAMES}
-    # The text is made by this package alone, from names of operations and whole numbers.
-    exec(compile(source, "<scoring>", "exec"), space)  # noqa: S102
-    return cast("Callable[..., tuple[Any, ...]]", space["compute"])
+            if cost is not None:
+                self.out(f"lost {part.path}", cost, without)

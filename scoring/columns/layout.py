@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scoring.graph import TRUE, Node, Op, Type, walk
+from scoring.graph import TRUE, ZERO, Node, Op, Type, less, sub, walk
+from scoring.reasons import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scoring.ledger import Layout as Ledger
+    from scoring.ledger import Line
     from scoring.program import Plan, Program
 
 Choices = tuple[tuple[Node, bool], ...]
@@ -36,6 +39,41 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What a node of the tree lost, by reason.
+
+    Attributes:
+        path: of the node.
+        lines: its lines, in the order of the ledger, each with its settled amount.
+        above: where one of these is true, something above stands for the account.
+    """
+
+    path: str
+    lines: tuple[tuple[Line, Node], ...]
+    above: tuple[Node, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code of each line."""
+        return tuple(line.entry.code for line, _ in self.lines if line.entry is not None)
+
+
+def accounts_of(ledger: Ledger) -> tuple[Account, ...]:
+    """Return the accounts that lie in a ledger."""
+    lines: dict[str, list[tuple[Line, Node]]] = {}
+    superseded: list[tuple[str, Node]] = []
+    for line, node in zip(ledger.lines, ledger.nodes[:-1], strict=True):
+        if line.entry is None:
+            superseded.append((line.plan.path, node))
+        else:
+            lines.setdefault(line.plan.path, []).append((line, node))
+    return tuple(
+        Account(path, tuple(own), tuple(node for above, node in superseded if above != path and is_below(path, above)))
+        for path, own in lines.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What is asked of every row.
 
@@ -44,12 +82,14 @@ class Layout:
         always_applies: whether no row can be excluded or not applicable as a whole.
         numbered: whether there is a total.
         parts: every node of the tree but the root, in document order.
+        accounts: of every node the lines of its ledger, where reasons are asked for.
     """
 
     program: Program
     always_applies: bool
     numbered: bool
     parts: tuple[Part, ...]
+    accounts: tuple[Account, ...] = ()
 
     @property
     def admitted(self) -> Node:
@@ -73,16 +113,23 @@ class Layout:
             for choices, plan in part.plans:
                 nodes = (*(node for node, _ in choices), plan.score, plan.applies, plan.present)
                 found.update(dict.fromkeys(nodes))
+                if self.accounts:
+                    found[sub(plan.points, plan.score)] = None
+        for account in self.accounts:
+            found.update(dict.fromkeys((*(less(amount, ZERO) for _, amount in account.lines), *account.above)))
         return tuple(found)
 
 
-def layout(program: Program, *, always_applies: bool, numbered: bool, parts: bool = True) -> Layout:
-    """Return what is asked of every row; ``parts``: of every node too."""
+def layout(
+    program: Program, *, always_applies: bool, numbered: bool, parts: bool = True, ledger: Ledger | None = None
+) -> Layout:
+    """Return what is asked of every row; ``parts``: of every node too; ``ledger``: with what was lost, and why."""
     plans: dict[str, list[tuple[Choices, Plan]]] = {}
     for choices, plan in _plans(program.root, ()) if parts else ():
         if plan.path:
             plans.setdefault(plan.path, []).append((choices, plan))
-    return Layout(program, always_applies, numbered, tuple(Part(path, tuple(own)) for path, own in plans.items()))
+    nodes = tuple(Part(path, tuple(own)) for path, own in plans.items())
+    return Layout(program, always_applies, numbered, nodes, () if ledger is None else accounts_of(ledger))
 
 
 def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:

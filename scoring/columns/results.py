@@ -9,6 +9,7 @@ import numpy as np
 
 from scoring.columns.code import OBJECT, lane_of
 from scoring.columns.kernel import ABSENT, EXCLUDED, NOT_APPLICABLE, Kernel, Out
+from scoring.columns.names import word_lane
 from scoring.columns.writer import MISSING, UNDEFINED
 from scoring.outcome import Outcome
 from scoring.scaled import common_unit
@@ -16,7 +17,7 @@ from scoring.scaled import common_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scoring.columns.kernel import Array
+    from scoring.columns.names import Array
     from scoring.diagnostic import Diagnostic
 
     Rows = slice | Array
@@ -83,6 +84,28 @@ class Values:
         if self.without is not None and self.without[row]:
             return None
         return self.words[int(self.values[row])] if self.words else bool(self.values[row])
+
+
+class Reasons:
+    """The reasons for which a node lost points, of every row: a bit for each line of its account."""
+
+    def __init__(self, rows: int, codes: Sequence[str]) -> None:
+        """Start without any; ``codes``: of the lines."""
+        self.codes = codes
+        self.bits = np.zeros(rows, lane_of(0, (1 << len(codes)) - 1))
+
+    def put(self, rows: Rows, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
+        """Take the bits of some rows."""
+        if not isinstance(bits, int) or bits or not isinstance(rows, slice):
+            self.bits[rows] = bits
+
+    def told(self, bits: int) -> tuple[str, ...]:
+        """Return the codes of some bits."""
+        return tuple(code for place, code in enumerate(self.codes) if bits >> place & 1)
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        """Return the codes of a row."""
+        return self.told(int(self.bits[row]))
 
 
 class Numbers:
@@ -186,16 +209,27 @@ class Table:
 
     Attributes:
         rows: how many there are.
-        columns: by key: ``outcome``, ``total``, ``grade``, ``output NAME``, PATH (an outcome), ``score PATH``.
+        columns: by key: ``outcome``, ``total``, ``grade``, ``output NAME``, ``outcome PATH``, ``score PATH``,
+            ``lost PATH``, ``reasons PATH``.
         refused: row → what is wrong with its values.
         careful: how many rows were scored one by one.
         doubtful: how many were computed again with whole numbers alone.
     """
 
-    def __init__(self, rows: int, words: Sequence[str], lane: str, units: Mapping[str, Fraction | None]) -> None:
-        """Start; ``units``: of the columns of numbers, None where it depends on the figures."""
-        self.rows, self.words, self.lane, self.units = rows, words, lane, units
-        self.columns: dict[str, Outcomes | Values | Numbers] = {}
+    def __init__(
+        self, rows: int, words: Mapping[str, int], units: Mapping[str, Fraction | None],
+        codes: Mapping[str, Sequence[str]],
+    ) -> None:  # fmt: skip
+        """Start.
+
+        Args:
+            rows: how many there are.
+            words: the place of every word.
+            units: of the columns of numbers, None where it depends on the figures.
+            codes: of the columns of reasons.
+        """
+        self.rows, self.words, self.lane, self.units, self.codes = rows, tuple(words), word_lane(words), units, codes
+        self.columns: dict[str, Outcomes | Values | Numbers | Reasons] = {}
         self.refused: dict[int, tuple[Diagnostic, ...]] = {}
         self.careful = self.doubtful = 0
 
@@ -206,6 +240,8 @@ class Table:
                 continue
             if out.what == "flags":
                 self.columns[out.key] = Outcomes(self.rows)
+            elif out.what == "bits":
+                self.columns[out.key] = Reasons(self.rows, self.codes[out.key])
             elif out.what == "number":
                 self.columns[out.key] = Numbers(self.rows, self.units.get(out.key))
             else:
@@ -216,7 +252,7 @@ class Table:
         """Take what a kernel found for some rows."""
         for out in kernel.outs:
             own = self.columns[out.key]
-            if isinstance(own, Outcomes):
+            if isinstance(own, Outcomes | Reasons):
                 own.put(rows, found[out.values])
             elif isinstance(own, Numbers):
                 under = None if out.under is None else found[out.under]

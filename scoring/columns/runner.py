@@ -12,9 +12,10 @@ import numpy as np
 
 from scoring.case import Case, Finding, Mark, SetScore
 from scoring.columns.figures import Column, Piece, Reader, column
-from scoring.columns.kernel import BLOCK, THERE, Kernel, Shape, kernel, word_lane
+from scoring.columns.kernel import THERE, Kernel, Shape, kernel
 from scoring.columns.layout import denominators, layout, words_of
-from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Table
+from scoring.columns.names import BLOCK
+from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Reasons, Table
 from scoring.diagnostic import CaseError
 from scoring.graph import Type, walk
 from scoring.number import Number
@@ -23,7 +24,7 @@ from scoring.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from scoring.columns.kernel import Array
+    from scoring.columns.names import Array
     from scoring.reading import Domain
     from scoring.result import Result
     from scoring.ruleset import Ruleset
@@ -47,8 +48,16 @@ class Columns:
         kernels: those made so far, the latest last.
     """
 
-    def __init__(self, ruleset: Ruleset, method: str | None = None, *, parts: bool = True) -> None:
-        """Prepare; ``parts``: whether the score of every node is wanted too.
+    def __init__(
+        self, ruleset: Ruleset, method: str | None = None, *, parts: bool = True, reasons: bool = False
+    ) -> None:
+        """Prepare.
+
+        Args:
+            ruleset: what scores.
+            method: of the ruleset.
+            parts: whether the score of every node is wanted too.
+            reasons: whether what every node lost, and why, is wanted as well.
 
         Raises:
             RulesetError: there is no such method.
@@ -58,7 +67,11 @@ class Columns:
         self.program = compiled.program
         self.direct = compiled.direct
         self.asked = layout(
-            self.program, always_applies=compiled.always_applies, numbered=compiled.numbered, parts=parts
+            self.program,
+            always_applies=compiled.always_applies,
+            numbered=compiled.numbered,
+            parts=parts,
+            ledger=compiled.layout if reasons and parts else None,
         )
         self.vocabulary = words_of(self.program, walk(self.asked.nodes))
         self.words = {word: place for place, word in enumerate(self.vocabulary)}
@@ -69,14 +82,14 @@ class Columns:
     @property
     def units(self) -> dict[str, Fraction | None]:
         """The unit of every column of numbers whose places the ruleset says."""
-        found = {f"score {part.path}": part.places for part in self.asked.parts}
+        found = {f"{what} {part.path}": part.places for part in self.asked.parts for what in ("score", "lost")}
         found["total"] = self.program.root.places
         return {key: None if places is None else Fraction(1, 10**places) for key, places in found.items()}
 
     @property
     def ratios(self) -> frozenset[str]:
         """The columns of numbers that need not have a finite decimal."""
-        found = {f"score {part.path}": part.denominators for part in self.asked.parts}
+        found = {f"{what} {part.path}": part.denominators for part in self.asked.parts for what in ("score", "lost")}
         root = self.program.root
         found["total"] = 0 if root.places is not None else denominators(root.score)
         found.update((f"output {each.name}", denominators(each.node)) for each in self.program.outputs)
@@ -92,7 +105,8 @@ class Columns:
         """
         given = self._given(frame)
         rows = len(next(iter(given.values()))) if given else 0
-        table = Table(rows, self.vocabulary, word_lane(self.words), self.units)
+        codes = {f"reasons {account.path}": account.codes for account in self.asked.accounts}
+        table = Table(rows, self.words, self.units, codes)
         if not self.direct:
             self._one_by_one(given, table)
             return table
@@ -262,6 +276,8 @@ class Columns:
         for own in table.columns.values():
             if isinstance(own, Outcomes):
                 own.bits[row] = REFUSED
+            elif isinstance(own, Reasons):
+                own.bits[row] = 0
             else:
                 own.set(row, None)
 
@@ -270,10 +286,18 @@ class Columns:
         told: dict[str, Callable[[], object]] = {"total": lambda: result.total, "grade": lambda: result.grade}
         outputs = result.outputs
         nodes = {each.path: each for each in result.nodes}
+        accounts = {f"reasons {account.path}": account for account in self.asked.accounts}
         for key, own in table.columns.items():
-            path = key.removeprefix("score ")
+            what, _, path = key.partition(" ")
+            if isinstance(own, Reasons):
+                lost = {(id(each.plan), id(each.entry)) for each in result.deductions}
+                lines = [line for line, _ in accounts[key].lines]
+                own.bits[row] = sum(
+                    1 << place for place, line in enumerate(lines) if (id(line.plan), id(line.entry)) in lost
+                )
+                continue
             if isinstance(own, Outcomes):
-                outcome = result.outcome if key == "outcome" else nodes[key].outcome if key in nodes else None
+                outcome = result.outcome if not path else nodes[path].outcome if path in nodes else None
                 own.bits[row] = 16 if outcome is None else BITS[Outcome(outcome)]
                 continue
             if key in told:
@@ -281,7 +305,8 @@ class Columns:
             elif key.startswith("output "):
                 value = outputs[key.removeprefix("output ")]
             else:
-                value = nodes[path].score if path in nodes else None
+                node = nodes.get(path)
+                value = None if node is None else node.lost if what == "lost" else node.score
             if isinstance(own, Numbers):
                 own.set(row, None if value is None else Fraction(Number(value)))  # type: ignore[arg-type]  # a number
             else:

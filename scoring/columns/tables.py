@@ -13,59 +13,66 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.addresses import Found
-from scoring.columns.arrays import numbers_array, outcomes_array, read_array, values_array
-from scoring.columns.results import Numbers, Outcomes
+from scoring.columns.arrays import numbers_array, outcomes_array, read_array, reasons_array, values_array
+from scoring.columns.results import Numbers, Outcomes, Reasons
+from scoring.columns.runner import Columns
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.graph import Op, walk
 from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scoring.columns.figures import Column
     from scoring.columns.results import Table
-    from scoring.columns.runner import Columns
     from scoring.result import Result
+    from scoring.ruleset import Ruleset
 
+_OWN = ("outcome", "total", "grade", "refused")
 NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
 
 
-def score_table(columns: Columns, frame: Any, threads: int) -> Any:  # noqa: ANN401  # a table of any library
-    """Return the results of a table as a table of the same library.
+class TableScorer:
+    """Scores tables of any library by one ruleset."""
 
-    Raises:
-        CaseError: it is no table, or lacks columns.
-    """
-    table = _arrow(frame)
-    given = _given(columns, table)
-    found = columns.score(given, threads=threads)
-    kept = [name for name in table.column_names if _input(columns, name) is None]
-    names, arrays = [*kept], [table.column(name) for name in kept]
-    for name, array in _results(columns, found):
-        if name in names:
-            place = names.index(name)
-            del names[place], arrays[place]
-        names.append(name)
-        arrays.append(array)
-    return _like(frame, pa.Table.from_arrays(arrays, names=names))
+    def __init__(self, ruleset: Ruleset, method: str | None, *, reasons: bool) -> None:
+        """Prepare; ``reasons``: with what every node lost, and why.
 
+        Raises:
+            RulesetError: there is no such method.
+        """
+        self.columns = Columns(ruleset, method, reasons=reasons)
 
-def explain_row(columns: Columns, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
-    """Return the whole result of one row, with its reasons.
+    def score(self, frame: Any, threads: int) -> Any:  # noqa: ANN401  # a table of any library
+        """Return the results of a table as a table of the same library.
 
-    Args:
-        columns: what scores.
-        frame: the table.
-        key: number of the row from 0 on, or what stands in its first column.
+        Raises:
+            CaseError: it is no table, or lacks columns.
+        """
+        table = _arrow(frame)
+        given = _given(self.columns, table)
+        results = dict(_results(self.columns, self.columns.score(given, threads=threads)))
+        own = {name for name in table.column_names if name in results or _input(self.columns, name) is not None}
+        kept = {name: table.column(name) for name in table.column_names if name not in own}
+        return _like(frame, pa.table({**kept, **results}))
 
-    Raises:
-        CaseError: it is no table, lacks columns, or the values of the row are refused.
-        KeyError: no row has this key.
-    """
-    table = _arrow(frame)
-    row = key if isinstance(key, int) else _row(table, key)
-    if not 0 <= row < table.num_rows:
-        raise KeyError(key)
-    return columns.result(_given(columns, table.slice(row, 1)), 0)
+    def explain_row(self, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
+        """Return the whole result of one row, with its reasons.
+
+        Args:
+            frame: the table.
+            key: number of the row from 0 on, or what stands in its first column.
+
+        Raises:
+            CaseError: it is no table, lacks columns, or the values of the row are refused.
+            KeyError: no row has this key.
+        """
+        table = _arrow(frame)
+        row = key if isinstance(key, int) else _row(table, key)
+        if not 0 <= row < table.num_rows:
+            raise KeyError(key)
+        return self.columns.result(_given(self.columns, table.slice(row, 1)), 0)
 
 
 def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
@@ -157,24 +164,32 @@ def required(columns: Columns) -> list[str]:
 # --- out --------------------------------------------------------------------------------------------------------
 
 
-def _results(columns: Columns, found: Table) -> list[tuple[str, Any]]:
-    """Return the results as named Arrow arrays: of a node its score under its path, its outcome under PATH.outcome."""
-    named: list[tuple[str, Any]] = []
+def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
+    """Yield the results as named Arrow arrays: of a node its score under its path, the rest under PATH.outcome, …."""
+    ratios = columns.ratios
     for key, own in found.columns.items():
+        what, _, path = key.partition(" ")
         if isinstance(own, Outcomes):
-            named.append(("outcome" if key == "outcome" else f"{key}.outcome", outcomes_array(own)))
-            continue
-        name = key.removeprefix("score ")
-        name = f"outputs.{key.removeprefix('output ')}" if key.startswith("output ") else name
-        if isinstance(own, Numbers):
-            named.append((name, numbers_array(own, ratio=key in columns.ratios)))
+            yield f"{path}.outcome" if path else key, outcomes_array(own)
+        elif isinstance(own, Reasons):
+            yield f"{path}.reasons", reasons_array(own)
+        elif isinstance(own, Numbers):
+            yield _name(what, path), numbers_array(own, ratio=key in ratios)
         else:
-            named.append((name, values_array(own)))
+            yield _name(what, path), values_array(own)
     told = np.full(found.rows, None, "O")
     for row, diagnostics in found.refused.items():
         told[row] = "\n".join(each.message() for each in diagnostics)
-    named.append(("refused", pa.array(told, pa.string())))
-    return named
+    yield "refused", pa.array(told, pa.string())
+
+
+def _name(what: str, path: str) -> str:
+    """Return the name of a column of values: of a score the path of its node, unless something else is called so."""
+    if not path:
+        return what
+    if what == "score":
+        return path if path not in _OWN else f"{path}.score"
+    return f"outputs.{path}" if what == "output" else f"{path}.{what}"
 
 
 def _like(frame: Any, table: Any) -> Any:  # noqa: ANN401  # tables of any library
