@@ -36,6 +36,7 @@ _EPOCH = 719_163
 
 _DIGITS = 15
 _LONGEST = 10**_DIGITS
+_MOST_PLACES = 30
 
 
 class Coded(NamedTuple):
@@ -76,14 +77,14 @@ class Column(NamedTuple):
             return found.astype("M8[D]").item()
         return found.item() if isinstance(found, np.generic) else found
 
-    def part(self, start: int, stop: int) -> Column:
+    def part(self, rows: slice | Array) -> Column:
         """Return some rows."""
-        there = None if self.there is None else self.there[start:stop]
+        there = None if self.there is None else self.there[rows]
         if isinstance(self.values, Coded):
-            return Column(self.values._replace(codes=self.values.codes[start:stop]), there)
+            return Column(self.values._replace(codes=self.values.codes[rows]), there)
         if isinstance(self.values, Scaled):
-            return Column(self.values._replace(values=self.values.values[start:stop]), there)
-        return Column(self.values[start:stop], there)
+            return Column(self.values._replace(values=self.values.values[rows]), there)
+        return Column(self.values[rows], there)
 
     def __len__(self) -> int:
         """Return how many rows it has."""
@@ -131,9 +132,15 @@ class Reader:
     It remembers how many decimals there were; that only saves time.
     """
 
-    def __init__(self, domain: Domain, words: Mapping[str, int]) -> None:
-        """Read for one input; ``words``: the place of every word of the program."""
-        self.domain, self.words = domain, words
+    def __init__(self, domain: Domain, words: Mapping[str, int], *, by_value: bool = False) -> None:
+        """Read for one input.
+
+        Args:
+            domain: what it may be.
+            words: the place of every word of the program.
+            by_value: whether numbers are read one by one, which takes long and leaves fewer of them odd.
+        """
+        self.domain, self.words, self.by_value = domain, words, by_value
         self.lane = word_lane(words)
         self.places = promised(domain)
         self._ends: dict[Fraction, tuple[int, int]] = {}
@@ -158,7 +165,7 @@ class Reader:
         if self.domain.type is Type.NUMBER and not self.domain.date:
             if kind in "iu":
                 return self._numbers(values, there, Fraction(1), None)
-            if kind == "f":
+            if kind == "f" and not self.by_value:
                 return self._floats(values.astype("f8", copy=False), there)
         return self._objects(values.tolist() if kind != "M" else list(values), there)
 
@@ -209,7 +216,9 @@ class Reader:
         return self._ends[unit]
 
     def _limits_in(self, unit: Fraction) -> tuple[int, int]:
-        end = min(int((WHOLE_LIMIT - unit) / unit), 10**_DIGITS - 1)
+        end = int((WHOLE_LIMIT - unit) / unit)
+        if not self.by_value:  # a float of more digits is not sure to be what it looks like
+            end = min(end, _LONGEST - 1)
         low, high = self.domain.low, self.domain.high
         least = -end if low is None else max(-end, (low / unit).__ceil__())
         return least, end if high is None else min(end, (high / unit).__floor__())
@@ -262,23 +271,38 @@ class Reader:
             return Piece(np.asarray(plain, self.lane)[codes], there, odd, Shape(there is not None))
         return self._fractions(meanings, codes, there, odd, size)
 
+    def _places(self, meanings: list[object], codes: Array) -> int:
+        """Return how many decimals the numbers of a table get; a few rows may need more."""
+        own = self.places if not self.domain.date else 0
+        most = _MOST_PLACES if self.by_value else LEVELS[-1]
+        needed = [(places_of(each) or 0, place) for place, each in enumerate(meanings) if isinstance(each, Fraction)]
+        often = np.bincount(codes, minlength=len(meanings)) if len(codes) else np.ones(len(meanings), int)
+        left = 0 if self.by_value else len(codes) // _FEW
+        for places, place in sorted(needed, reverse=True):
+            if places <= own:
+                break
+            left -= int(often[place]) if places <= most else 0
+            if places <= most and left < 0:
+                return places
+        return own
+
     def _fractions(
         self, meanings: list[object], codes: Array, there: Array | None, odd: Array | None, size: int
     ) -> Piece:
-        needed = [places_of(each) for each in meanings if isinstance(each, Fraction)]
-        own = self.places if not self.domain.date else 0
-        places = max([own, *(each for each in needed if each is not None and each <= LEVELS[-1])])
-        table = np.zeros(size, "i8")
+        places = self._places(meanings, codes)
+        table = np.zeros(size, "O")
         bad = np.zeros(size, bool)
         for place, each in enumerate(meanings):
             if isinstance(each, Fraction):
                 scaled = each * 10**places
-                if scaled.denominator != 1 or abs(scaled) >= 10**_DIGITS:
+                if scaled.denominator != 1:
                     bad[place] = True
                 else:
                     table[place] = int(scaled)
         if bad.any():
             odd = bad[codes] if odd is None else odd | bad[codes]
+        if max(abs(each) for each in table) < _LONGEST * 1000:
+            table = table.astype("i8")
         return self._numbers(table[codes], there, Fraction(1, 10**places), odd)
 
 
@@ -310,7 +334,7 @@ def _ends(values: Array) -> tuple[int | None, int | None]:
     if not len(values):
         return 0, 0
     low, high = values.min(), values.max()
-    if not (np.isfinite(low) and np.isfinite(high)):
+    if values.dtype.kind == "f" and not (np.isfinite(low) and np.isfinite(high)):
         return None, None
     return int(low), int(high)
 

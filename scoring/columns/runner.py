@@ -35,6 +35,9 @@ _WIDTHS = (0, 1, 2, 4, 7, 10, 13, 15, 18, 22, 26, 31, 36, 40, 46, 52, 63)
 _SMALL = 1 << 15
 """A figure of no more possible values than these is always taken to have all of them."""
 
+_FEW = 16
+"""So many odd rows are scored one by one; more of them are tried as a table first."""
+
 _KERNELS = 12
 """Kernels that are kept; after a third of them the gaps of all blocks are put together."""
 
@@ -113,15 +116,19 @@ class Columns:
         readers = {name: Reader(self._domain(name), self.words) for name in given}
         if not rows:
             table.start(self._kernel({name: Shape(each.there is not None) for name, each in given.items()}).outs)
-        starts = range(0, rows, BLOCK)
+        parts = [np.arange(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK)]
         block = partial(self._block, given, readers, table)
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
-                careful = list(pool.map(block, starts))
+                odd = [*pool.map(block, parts)]
         else:
-            careful = [block(start) for start in starts]
-        odd = np.concatenate([start + own for start, own in zip(starts, careful, strict=True)] or [np.zeros(0, "i8")])
-        self._careful(given, odd.tolist(), table)
+            odd = [block(each) for each in parts]
+        rest = np.concatenate([np.zeros(0, "i8"), *odd])
+        if len(rest) > _FEW:  # as a table of their own, value by value
+            readers = {name: Reader(self._domain(name), self.words, by_value=True) for name in given}
+            again = (rest[start : start + BLOCK] for start in range(0, len(rest), BLOCK))
+            rest = np.concatenate([self._block(given, readers, table, each) for each in again])
+        self._careful(given, rest.tolist(), table)
         return table
 
     def _given(self, frame: Mapping[str, object]) -> dict[str, Column]:
@@ -144,35 +151,39 @@ class Columns:
         except KeyError:
             raise KeyError(f"no input is called {name!r}") from None
 
-    def _block(self, given: Mapping[str, Column], readers: Mapping[str, Reader], table: Table, start: int) -> Array:
-        """Score a block; return its rows that need a closer look."""
-        stop = min(start + BLOCK, table.rows)
-        pieces = {name: readers[name].read(each.part(start, stop)) for name, each in given.items()}
+    def _block(self, given: Mapping[str, Column], readers: Mapping[str, Reader], table: Table, rows: Array) -> Array:
+        """Score a block of rows; return those that need a closer look."""
+        many, first = len(rows), int(rows[0])
+        run = slice(first, first + many) if int(rows[-1]) == first + many - 1 else rows
+        pieces = {name: readers[name].read(each.part(run)) for name, each in given.items()}
         own = self._kernel({name: each.shape for name, each in pieces.items()})
-        arrays = [_array(pieces, own, name, stop - start) for name in own.names]
+        arrays = [_array(pieces, own, name, many) for name in own.names]
         with np.errstate(all="ignore"):
-            found = own.run(stop - start, *arrays)
+            found = own.run(many, *arrays)
         with self._lock:
             table.start(own.outs)
-            table.put(slice(start, stop), own, found)
-            odd = np.zeros(stop - start, bool) | found[own.bad]
-            doubtful = np.flatnonzero(np.broadcast_to(found[own.doubtful], stop - start))
+            table.put(run, own, found)
+            odd = np.zeros(many, bool) | found[own.bad]
+            doubtful = np.flatnonzero(np.broadcast_to(found[own.doubtful], many))
             if len(doubtful):
-                odd[doubtful] = self._again(own, arrays, doubtful, start, table)
+                odd[doubtful] = self._again(own, arrays, doubtful, rows[doubtful], table)
         for each in pieces.values():
             if each.odd is not None:
                 odd |= each.odd
-        return np.flatnonzero(odd)
+        closer: Array = rows[odd]
+        return closer
 
-    def _again(self, own: Kernel, arrays: list[Array], rows: Array, start: int, table: Table) -> Array:
+    def _again(self, own: Kernel, arrays: list[Array], doubtful: Array, rows: Array, table: Table) -> Array:
         """Compute the doubtful rows of a block with whole numbers alone; return which of them are odd."""
         if id(own) not in self._exact:
+            if len(self._exact) > _KERNELS:
+                self._exact.clear()
             self._exact[id(own)] = own, kernel(self.asked, own.shapes, self.words, floats=False)
         exact = self._exact[id(own)][1]
         by_name = dict(zip(own.names, arrays, strict=True))
         with np.errstate(all="ignore"):
-            found = exact.run(len(rows), *(by_name[name][rows] for name in exact.names))
-        table.put(start + rows, exact, found)
+            found = exact.run(len(rows), *(by_name[name][doubtful] for name in exact.names))
+        table.put(rows, exact, found)
         table.doubtful += len(rows)
         return np.broadcast_to(found[exact.bad], len(rows))
 
