@@ -110,6 +110,30 @@ def test_kernels_agree_with_the_interpreter(first: int) -> None:
         check(seed)
 
 
+@pytest.mark.parametrize("seed", [82, 261, 1363, 2518, 13_289])
+def test_graphs_that_once_differed(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.parametrize("power", [3, 900, 5000])
+def test_numbers_of_any_size(power: int) -> None:
+    domain = Domain("x", low=Fraction(0), high=Fraction(9))
+    x = g.input_("x")
+    nodes = [
+        x * g.const(7**power),
+        g.less(x * g.const(7**power), g.const(5**power)),
+        g.approx("exp", x * g.const(power)),
+    ]
+    piece = Reader(domain, {}).read(column([Fraction(each, 4) for each in range(9)]))
+    kernel = plain_kernel(nodes, {"x": domain}, {"x": piece.shape}, {})
+    found = kernel.run(9, piece.values.astype(kernel.lanes["x"]))
+    for row in range(9):
+        values = interpret(nodes, {"x": Fraction(row, 4)})
+        for place, node in enumerate(nodes):
+            if not isinstance(values[node], Unknown):
+                assert value(kernel, found, str(place), row, ()) == values[node]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(400, 20_400, 20 * CHUNK))
 def test_kernels_agree_with_the_interpreter_at_length(first: int) -> None:

@@ -170,6 +170,27 @@ def test_reasons_are_told_when_asked_for() -> None:
     assert "care.reasons" not in small().score_table(pa.table(columns())).column_names
 
 
+@pytest.mark.parametrize("method", [None, "mean_half"])
+def test_rows_that_depend_on_each_other_and_have_lists(method: str | None) -> None:
+    folder = ROOT / "rulesets/procurement-comprehensive"
+    ruleset = scoring.load(str(folder / "ruleset.yaml"))
+    cases = scoring.load_cases(str(folder / "cases.yaml"))
+    lists = {address for case in cases for address in case.figures if address.endswith(".marks")}
+    given: dict[str, list[object]] = {"bidder": [case.id for case in cases]}
+    for address in ("qualified", "offer", "small", *sorted(lists)):
+        values = [case.figures.get(address) for case in cases]
+        plain = [each.value if isinstance(each, scoring.Given) else each for each in values]
+        given[address] = [[int(str(mark.value)) for mark in own] if isinstance(own, tuple)
+                          else int(own) if isinstance(own, str) else own for own in plain]  # fmt: skip
+    table = pa.table(given)
+    scored = ruleset.score_table(table, method=method)
+    results = ruleset.score_all(cases, method=method)
+    totals = [None if each is None else Fraction(each) for each in scored.column("total").to_pylist()]
+    assert totals == [result.total for result in results]
+    assert scored.column("outcome").to_pylist() == [result.outcome.value for result in results]
+    assert ruleset.explain_row(table, "B", method=method).total == results[1].total
+
+
 def test_an_empty_table_has_all_columns() -> None:
     table = pa.table(columns())
     scored = small().score_table(table.slice(0, 0))

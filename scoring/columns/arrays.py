@@ -25,8 +25,8 @@ _LANES = 18
 """Digits that 64 bits surely hold."""
 
 
-def read_array(given: Any) -> Column | None:  # noqa: ANN401, PLR0911  # an Arrow array; one for each kind
-    """Return an Arrow column as one of ours, None where its type holds no figure."""
+def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: ANN401, PLR0911  # an Arrow array; one for each kind
+    """Return an Arrow column as one of ours, None where its type holds no figure; ``lists``: or no list of figures."""
     array = given.combine_chunks() if isinstance(given, pa.ChunkedArray) else given
     kind = array.type
     there = None if not array.null_count else np.asarray(array.is_valid())
@@ -45,6 +45,10 @@ def read_array(given: Any) -> Column | None:  # noqa: ANN401, PLR0911  # an Arro
         return _decimals(array, there)
     if kinds.is_date(kind) or kinds.is_timestamp(kind):
         return Column(_plain(array, there).astype("M8[us]" if kinds.is_timestamp(kind) else "M8[D]"), there)
+    if lists and (kinds.is_list(kind) or kinds.is_large_list(kind)):
+        values = np.empty(len(array), "O")
+        values[:] = array.to_pylist()
+        return Column(values, there)
     return None
 
 

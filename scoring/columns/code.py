@@ -44,7 +44,7 @@ def lane_of(low: int, high: int) -> str:
 
 def is_constant(code: str) -> bool:
     """Return whether code is a written constant."""
-    return code.removeprefix("-").isdigit() or code in {"True", "False"}
+    return code.removeprefix("-").removeprefix("0x").isalnum() and code[0] in "-0123456789TF"
 
 
 class Code:

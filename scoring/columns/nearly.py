@@ -25,6 +25,9 @@ _ULP = Fraction(1, 1 << 53)
 """How far the result of one operation of binary floats is off at most, of its size."""
 
 _GRAIN = 1 << 52
+_HUGE = 1 << 900
+"""Numbers from here on are left to Python: a binary float ends at about 2**1024."""
+
 _SLACK = Fraction(9, 8)
 """Room for what the bounds leave out: products of two errors."""
 
@@ -79,6 +82,8 @@ class Nearly(Forms):
         if OBJECT in (over.lane, under.lane):
             return None
         size = size_of(form)
+        if size >= _HUGE:
+            return None
         code = self._float(over)
         if under.fixed != 1:
             code = self.emit(FLOAT, "divide", code, self._float(under))
@@ -89,7 +94,8 @@ class Nearly(Forms):
 
     def _near(self, found: Form, near: Near | None) -> Form:
         """Return a wide number with its float, any other as it is."""
-        return replace(found, near=near) if self.floats and is_wide(found) and near is not None else found
+        fits = near is not None and near.size < _HUGE and self.floats and is_wide(found)
+        return replace(found, near=near) if fits else found
 
     def _nears(self, forms: Sequence[Form]) -> list[Near] | None:
         found = [near for each in forms if (near := self.near(each)) is not None]

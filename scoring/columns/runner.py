@@ -256,6 +256,15 @@ class Columns:
             self.case({name: column(each) for name, each in frame.items()}, row), method=self.method
         )
 
+    def together(self, given: Mapping[str, Column]) -> list[Result]:
+        """Return the whole results of all rows, as one run.
+
+        Raises:
+            CaseError: values of a row are refused.
+        """
+        rows = range(len(next(iter(given.values()))))
+        return self.ruleset.score_all([self.case(given, row) for row in rows], method=self.method)
+
     def _careful(self, given: Mapping[str, Column], rows: Iterable[int], table: Table) -> None:
         """Score some rows one by one."""
         for row in rows:
@@ -272,13 +281,18 @@ class Columns:
         rows = range(table.rows)
         shapes = {name: Shape(gaps=True) for name in given if name in self.program.domains}
         table.start(kernel(self.asked, shapes, self.words).outs)
+        cases = {row: self.case(given, row) for row in rows}
         try:
-            results = self.ruleset.score_all([self.case(given, row) for row in rows], method=self.method)
-        except CaseError as error:
-            for row in rows:
-                self._refuse(table, row, error)
-            return
-        for row, result in enumerate(results):
+            results = self.ruleset.score_all(cases.values(), method=self.method)
+        except CaseError:
+            for row, case in tuple(cases.items()):
+                try:
+                    self.ruleset.score(case, method=self.method)
+                except CaseError as error:
+                    self._refuse(table, row, error)
+                    del cases[row]
+            results = self.ruleset.score_all(cases.values(), method=self.method)
+        for row, result in zip(cases, results, strict=True):
             self._take(table, row, result)
         table.careful = table.rows
 

@@ -72,7 +72,9 @@ class TableScorer:
         row = key if isinstance(key, int) else _row(table, key)
         if not 0 <= row < table.num_rows:
             raise KeyError(key)
-        return self.columns.result(_given(self.columns, table.slice(row, 1)), 0)
+        if self.columns.direct:
+            return self.columns.result(_given(self.columns, table.slice(row, 1)), 0)
+        return self.columns.together(_given(self.columns, table))[row]
 
 
 def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
@@ -107,7 +109,7 @@ def _library(frame: object) -> str:
 def _input(columns: Columns, name: str) -> str | None:
     """Return the input that a column's name means, None for a column that is none of ours."""
     program = columns.program
-    if name in program.domains and not name.startswith(GIVEN):
+    if name in program.lists or (name in program.domains and not name.startswith(GIVEN)):
         return name
     for key in NODE_KEYS:
         node = program.addresses.find(name.removesuffix(f".{key}")) if name.endswith(f".{key}") else None
@@ -116,7 +118,7 @@ def _input(columns: Columns, name: str) -> str | None:
     found = program.addresses.find(name, first="figure")
     if not isinstance(found, Found) or found.kind != "figure":
         return None
-    return found.path if found.path in program.domains else None
+    return found.path if found.path in program.domains or found.path in program.lists else None
 
 
 def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  # an Arrow table
@@ -138,7 +140,7 @@ def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  
         wrong.append(Diagnostic("table-columns", NOWHERE, {"names": ", ".join(missing)}))
     found: dict[str, Column] = {}
     for own, name in names.items():
-        read = read_array(table.column(name))
+        read = read_array(table.column(name), lists=own in columns.program.lists)
         if read is None:
             facts = {"name": name, "found": str(table.column(name).type)}
             wrong.append(Diagnostic("table-column", NOWHERE, facts))

@@ -18,6 +18,10 @@ FLOAT_LIMIT = 1 << 53
 """Below this a binary float is a whole number's own value, and quotients of two round down to the right one."""
 
 
+_LONG = 1 << 1000
+"""From here on numbers are written in hex: Python refuses to write very long ones by str()."""
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """An array of whole numbers, or one for all rows.
@@ -45,7 +49,7 @@ class Whole:
 
 def number(value: int) -> Whole:
     """Return a constant."""
-    return Whole(str(value), value, value)
+    return Whole(str(value) if -_LONG < value < _LONG else hex(value), value, value)
 
 
 ZERO, ONE = number(0), number(1)
@@ -129,9 +133,10 @@ class Wholes(Code):
         less = [self.times(self.multiples[each.code][0], -self.multiples[each.code][1]) for each in rest
                 if self._is_negative(each)]  # fmt: skip
         more = [each for each in rest if not self._is_negative(each)]
-        for each in [each for each in less if each in more]:
-            less.remove(each)
-            more.remove(each)
+        for each in tuple(less):
+            if each in more:
+                less.remove(each)
+                more.remove(each)
         taken = self._added(less)
         if not more:
             return self._do("subtract", fixed - taken.high, fixed - taken.low, number(fixed), taken)

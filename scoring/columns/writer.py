@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MISSING, UNDEFINED = 1, 2
 _NOUGHT, _UNITY = Fraction(0), Fraction(1)
-_ENDLESS = 1 << 2000
+_ENDLESS = 1 << 400_000
 """Limits of what a function to 50 digits gives, of which nothing is proved."""
 
 Read = Form | Whole | str
