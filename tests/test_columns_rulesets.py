@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -36,6 +37,30 @@ def scored(columns: Columns, case: scoring.Case | dict[str, object]) -> scoring.
         return error
 
 
+def compare_row(result: scoring.Result, found: Table, row: int) -> None:
+    """Compare a row with the result of the scalar function."""
+    nodes = {each.path: each for each in result.nodes}
+    outcomes = {path: each.outcome for path, each in nodes.items()}
+    for key, own in found.columns.items():
+        got = own[row]
+        if isinstance(own, Outcomes):
+            expected: object = result.outcome if key == "outcome" else outcomes.get(key.removeprefix("outcome "))
+        elif key == "total":
+            expected = result.total
+        elif key == "grade":
+            expected = result.grade
+        elif key.startswith("output "):
+            expected = result.outputs[key.removeprefix("output ")]
+            expected = Fraction(expected.toordinal()) if isinstance(expected, dt.date) else expected
+        elif key.startswith("reasons "):
+            path = key.removeprefix("reasons ")
+            expected = tuple(each.code for each in result.deductions if each.indicator == path)
+        else:
+            what, _, path = key.partition(" ")
+            expected = getattr(nodes[path], what) if path in nodes else None
+        assert got == (Fraction(expected) if isinstance(expected, scoring.Number) else expected), (row, key)
+
+
 def compare(columns: Columns, given: Mapping[str, Column], found: Table) -> int:
     """Compare every row with the scalar function; return how many rows were refused."""
     for row in range(found.rows):
@@ -45,25 +70,7 @@ def compare(columns: Columns, given: Mapping[str, Column], found: Table) -> int:
             assert tuple(map(str, found.refused[row])) == tuple(map(str, result.diagnostics)), row
             continue
         assert row not in found.refused, (row, case, found.refused[row])
-        nodes = {each.path: each for each in result.nodes}
-        outcomes = {path: each.outcome for path, each in nodes.items()}
-        for key, own in found.columns.items():
-            got = own[row]
-            if isinstance(own, Outcomes):
-                expected: object = result.outcome if key == "outcome" else outcomes.get(key.removeprefix("outcome "))
-            elif key == "total":
-                expected = result.total
-            elif key == "grade":
-                expected = result.grade
-            elif key.startswith("output "):
-                expected = result.outputs[key.removeprefix("output ")]
-            elif key.startswith("reasons "):
-                path = key.removeprefix("reasons ")
-                expected = tuple(each.code for each in result.deductions if each.indicator == path)
-            else:
-                what, _, path = key.partition(" ")
-                expected = getattr(nodes[path], what) if path in nodes else None
-            assert got == (Fraction(expected) if isinstance(expected, scoring.Number) else expected), (row, key, case)
+        compare_row(result, found, row)
     return len(found.refused)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
 from scoring.columns.code import OBJECT
-from scoring.columns.figures import Coded, Column, Scaled
+from scoring.columns.figures import EPOCH, Coded, Column, Scaled
 from scoring.columns.results import OUTCOMES
 from scoring.number import places_of
 
@@ -110,6 +110,13 @@ def numbers_array(given: Numbers, *, ratio: bool) -> Any:  # noqa: ANN401  # an 
     if ratio or places is None or given.under is not None:
         return _ratios(values, given.under, unit, given.without)
     return decimals(values, unit.numerator * (10**places // unit.denominator), places, given.without)
+
+
+def dates_array(given: Numbers) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return days as dates."""
+    values = given.values if len(given.values) else np.zeros(given.rows, "i8")
+    days = values.astype("i8") * int(given.unit or 1) - EPOCH
+    return pa.array(days.astype("i4"), pa.date32(), mask=given.without)
 
 
 def decimals(values: Array, factor: int, places: int, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array

@@ -31,7 +31,7 @@ LEVELS = (0, 2, 4, 6, 8, 11, 15)
 _FEW = 256
 """Of so many floats one with more decimals is odd; where there are more of them, the block gets a finer unit."""
 
-_EPOCH = 719_163
+EPOCH = 719_163
 """The first day of 1970, in days of `datetime.date.toordinal`."""
 
 _DIGITS = 15
@@ -161,7 +161,7 @@ class Reader:
         if kind == "M" and self.domain.date:
             days = values.astype("M8[D]")
             whole = (days == values) & ~np.isnat(values)
-            return self._numbers(days.astype("i8") + _EPOCH, there, Fraction(1), None if whole.all() else ~whole)
+            return self._numbers(days.astype("i8") + EPOCH, there, Fraction(1), None if whole.all() else ~whole)
         if self.domain.type is Type.NUMBER and not self.domain.date:
             if kind in "iu":
                 return self._numbers(values, there, Fraction(1), None)

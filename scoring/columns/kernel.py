@@ -265,8 +265,9 @@ class _Finish:
             self.out(f"output {output.name}", value, "False")
         for part in asked.parts:
             self._part(part, lost=bool(asked.accounts))
+        whole = writer.all_of((self.fails(program.root.applies), writer.negated(self.fails(asked.admitted))))
         for account in asked.accounts:
-            self._account(account, outside)
+            self._account(account, "False" if asked.always_applies else whole)
         wrong = [self.holds(check.node) for check in program.checks]
         wrong += [self.all_of_variant(name, taken) for name in self.shapes if (taken := asked.taken(name)) is not None]
         return self.made(writer.any_of(wrong))
@@ -293,7 +294,7 @@ class _Finish:
             self.shapes, tuple(self.lanes), self.lanes, compiled(source), tuple(self.outs), place, doubtful, source
         )
 
-    def _account(self, account: Account, outside: str) -> None:
+    def _account(self, account: Account, nowhere: str) -> None:
         """Return the reasons of a node as bits, none where its account is not known whole or does not count."""
         writer = self.writer
         own = [(line.plan, less(amount, graph.ZERO)) for line, amount in account.lines]
@@ -301,7 +302,7 @@ class _Finish:
         for plan, node in own:
             state = self.value(node).state
             unknown[id(plan)] = writer.any_of((unknown.get(id(plan), "False"), writer.negated(writer.is_known(state))))
-        silent = writer.any_of((outside, *(self.holds(node) for node in account.above)))
+        silent = writer.any_of((nowhere, *(self.holds(node) for node in account.above)))
         bits = []
         for place, (plan, node) in enumerate(own):
             lost = writer.all_of((self.holds(node), writer.negated(writer.any_of((silent, unknown[id(plan)])))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,9 +17,9 @@ from scoring.columns.kernel import THERE, Kernel, Shape, kernel
 from scoring.columns.layout import denominators, layout, words_of
 from scoring.columns.names import BLOCK
 from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Reasons, Table
+from scoring.dates import DATE
 from scoring.diagnostic import CaseError
 from scoring.graph import Type, walk
-from scoring.number import Number
 from scoring.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ class Columns:
         found["total"] = 0 if root.places is not None else denominators(root.score)
         found.update((f"output {each.name}", denominators(each.node)) for each in self.program.outputs)
         return frozenset(key for key, many in found.items() if many)
+
+    @property
+    def dates(self) -> frozenset[str]:
+        """The columns of numbers that are dates, as days of `datetime.date.toordinal`."""
+        return frozenset(f"output {each.name}" for each in self.program.outputs if each.unit == DATE)
 
     def score(self, frame: Mapping[str, object], *, threads: int = 1) -> Table:
         """Score every row of some columns.
@@ -333,7 +339,8 @@ class Columns:
                 node = nodes.get(path)
                 value = None if node is None else node.lost if what == "lost" else node.score
             if isinstance(own, Numbers):
-                own.set(row, None if value is None else Fraction(Number(value)))  # type: ignore[arg-type]  # a number
+                day = value.toordinal() if isinstance(value, dt.date) else value
+                own.set(row, None if day is None else Fraction(cast("Fraction", day)))
             else:
                 own.set(row, value)
 

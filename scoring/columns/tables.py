@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.addresses import Found
-from scoring.columns.arrays import numbers_array, outcomes_array, read_array, reasons_array, values_array
+from scoring.columns.arrays import dates_array, numbers_array, outcomes_array, read_array, reasons_array, values_array
 from scoring.columns.results import Numbers, Outcomes, Reasons
 from scoring.columns.runner import Columns
 from scoring.diagnostic import CaseError, Diagnostic
@@ -175,6 +175,8 @@ def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
             yield f"{path}.outcome" if path else key, outcomes_array(own)
         elif isinstance(own, Reasons):
             yield f"{path}.reasons", reasons_array(own)
+        elif isinstance(own, Numbers) and key in columns.dates:
+            yield _name(what, path), dates_array(own)
         elif isinstance(own, Numbers):
             yield _name(what, path), numbers_array(own, ratio=key in ratios)
         else:

@@ -1,0 +1,97 @@
+"""Tables against the scalar function on generated rulesets and on the conformance suite, every figure and outcome."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import scoring
+from conformance_files import suites
+from oracle.generator import cases_text, generate
+from scoring.columns.figures import Column
+from scoring.columns.runner import Columns
+from scoring.ruleset import Ruleset
+from test_columns_rulesets import compare_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+CHUNK = 10
+CASES = 8
+KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
+SUITES = suites()
+
+
+def fits(columns: Columns, result: scoring.Result) -> bool:
+    """Whether a case says nothing that a table has no column for: amounts of findings, lists."""
+    names = [] if result.bound is None else result.bound.inputs
+    return columns.direct and all("/" not in name or name.rpartition("/")[2] in KEYS for name in names)
+
+
+def table(results: Sequence[scoring.Result]) -> dict[str, Column]:
+    """Return the inputs of some results as columns of objects."""
+    rows = [{} if each.bound is None else each.bound.inputs for each in results]
+    found: dict[str, Column] = {}
+    for name in dict.fromkeys(name for row in rows for name in row):
+        values = np.empty(len(rows), "O")
+        values[:] = [row.get(name) for row in rows]
+        found[name] = Column(values, np.asarray([name in row for row in rows]))
+    return found
+
+
+def check(ruleset: Ruleset, method: str | None, results: Iterable[scoring.Result]) -> int:
+    """Compare a table of some results with them; return how many rows it has."""
+    columns = Columns(ruleset, method, reasons=True)
+    fitting = [each for each in results if fits(columns, each)]
+    if not fitting or not (given := table(fitting)):
+        return 0
+    found = columns.score(given)
+    for row, result in enumerate(fitting):
+        assert row not in found.refused, (result.case, found.refused[row])
+        compare_row(result, found, row)
+    return len(fitting)
+
+
+def check_generated(seed: int, folder: Path) -> int:
+    """Compare the cases of one generated ruleset."""
+    made = generate(seed)
+    try:
+        ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
+    except scoring.RulesetError:
+        return 0  # some seeds divide by what is always 0, and the like
+    path = folder / f"{seed}.yaml"
+    path.write_text(cases_text(made.cases(CASES)), "utf-8")
+    methods = (None, made.method) if made.method else (None,)
+    return sum(
+        check(ruleset, method, [ruleset.score(case, method=method) for case in scoring.load_cases(path)])
+        for method in methods
+    )
+
+
+@pytest.mark.parametrize("first", range(0, 100, CHUNK))
+def test_generated_rulesets(first: int, tmp_path: Path) -> None:
+    assert sum(check_generated(seed, tmp_path) for seed in range(first, first + CHUNK))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(100, 2100, CHUNK))
+def test_generated_rulesets_at_length(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + CHUNK):
+        check_generated(seed, tmp_path)
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=str)
+def test_the_conformance_suite(suite: object, tmp_path: Path) -> None:
+    groups: dict[tuple[str, str | None], list[object]] = {}
+    for case in suite.cases:  # type: ignore[attr-defined]  # a suite
+        if not case.errors and case.text is None and not case.texts.files:
+            groups.setdefault((case.texts.ruleset, case.method), []).append(case.given)
+    for (text, method), cases in groups.items():
+        path = tmp_path / "cases.yaml"
+        path.write_text(json.dumps({"cases": {str(place): each for place, each in enumerate(cases)}}), "utf-8")
+        ruleset = Ruleset((("ruleset.yaml", text),))
+        check(ruleset, method, [ruleset.score(case, method=method) for case in scoring.load_cases(path)])
