@@ -223,6 +223,21 @@ def test_a_float_is_its_shortest_decimal_or_odd(places: int) -> None:
     assert piece.shape.unit.denominator in {10**each for each in LEVELS}
 
 
+@pytest.mark.parametrize("kind", ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f4"])
+def test_numbers_of_any_width_and_any_limits(kind: str) -> None:
+    values = np.asarray([1, 2, 3, 100], kind)
+    there = np.asarray([True, False, True, True])
+    for low, high in ((None, None), (Fraction(3), None), (Fraction(500), Fraction(900)), (Fraction(-9), Fraction(-5))):
+        piece = Reader(Domain("x", low=low, high=high), {}).read(Column(values, there))
+        odd = np.zeros(4, bool) if piece.odd is None else piece.odd
+        for row in (0, 2, 3):
+            number = int(values[row])
+            allowed = (low is None or low <= number) and (high is None or number <= high)
+            assert odd[row] != allowed
+            assert odd[row] or int(piece.values[row]) * piece.shape.unit == number
+        assert piece.shape.low <= int(min(piece.values)) <= int(max(piece.values)) <= piece.shape.high
+
+
 def test_a_block_with_an_outlier_is_as_good_as_one_without() -> None:
     ruleset = scoring.load(str(POLICY))
     given = {name: column(own) for name, own in frame("floats").items()}

@@ -37,6 +37,7 @@ EPOCH = 719_163
 _DIGITS = 15
 _LONGEST = 10**_DIGITS
 _MOST_PLACES = 30
+_NARROWEST = 1 << 7
 
 
 class Coded(NamedTuple):
@@ -163,8 +164,10 @@ class Reader:
             whole = (days == values) & ~np.isnat(values)
             return self._numbers(days.astype("i8") + EPOCH, there, Fraction(1), None if whole.all() else ~whole)
         if self.domain.type is Type.NUMBER and not self.domain.date:
-            if kind in "iu":
+            if kind == "i":
                 return self._numbers(values, there, Fraction(1), None)
+            if kind == "u":
+                return self._numbers(values.astype("i8"), there, Fraction(1), values > np.iinfo("i4").max)
             if kind == "f" and not self.by_value:
                 return self._floats(values.astype("f8", copy=False), there)
         return self._objects(values.tolist() if kind != "M" else list(values), there)
@@ -207,7 +210,10 @@ class Reader:
     def _filled(self, values: Array, there: Array | None, odd: Array | None, least: int, most: int) -> Array:
         """Return the values with one that is allowed wherever there is none to read."""
         gone = ~there if odd is None else odd if there is None else odd | ~there  # type: ignore[operator]  # not both None
-        return np.where(gone, np.asarray(min(max(0, least), most), values.dtype), values)
+        filler = min(max(0, least), most)
+        if values.dtype.kind == "i" and not -_NARROWEST <= filler < _NARROWEST:
+            values = values.astype("i8")
+        return np.where(gone, np.asarray(filler, values.dtype), values)
 
     def _limits(self, unit: Fraction) -> tuple[int, int]:
         """Return the least and the greatest multiple of a unit that a figure may be, at most 15 digits long."""
