@@ -186,7 +186,12 @@ class Suggestions:
         if node.score is None:
             return word(self._address(due.home)), str(node.outcome)
         text = decimal_text(node.score)
-        return None if "/" in text else (word(self._address(due.home)), text)
+        if "/" in text:
+            return None
+        if due.home in self.program.judged and node.lost is not None:
+            # A mark is the score whatever the points are: what is lost tells of them.
+            text = flow([("score", text), ("lost", decimal_text(node.lost))])
+        return word(self._address(due.home)), text
 
     def _address(self, path: str) -> str:
         """Return the shortest address of a node: its code, else a tail of its path."""
