@@ -8,6 +8,7 @@ odd rows are read by the careful way of `scoring.reading`, which takes or refuse
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -144,7 +145,7 @@ class Reader:
         self.domain, self.words, self.by_value = domain, words, by_value
         self.lane = word_lane(words)
         self.places = promised(domain)
-        self._ends: dict[Fraction, tuple[int, int]] = {}
+        self._ends: dict[int, tuple[int, int]] = {}
 
     def read(self, given: Column) -> Piece:  # noqa: PLR0911  # one for each kind of column
         """Return a block of the column, read."""
@@ -155,19 +156,19 @@ class Reader:
         if isinstance(values, Coded):
             return self._coded(values, there)
         if isinstance(values, Scaled):
-            return self._numbers(values.values, there, Fraction(1, 10**values.places), None)
+            return self._numbers(values.values, there, _unit(values.places), None)
         kind = values.dtype.kind
         if kind == "b" and self.domain.type is Type.TRUTH:
             return Piece(values, there, None, Shape(there is not None))
         if kind == "M" and self.domain.date:
             days = values.astype("M8[D]")
             whole = (days == values) & ~np.isnat(values)
-            return self._numbers(days.astype("i8") + EPOCH, there, Fraction(1), None if whole.all() else ~whole)
+            return self._numbers(days.astype("i8") + EPOCH, there, _unit(0), None if whole.all() else ~whole)
         if self.domain.type is Type.NUMBER and not self.domain.date:
             if kind == "i":
-                return self._numbers(values, there, Fraction(1), None)
+                return self._numbers(values, there, _unit(0), None)
             if kind == "u":
-                return self._numbers(values.astype("i8"), there, Fraction(1), values > np.iinfo("i4").max)
+                return self._numbers(values.astype("i8"), there, _unit(0), values > np.iinfo("i4").max)
             if kind == "f" and not self.by_value:
                 return self._floats(values.astype("f8", copy=False), there)
         return self._objects(values.tolist() if kind != "M" else list(values), there)
@@ -186,7 +187,7 @@ class Reader:
                 break
         assert best is not None  # noqa: S101  # there is one number of decimals at least
         _, self.places, scaled, odd = best
-        return self._numbers(scaled, there, Fraction(1, 10**self.places), odd)
+        return self._numbers(scaled, there, _unit(self.places), odd)
 
     def _numbers(self, values: Array, there: Array | None, unit: Fraction, odd: Array | None) -> Piece:
         """Return whole multiples of a unit; what the figure does not allow is odd."""
@@ -217,9 +218,10 @@ class Reader:
 
     def _limits(self, unit: Fraction) -> tuple[int, int]:
         """Return the least and the greatest multiple of a unit that a figure may be, at most 15 digits long."""
-        if unit not in self._ends:
-            self._ends[unit] = self._limits_in(unit)
-        return self._ends[unit]
+        key = unit.denominator
+        if key not in self._ends:
+            self._ends[key] = self._limits_in(unit)
+        return self._ends[key]
 
     def _limits_in(self, unit: Fraction) -> tuple[int, int]:
         end = int((WHOLE_LIMIT - unit) / unit)
@@ -309,7 +311,13 @@ class Reader:
             odd = bad[codes] if odd is None else odd | bad[codes]
         if max(abs(each) for each in table) < _LONGEST * 1000:
             table = table.astype("i8")
-        return self._numbers(table[codes], there, Fraction(1, 10**places), odd)
+        return self._numbers(table[codes], there, _unit(places), odd)
+
+
+@cache
+def _unit(places: int) -> Fraction:
+    """Return the unit of so many decimals; one object each, since shapes with them are compared all the time."""
+    return Fraction(1, 10**places)
 
 
 def _as_whole(values: Array, power: int, there: Array | None) -> tuple[Array, Array | None]:
