@@ -284,3 +284,18 @@ def test_text_names_the_place_and_what_is_missing_there(tmp_path: Path) -> None:
     zh = coverage_text(covered(tmp_path, FULL), "zh")
     assert zh.startswith("覆盖率")
     assert "rate略低于90%：89%" in zh
+
+
+@pytest.mark.parametrize(("day", "name"), [("9999-12-31", "above"), ("0001-01-01", "below")])
+def test_edges_of_a_date_stay_within_the_calendar(tmp_path: Path, day: str, name: str) -> None:
+    ruleset = f"""\
+ruleset: small
+version: "1"
+points: 10
+figures: {{end: {{type: date}}}}
+indicators: {{a: {{points: 10, rules: {{lose_all: "end <= '{day}'"}}}}}}
+"""
+    coverage = covered(tmp_path, "- {figures: {end: 2024-01-01}, expect: {a: 0}}\n", ruleset, base="")
+    found = {each.due.label.text("en") for each in coverage.items}
+    assert f"end at {day}" in found
+    assert not any(each.startswith(f"end just {name} {day}") for each in found)

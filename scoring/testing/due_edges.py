@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
 from scoring.analysis.grid import grids
-from scoring.dates import day_text
+from scoring.dates import FIRST, LAST, day_text
 from scoring.graph import Op, Type
 from scoring.model import WHOLE, Label
 from scoring.number import decimal_text, places_of
@@ -198,6 +198,8 @@ class Edges:
             (-1, g.both(g.at_most(g.const(below), number), g.less(number, at)), below),
             (1, g.both(g.less(at, number), g.at_most(number, g.const(above))), above),
         ):
+            if number in self._whole and not FIRST <= there <= LAST:
+                continue  # no such day can be written
             text, edge = self._text(number, there), self._text(number, value)
             en, zh = _SIDES[way]
             named = self._names.get(number) or self._name(number, site)
@@ -269,7 +271,7 @@ class Edges:
 
     def _text(self, number: Node, value: Fraction) -> str:
         if number in self._whole:
-            return day_text(value) if value >= 1 else str(value)
+            return day_text(value) if FIRST <= value <= LAST else str(value)
         return f"{decimal_text(value * 100)}%" if self._percent(number) else decimal_text(value)
 
     def _unit(self, number: Node, value: Fraction) -> tuple[Fraction, Fraction | None]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.case import Case, Finding, Given, Mark, Origin
-from scoring.dates import day_text
+from scoring.dates import FIRST, LAST, day_text
 from scoring.diagnostic import CaseError
 from scoring.interpret import GIVEN
 from scoring.number import decimal_text
@@ -102,7 +102,7 @@ class _Making:
         """
         path, _, own = name.rpartition("/")
         if name == "date" and self.date is not None and self.program.domains["date"].date:
-            if not isinstance(value, Fraction):
+            if not isinstance(value, Fraction) or not FIRST <= value <= LAST:
                 raise Unwritable
             self.date = dt.date.fromordinal(int(value))
         elif own == "findings" and path:
@@ -116,6 +116,8 @@ class _Making:
         elif own == "count" and path in self.program.lists:
             self.listed(path, value)
         elif name in self.program.figures and name in self.program.domains:
+            if self.program.domains[name].date and isinstance(value, Fraction) and not FIRST <= value <= LAST:
+                raise Unwritable
             told = text_of(value, self.program.domains[name])
             self.figures[self.as_written(name, self.figures)] = Given(told, _LAYER, written=True)
         else:
