@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scoring.case_rows import CELL
 from scoring.sheet_grid import FORMULA, Content, Grid, Problem, number
 from scoring.sheet_package import Package, damaged
 from scoring.sheet_xlsx import Named
@@ -87,7 +88,8 @@ class _Cells:
         self._inside = False
         self._row = self._rows = self._column = self._aside = self._depth = 0
         self._cell: Mapping[str, str] = {}
-        self._lines: list[str] = []
+        self._parts: list[str] = []
+        self._room = 0
         self._filled: dict[int, Content] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -100,11 +102,11 @@ class _Cells:
         if name == "table-row":
             self._rows, self._column, self._filled = _count(attributes, "number-rows-repeated"), 1, {}
         elif name in _CELLS:
-            self._cell, self._lines = attributes, []
+            self._cell, self._parts, self._room = attributes, [], CELL + 1  # one more, so that it is told
         elif name == "p":
-            self._lines.append("")
-        elif name in _BLANKS and self._lines:
-            self._lines[-1] += _BLANKS[name] * min(_count(attributes, "c"), NODES)
+            self._add("\n" if self._parts else "")
+        elif name in _BLANKS and self._parts:
+            self._add(_BLANKS[name] * min(_count(attributes, "c"), self._room))
 
     def end(self, name: str) -> None:
         if name == "table":
@@ -122,8 +124,14 @@ class _Cells:
             self._row += self._rows
 
     def text(self, text: str) -> None:
-        if self._inside and not self._aside and self._lines:
-            self._lines[-1] += text
+        if self._inside and not self._aside and self._parts:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        """Add to the text of a cell, up to what a cell may hold."""
+        if self._room or not self._parts:
+            self._parts.append(text[: self._room])
+            self._room -= len(self._parts[-1])
 
     def _keep(self) -> None:
         """Keep what a cell holds, as often as it is repeated, and which cells it is merged with."""
@@ -139,7 +147,7 @@ class _Cells:
         self._column += repeated
 
     def _content(self) -> Content:
-        kind, text = self._cell.get("value-type", ""), "\n".join(self._lines)
+        kind, text = self._cell.get("value-type", ""), "".join(self._parts)
         computed = "formula" in self._cell
         if self._cell.get("ext:value-type") == "error" or (computed and _ERROR.fullmatch(text)):
             return Problem("sheet-error", {"value": text})

@@ -20,6 +20,10 @@ BYTES = 1 << 24
 UNPACKED = 1 << 26
 """Size of all parts that are read, unpacked, at most."""
 
+RATIO = 100
+"""How many times its packed size a part may have, unpacked, once it is larger than `_SMALL`."""
+
+_SMALL = 1 << 20
 _PIECE = 1 << 16
 _DEEPEST = 100
 _ZIP = b"PK\x03\x04"
@@ -91,11 +95,15 @@ class Package:
             return
         parser = _parser(handler)
         try:
+            most = max(_SMALL, RATIO * self._zip.getinfo(part).compress_size)
             with self._zip.open(part) as stream:
                 while piece := stream.read(_PIECE):
                     self._left -= len(piece)
+                    most -= len(piece)
                     if self._left < 0:
                         raise Refused("sheet-large", limit=UNPACKED)
+                    if most < 0:
+                        damaged(f"{part}: unpacked, it has more than {RATIO} times its size")
                     parser.Parse(piece)
             parser.Parse(b"", True)  # noqa: FBT003  # as expat has it
         except (

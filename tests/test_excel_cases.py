@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from scoring import sheet_package
 from scoring.case import Case, Finding, Given, Mark, SetScore
 from scoring.case_rows import CELL
 from scoring.cases import load_cases
@@ -501,7 +502,7 @@ def test_documents_with_entities_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [
-        ("<t>b</t>", f"<t>{'b' * 70_000_000}</t>", "sheet-large"),
+        ("<t>b</t>", f"<t>{'b' * 70_000_000}</t>", "sheet-damaged"),
         ("</sheetData>", "<row><c><v>1</v></c></row>" * 210_000 + "</sheetData>", "sheet-damaged"),
         ("<sheetData>", "<x>" * 200 + "<sheetData>", "sheet-damaged"),
     ],
@@ -513,6 +514,20 @@ def test_bombs_are_refused_before_they_are_large(tmp_path: Path, before: str, af
     begin = time.process_time()
     assert wrong(path) == [f"{code} cases.xlsx"]
     assert time.process_time() - begin < 5
+
+
+def test_parts_that_are_large_together_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path, book_of([["id", "x"], ["a", "b"]])[0])
+    monkeypatch.setattr(sheet_package, "UNPACKED", 1000)
+    assert wrong(path) == ["sheet-large cases.xlsx"]
+
+
+def test_what_is_packed_more_than_a_hundred_times_is_refused_where_it_is_large(tmp_path: Path) -> None:
+    path = saved(tmp_path, book_of([["id"], ["a"]])[0])
+    edited(path, SHEET, ("</sheetData>", f"</sheetData>{' ' * 1_000_000}"))
+    assert read(path) == [{}]
+    edited(path, SHEET, ("</sheetData>", f"</sheetData>{' ' * 1_000_000}"))
+    assert wrong(path) == ["sheet-damaged cases.xlsx"]
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -658,6 +673,16 @@ def test_repeated_cells_and_rows_of_ods_are_all_there(ods: Callable[..., str]) -
         assert wrong(ods(many.replace("'2'", f"'{count}'"))) == ["sheet-damaged cases.ods"]
     rows = "</table:table-row><table:table-row table:number-rows-repeated='900000'>" + cell("string", "d")
     assert wrong(ods(rows)) == ["sheet-damaged cases.ods"]
+
+
+def test_blanks_of_ods_are_no_more_than_a_cell_may_hold(ods: Callable[..., str]) -> None:
+    begin = time.process_time()
+    long = cell("string", "a" + "<text:s text:c='40000'/>" * 100_000 + "b</text:p><text:p>" * 10)
+    assert wrong(ods(long)) == ["csv-cell-long cases.ods#main!B2"]
+    full = f"a<text:s text:c='{CELL - 2}'/>b"
+    assert read(ods(cell("string", full))) == [{"x": f"a{' ' * (CELL - 2)}b"}]
+    assert wrong(ods(cell("string", f"{full}c"))) == ["csv-cell-long cases.ods#main!B2"]
+    assert time.process_time() - begin < 3
 
 
 def test_sheets_of_ods_are_named_and_may_be_hidden(ods: Callable[..., str]) -> None:
