@@ -99,6 +99,14 @@ def names(pytester: pytest.Pytester) -> list[str]:
 # What is collected
 
 
+def test_rows_that_failed_are_known_again(folder: Path, pytester: pytest.Pytester) -> None:
+    write(folder, "a.test.yaml", PASSES.replace("89.99%: 5", "89.99%: 6"))
+    assert outcomes(pytester) == {"passed": 3, "failed": 1}
+    assert outcomes(pytester, "--lf") == {"failed": 1}
+    write(folder, "a.test.yaml", PASSES)
+    assert outcomes(pytester, "--lf") == {"passed": 1}
+
+
 def test_the_plugin_is_installed() -> None:
     assert [each.value for each in entry_points(group="pytest11", name="scoring")] == [plugin.__name__]
 

@@ -103,6 +103,11 @@ class PolicyItem(pytest.Item):
     at: Span
     file: PolicyFile
 
+    def __init__(self, name: str, parent: PolicyFile) -> None:
+        """Take its name; as text, so that pytest 9.2 reads ``NAME[…]`` as it reads it again for ``--lf``."""
+        super().__init__(name, parent, nodeid=f"{parent.nodeid}::{name}")
+        self.file = parent
+
     def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
         """Return where it is written: file, line counted from zero, name."""
         return self.path, self.at.line - 1, self.name
@@ -130,7 +135,7 @@ class PolicyTest(PolicyItem):
     def __init__(self, name: str, parent: PolicyFile, *, test: Test) -> None:
         """Take what it is a test of."""
         super().__init__(name, parent)
-        self.file, self.policy_test, self.at = parent, test, test.at
+        self.policy_test, self.at = test, test.at
         if not test.confirmed:
             self.user_properties.append(_UNCONFIRMED)
 
@@ -162,7 +167,7 @@ class PolicySnapshot(PolicyItem):
     def __init__(self, name: str, parent: PolicyFile, *, snapshot: Snapshot) -> None:
         """Take where cases and results are."""
         super().__init__(name, parent)
-        self.file, self.snapshot, self.at = parent, snapshot, snapshot.at
+        self.snapshot, self.at = snapshot, snapshot.at
 
     def runtest(self) -> None:
         """Compare the results of now with those that are kept.
