@@ -299,3 +299,27 @@ indicators: {{a: {{points: 10, rules: {{lose_all: "end <= '{day}'"}}}}}}
     found = {each.due.label.text("en") for each in coverage.items}
     assert f"end at {day}" in found
     assert not any(each.startswith(f"end just {name} {day}") for each in found)
+
+
+def test_of_thousands_of_rows_coverage_is_told_in_a_moment(tmp_path: Path) -> None:
+    rows = "".join(f"        - {{when: x < {number}, is: {number % 10}}}\n" for number in range(1, 800))
+    ruleset = f"""\
+ruleset: rows
+version: "1"
+points: 10
+figures: {{x: {{min: 0}}}}
+indicators:
+  a:
+    points: 10
+    rules:
+      hit: first
+      rows:
+{rows}        - {{when: x < 3, is: 1}}
+        - {{is: 0}}
+"""
+    tests = "".join(f"- {{name: t{x}, figures: {{x: {x}}}, expect: {{a: {(x + 1) % 10}}}}}\n" for x in range(0, 700, 7))
+    started = time.process_time()
+    coverage = covered(tmp_path, tests, ruleset, base="")
+    assert time.process_time() - started < 10
+    assert len([each for each in coverage.items if each.is_covered and not each.is_edge]) == 100
+    assert [each.label.text("en") for each in coverage.impossible] == ["row x < 3"]  # an earlier row takes it

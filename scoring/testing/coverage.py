@@ -121,7 +121,7 @@ def coverage_of(suite: Suite, verdicts: Sequence[Verdict]) -> Coverage:
             for key in look.shown(result, expects):
                 if not found[key] or found[key][-1] is not verdict.test:
                     found[key].append(verdict.test)
-    possible = Possible(program)
+    possible = Possible(program, (due for key, due in dues.items() if not found[key]))
     items = [Item(due, tuple(found[key])) for key, due in dues.items()]
     impossible = {each.due.key for each in items if not each.tests and not possible(each.due)}
     return Coverage(

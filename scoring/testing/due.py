@@ -107,8 +107,12 @@ class Due:
 
 def never(node: Node) -> bool:
     """Whether a truth node surely never holds, as far as its own shape says."""
-    if node is g.FALSE or g.is_nothing(node):
-        return True
-    if node.op is g.Op.LT and node.args[0] is node.args[1]:
-        return True
-    return node.op is g.Op.AND and any(map(never, node.args))
+    stack, seen = [node], {node}
+    while stack:
+        each = stack.pop()
+        if each is g.FALSE or g.is_nothing(each) or (each.op is g.Op.LT and each.args[0] is each.args[1]):
+            return True
+        if each.op is g.Op.AND:
+            stack += [arg for arg in each.args if arg not in seen]
+            seen.update(each.args)
+    return False

@@ -6,6 +6,7 @@ score) they come to nothing, so a test shows nothing of them then.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import graph as g
@@ -197,14 +198,22 @@ def guard_of(program: Program, written: Written, choice: Choice) -> Node:
     return choice.guard
 
 
-def taken(program: Program, written: Written, choice: Choice, number: int | None) -> Node:
-    """Return when one of some alternatives is taken; None: none of them."""
-    guard = guard_of(program, written, choice)
-    holds = [option.holds for option in choice.options]
-    if number is None:
-        return g.both(guard, *map(g.negated, holds))
-    before = holds[:number] if choice.hit == "first" else []
-    return g.both(guard, holds[number], *map(g.negated, before))
+def taken(program: Program, written: Written, choice: Choice, number: int) -> Node:
+    """Return when one of some alternatives is taken."""
+    before = list(islice(_none_before(choice), number + 1))[number]
+    return g.both(guard_of(program, written, choice), choice.options[number].holds, before)
+
+
+def _none_before(choice: Choice) -> Iterator[Node]:
+    """Yield for each alternative when none before it holds, where that matters; then when none holds at all.
+
+    Each is made of the one before: so they are together no larger than the alternatives.
+    """
+    none = g.TRUE
+    for option in choice.options:
+        yield none if choice.hit == "first" else g.TRUE
+        none = g.both(none, g.negated(option.holds))
+    yield none
 
 
 def of_choice(program: Program, written: Written, choice: Choice) -> Iterator[Due]:
@@ -221,16 +230,18 @@ def of_choice(program: Program, written: Written, choice: Choice) -> Iterator[Du
     def due(at: Span, label: Label, holds: Node) -> Due:
         return Due(OUTCOME, choice.home, at, label, called, holds, tuple(about), clause=clause, figure=figure)
 
-    for number, option in enumerate(choice.options):
+    guard = guard_of(program, written, choice)
+    *none_before, none = _none_before(choice)
+    for number, (option, before) in enumerate(zip(choice.options, none_before, strict=True)):
         text = _word(option.holds) or written.text(option.at)
         rest = text == "else" or (option.holds is g.TRUE and not text)
         en, zh = _REST if rest else _KINDS.get(choice.kind, _KINDS["by"])
         shown = text or str(number + 1)
         label = Label({"en": en.format(shown), "zh": zh.format(shown)})
-        yield due(option.whole, label, taken(program, written, choice, number))
+        yield due(option.whole, label, g.both(guard, option.holds, before))
     if choice.kind == "by" and all(option.holds is not g.TRUE for option in choice.options):
         label = Label(dict(zip(("en", "zh"), _REST, strict=True)))
-        yield due(choice.at, label, taken(program, written, choice, None))
+        yield due(choice.at, label, g.both(guard, none))
 
 
 def _word(holds: Node) -> str:

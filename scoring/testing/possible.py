@@ -17,9 +17,11 @@ from scoring.graph import Op, walk
 from scoring.interpret import GIVEN, interpret
 from scoring.intervals import Between, OneOf, ranges
 from scoring.number import places_of
-from scoring.testing.due import never
+from scoring.testing.due import OUTCOME, never
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scoring.analysis.piece import Piece
     from scoring.analysis.subject import Variable
     from scoring.graph import Node
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 _MOST_NODES = 3_000
 """Nodes of a condition that is looked at closely; of a whole total only ranges are."""
+
+_MANY = 200
+"""Outcomes of one node that are looked at together."""
 
 _MOST_LEVELS = 100
 """Levels of a staircase that are looked at for one edge."""
@@ -40,9 +45,14 @@ _MOST_WORDS = 400
 class Possible:
     """What can occur in a program."""
 
-    def __init__(self, program: Program) -> None:
-        """Nothing is looked at yet."""
+    def __init__(self, program: Program, dues: Iterable[Due] = ()) -> None:
+        """Nothing is looked at yet; ``dues``: what will be asked for, of which much is looked at together."""
         self.program = program
+        self._together: dict[str, list[Due]] = {}
+        self._boxes: dict[str, Boxes | None] = {}
+        for due in dues:
+            if due.kind == OUTCOME and due.lost is None:
+                self._together.setdefault(due.home, []).append(due)
         self._subject: Subject | None = None
         self._values: dict[tuple[Node, Fraction | None], list[Piece] | None] = {}
 
@@ -58,6 +68,9 @@ class Possible:
         if due.lost is not None:
             return self._may_lack(due)
         node = self.subject.condition(due.holds)
+        boxes = self._of_many(due)
+        if boxes is not None:
+            return bool(boxes.where(node).yes)
         if never(node) or (due.window is not None and not self._is_met(due.window)):
             return False
         used = self.subject.used(node)
@@ -71,6 +84,22 @@ class Possible:
         except NotProved:
             return True
         return bool(boxes.where(node).yes)
+
+    def _of_many(self, due: Due) -> Boxes | None:
+        """Return the boxes of all outcomes of a node that has very many; None for others, and where there are none.
+
+        The conditions of its rows are made of one another, so that each alone would be looked at all over again.
+        """
+        many = self._together.get(due.home, ()) if due.kind == OUTCOME else ()
+        if len(many) < _MANY:
+            return None
+        if due.home not in self._boxes:
+            try:
+                found = Boxes(self.subject, [self.subject.condition(each.holds) for each in many])
+            except NotProved:
+                found = None
+            self._boxes[due.home] = found
+        return self._boxes[due.home]
 
     def _is_met(self, window: Window) -> bool:
         """Whether a case can write down values for which a number lies at an edge, where that can be told.
