@@ -15,6 +15,7 @@ from scoring.testing.model import Status
 from scoring.testing.mutation import mutate
 from scoring.testing.reading import TestFileError
 from scoring.testing.running import open_suite, run
+from scoring.tree import FAULTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -613,3 +614,10 @@ def test_a_score_that_is_not_there_says_why(folder: Path) -> None:
     text = told(folder, "- {name: a, figures: {done: null}, expect: {B: 10}}\n")
     assert "B works: expected 10, got null (without done)" in text
     assert "nothing is lost" not in text
+
+
+@pytest.mark.parametrize(
+    "test", ["- {nmae: x}", "- {name: x, expect: {reasons: [{cdoe: y}]}}", "- {name: x, expect: {zz: 1}}"]
+)
+def test_a_file_is_read_up_to_a_hundred_mistakes(folder: Path, test: str) -> None:
+    assert len(refused(folder, f"{test}\n" * 1000)) == FAULTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,13 @@ from scoring.testing.fields import Fields
 from scoring.testing.model import Known, Snapshot, Test, TestFile, Texts
 from scoring.testing.starting import SAYS, Starting
 from scoring.testing.tables import VARY, Tables
-from scoring.tree import Field, Item, Table
+from scoring.tree import FAULTS, Field, Item, Stop, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.case import Case
+    from scoring.diagnostic import Diagnostic, Severity
     from scoring.source import Span
     from scoring.testing.model import Expectation
 
@@ -51,6 +53,28 @@ class TestFileError(ScoringError):
     __test__ = False
 
 
+class Limited(Problems):
+    """Collects problems up to `FAULTS` errors; nobody reads more of them."""
+
+    def _note(self, code: str, at: Span, severity: Severity, facts: dict[str, object]) -> None:
+        super()._note(code, at, severity, facts)
+        self._stop()
+
+    def take(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Note problems that others have found."""
+        super().take(diagnostics)
+        self._stop()
+
+    def _stop(self) -> None:
+        """End the reading where there are enough.
+
+        Raises:
+            Stop: there are.
+        """
+        if self.errors >= FAULTS:
+            raise Stop
+
+
 def load_tests(path: str) -> TestFile:
     """Return the tests of a file.
 
@@ -62,8 +86,11 @@ def load_tests(path: str) -> TestFile:
     table = None if source is None else read_yaml(source, problems)
     problems.raise_as(TestFileError)
     assert table is not None  # noqa: S101  # without a problem there is a table
-    found = _Reader(path, table, problems).file()
-    problems.raise_as(TestFileError)
+    limited = Limited()
+    found = TestFile(path, "", ())
+    with suppress(Stop):
+        found = _Reader(path, table, limited).file()
+    limited.raise_as(TestFileError)
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scoring.diagnostic import CaseError, Problems, RulesetError
+from scoring.diagnostic import CaseError, RulesetError
 from scoring.garbage import collected_later
 from scoring.language import language_of
 from scoring.portfolio import portfolio_of
@@ -26,14 +27,15 @@ from scoring.testing.judge import (
 )
 from scoring.testing.lookup import LookUp
 from scoring.testing.model import Status, Test, TestFile
-from scoring.testing.reading import TestFileError, load_tests
+from scoring.testing.reading import Limited, TestFileError, load_tests
+from scoring.tree import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from scoring.case import Case
-    from scoring.diagnostic import Diagnostic
+    from scoring.diagnostic import Diagnostic, Problems
     from scoring.portfolio import Portfolio
     from scoring.result import Result
     from scoring.testing.model import Expectation
@@ -118,20 +120,26 @@ def open_suite(path: str, known: dict[str, Ruleset] | None = None) -> Suite:
     if where not in known:
         known[where] = load(file.ruleset)
     suite = Suite(file, known[where])
-    problems = Problems()
+    problems = Limited()
+    with suppress(Stop):
+        _look_up(suite, problems)
+    problems.raise_as(TestFileError)
+    return suite
+
+
+def _look_up(suite: Suite, problems: Problems) -> None:
+    """Note what tests name and the ruleset does not have."""
     looked_up = LookUp(suite.ruleset, problems)
-    for test in file.tests:
+    for test in suite.file.tests:
         try:
             ruleset = suite.ruleset_of(test)
         except RulesetError as error:
             problems.take(error.diagnostics)
             for each in error.diagnostics:
-                if each.severity == "error" and test.changes is not None and each.at.source.name != path:
+                if each.severity == "error" and test.changes is not None and each.at.source.name != suite.file.path:
                     problems.error("test-with", test.at, name=test.name, where=brief(each.at))
             continue
         looked_up.test(test, ruleset)
-    problems.raise_as(TestFileError)
-    return suite
 
 
 def run(suite: Suite, tests: Iterable[Test] | None = None, *, today: dt.date | None = None) -> Iterator[Verdict]:
