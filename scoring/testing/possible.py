@@ -77,13 +77,17 @@ class Possible:
         found = ranges([node], {}, self.subject.domains(used))[node]
         if isinstance(found, OneOf) and True not in found.values:
             return False
+        alone = self._alone(node)
+        return alone is None or bool(alone.where(node).yes)
+
+    def _alone(self, node: Node) -> Boxes | None:
+        """Return the boxes of one condition, None where it is too large or there are none."""
         if sum(1 for _ in walk([node])) > _MOST_NODES:
-            return True
+            return None
         try:
-            boxes = Boxes(self.subject, [node])
+            return Boxes(self.subject, [node])
         except NotProved:
-            return True
-        return bool(boxes.where(node).yes)
+            return None
 
     def _of_many(self, due: Due) -> Boxes | None:
         """Return the boxes of all outcomes of a node that has very many; None for others, and where there are none.
