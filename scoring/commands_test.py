@@ -25,7 +25,7 @@ from scoring.command_tools import (
 from scoring.diagnostic import ScoringError
 from scoring.testing.failure import failure_text
 from scoring.testing.model import Status
-from scoring.testing.output import Ran, json_text, junit, summary
+from scoring.testing.output import Ran, Unread, json_text, junit, summary
 from scoring.testing.reading import SUFFIX, is_test_file
 from scoring.testing.readings import readings_of
 from scoring.testing.running import Suite, open_suite
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
     from scoring.testing.coverage import Coverage
     from scoring.testing.mutation import Mutation
+    from scoring.testing.snapshots import SnapshotVerdict
 
 _LEFT_OUT = frozenset((".git", ".venv", "node_modules", "__pycache__"))
 _WORDS = {
@@ -96,6 +97,7 @@ def _targets(options: argparse.Namespace) -> dict[str, str]:
 
 def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
     runs: list[Ran] = []
+    unread: list[Unread] = []
     status = FINE
     known: dict[str, Ruleset] = {}
     for path in paths:
@@ -103,11 +105,12 @@ def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
         try:
             ran = run_file(options, path, known)
             lang = options.lang or ran.suite.lang
-            status = max(status, snapshots(options, ran, lang))
+            ran = snapshots(options, ran, lang)
         except Wrong:
             raise
         except ScoringError as error:
             status = max(status, complain(error, lang))
+            unread.append(Unread(path, error.diagnostics))
             continue
         runs.append(ran)
         if options.format == "text":
@@ -115,8 +118,7 @@ def _run(options: argparse.Namespace, paths: Sequence[str]) -> int:
     if options.k is not None and runs and not any(ran.verdicts for ran in runs):
         names = [each.name for ran in runs for each in ran.suite.file.tests]
         raise Wrong([problem("test-no-name", " ".join(options.paths or ["."]), names, name=options.k)])
-    unread = len(runs) < len(paths)
-    return max(status, finish(options, runs, unread=unread))
+    return max(status, finish(options, runs, unread))
 
 
 def run_file(options: argparse.Namespace, path: str, known: dict[str, Ruleset]) -> Ran:
@@ -126,44 +128,43 @@ def run_file(options: argparse.Namespace, path: str, known: dict[str, Ruleset]) 
     return Ran(suite, list(run_tests(suite, tests)))
 
 
-def snapshots(options: argparse.Namespace, ran: Ran, lang: str) -> int:
+def snapshots(options: argparse.Namespace, ran: Ran, lang: str) -> Ran:
     """Compare the results that are kept of many cases, or take those of now in their place."""
-    status = FINE
+    found: list[SnapshotVerdict] = []
     for each in ran.suite.file.snapshots if options.k is None else ():
         if options.accept:
-            found = accept(ran.suite, each)
+            accepted = accept(ran.suite, each)
             if options.format == "text":
-                write(f"{accepted_text(each, found, lang)}\n")
+                write(f"{accepted_text(each, accepted, lang)}\n")
             continue
-        verdict = snapshot_verdict(ran.suite, each)
-        if not verdict.status.is_fine:
-            status = FINDINGS
+        found.append(snapshot_verdict(ran.suite, each))
         if options.format == "text":
-            write(f"{snapshot_text(verdict, lang)}\n")
-    return status
+            write(f"{snapshot_text(found[-1], lang)}\n")
+    return ran._replace(snapshots=found)
 
 
-def finish(options: argparse.Namespace, runs: Sequence[Ran], *, unread: bool = False) -> int:
+def finish(options: argparse.Namespace, runs: Sequence[Ran], unread: Sequence[Unread] = ()) -> int:
     """Tell of all files together and of their rulesets, write what is to be written, and return the exit status.
 
     Args:
         options: of the command.
         runs: the files that were run.
-        unread: whether others could not be.
+        unread: those that could not be.
     """
     lang = _language(options, runs)
     verdicts = [each for ran in runs for each in ran.verdicts]
-    status = FINE if all(each.status.is_fine for each in verdicts) else FINDINGS
+    statuses = [each for ran in runs for each in ran.statuses]
+    status = FINE if all(each.is_fine for each in statuses) else FINDINGS
     abouts = [about(options, each) for each in by_ruleset(runs)]
     if options.format == "json":
-        output(json_text(runs, lang, [_json(each) for each in abouts]))
+        output(json_text(runs, lang, [_json(each) for each in abouts], unread))
     elif len(runs) > 1:
         write(f"{summary(verdicts, lang)}\n")
     for each in abouts:
         status = max(status, tell_about(options, each))
     if options.junit:
-        write_file(options.junit, junit(runs, lang))
-        told = _WORDS[lang]["junit"].format(n=len(verdicts), s="" if len(verdicts) == 1 else "s", name=options.junit)
+        write_file(options.junit, junit(runs, lang, unread))
+        told = _WORDS[lang]["junit"].format(n=len(statuses), s="" if len(statuses) == 1 else "s", name=options.junit)
         note(options, options.junit, told)
     if options.suggest is not None and unread:  # what it shows would be suggested again
         status = complain(Wrong([problem("suggest-unread", options.suggest or ".")]), lang)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from scoring.cli import main
 from scoring.diagnostic import columns_of
 from scoring.testing.failure import LINES, failure_text
 from scoring.testing.output import summary
@@ -62,3 +65,61 @@ def test_there_are_ten_kinds() -> None:
     assert {path.name for path in FOLDER.glob("*.txt")} == {
         f"{name}.{lang}.txt" for name in FILES for lang in ("en", "zh")
     }
+
+
+# In files for build servers
+
+SMALL = """\
+ruleset: small
+points: 10
+figures: {x: {min: 0}}
+indicators: {a: {points: 10, rules: {points: x}}}
+"""
+
+
+@pytest.fixture(name="folder")
+def folder_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a passing and a failing snapshot, a test, and files that cannot be read."""
+    files = {
+        "r.yaml": SMALL,
+        "c.yaml": "cases: {a: {figures: {x: 1}}}\n",
+        "kept.csv": "#ruleset,small,version,\nid,outcome,total,grade,missing,errors,a\na,scored,1,,,,1\n",
+        "other.csv": "#ruleset,small,version,\nid,outcome,total,grade,missing,errors,a\na,scored,1,,,,2\n",
+        "a.test.yaml": "ruleset: r.yaml\nsnapshots:\n- {cases: c.yaml, expect: kept.csv}\n"
+        "- {cases: c.yaml, expect: other.csv}\ntests:\n- {name: one, figures: {x: 1}, expect: {a: 1}}\n",
+        "b.test.yaml": "ruleset: none.yaml\ntests: 1\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_junit_has_snapshots_and_files_that_cannot_be_read(folder: Path) -> None:
+    assert main(["test", "--junit", "out.xml"]) == 2
+    suites = ET.parse(folder / "out.xml").getroot().findall("testsuite")  # noqa: S314  # our own
+    counts = [[each.get(key) for key in ("name", "tests", "failures", "errors")] for each in suites]
+    assert counts == [["a.test.yaml", "3", "1", "0"], ["b.test.yaml", "1", "0", "1"]]
+    snapshots = [each for each in suites[0] if "snapshot" in str(each.get("name"))]
+    assert [[each.get("name"), each.get("line")] for each in snapshots] == [
+        ["snapshot kept.csv", "3"], ["snapshot other.csv", "4"],
+    ]  # fmt: skip
+    assert [len(each) for each in snapshots] == [0, 1]
+    assert "a, a: 2 kept, 1 now" in str(snapshots[1][0].text)
+    error = suites[1].find("testcase/error")
+    assert error is not None
+    assert "error[test-file-missing]" in str(error.text)
+
+
+def test_json_has_snapshots_and_files_that_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert folder.is_dir()
+    assert main(["test", "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    (file,) = told["files"]
+    assert [each["status"] for each in file["snapshots"]] == ["passed", "failed"]
+    assert file["snapshots"][1]["differences"] == [{"case": "a", "column": "a", "expected": "2", "got": "1"}]
+    (unread,) = told["unread"]
+    assert unread["file"] == "b.test.yaml"
+    assert "test-file-missing" in [each["code"] for each in unread["problems"]]
+    assert main(["test", "a.test.yaml", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["unread"] == []

@@ -11,12 +11,15 @@ from scoring.diagnostic import clean
 from scoring.testing.failure import failure_text
 from scoring.testing.judge import shown, wanted_text
 from scoring.testing.model import Status
+from scoring.testing.snapshot_text import snapshot_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scoring.diagnostic import Diagnostic
     from scoring.testing.judge import Difference
     from scoring.testing.running import Suite, Verdict
+    from scoring.testing.snapshots import SnapshotVerdict
 
 _XML = str.maketrans(dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}"))
 
@@ -45,10 +48,23 @@ _SUMMARY = {
 
 
 class Ran(NamedTuple):
-    """A file of tests that was run: what became of its tests."""
+    """A file of tests that was run: what became of its tests, and of its snapshots."""
 
     suite: Suite
     verdicts: Sequence[Verdict]
+    snapshots: Sequence[SnapshotVerdict] = ()
+
+    @property
+    def statuses(self) -> list[Status]:
+        """What became of all of them."""
+        return [*(each.status for each in self.verdicts), *(each.status for each in self.snapshots)]
+
+
+class Unread(NamedTuple):
+    """A file of tests that could not be run, and why."""
+
+    path: str
+    problems: Sequence[Diagnostic]
 
 
 def summary(verdicts: Sequence[Verdict], lang: str) -> str:
@@ -62,13 +78,16 @@ def summary(verdicts: Sequence[Verdict], lang: str) -> str:
     return words["join"].join(parts) or words["none"]
 
 
-def json_text(runs: Sequence[Ran], lang: str, rulesets: Sequence[Mapping[str, object]] = ()) -> str:
+def json_text(
+    runs: Sequence[Ran], lang: str, rulesets: Sequence[Mapping[str, object]] = (), unread: Sequence[Unread] = ()
+) -> str:
     """Return all of it as JSON.
 
     Args:
         runs: the files.
         lang: of the sentences.
         rulesets: what is told of each ruleset, such as the coverage of its tests.
+        unread: files that could not be run.
     """
     files = [
         {
@@ -77,10 +96,13 @@ def json_text(runs: Sequence[Ran], lang: str, rulesets: Sequence[Mapping[str, ob
             "id": ran.suite.ruleset.id,
             "sha256": ran.suite.ruleset.sha256,
             "tests": [_test(each, lang) for each in ran.verdicts],
+            "snapshots": [_snapshot(each, lang) for each in ran.snapshots],
         }
         for ran in runs
     ]
-    return json.dumps({"files": files, "rulesets": list(rulesets)}, ensure_ascii=False, indent=1) + "\n"
+    others = [{"file": each.path, "problems": [_problem(one, lang) for one in each.problems]} for each in unread]
+    whole = {"files": files, "unread": others, "rulesets": list(rulesets)}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _test(verdict: Verdict, lang: str) -> dict[str, object]:
@@ -100,6 +122,33 @@ def _test(verdict: Verdict, lang: str) -> dict[str, object]:
     return told
 
 
+def _snapshot(verdict: SnapshotVerdict, lang: str) -> dict[str, object]:
+    snapshot = verdict.snapshot
+    return {
+        "cases": snapshot.cases,
+        "expect": snapshot.expect,
+        "method": snapshot.method,
+        "line": snapshot.at.line,
+        "status": str(verdict.status),
+        "differences": [each._asdict() for each in verdict.differences],
+        "added": list(verdict.added),
+        "removed": list(verdict.removed),
+        "columns_added": list(verdict.columns_added),
+        "columns_removed": list(verdict.columns_removed),
+        "problems": [each.message(lang) for each in verdict.problems],
+    }
+
+
+def _problem(each: Diagnostic, lang: str) -> dict[str, object]:
+    return {
+        "code": each.code,
+        "file": each.at.source.name,
+        "line": each.at.line or None,
+        "column": each.at.column or None,
+        "message": each.message(lang),
+    }
+
+
 def _difference(each: Difference) -> dict[str, object]:
     case = each.result.case.id if each.result is not None and each.result.case is not None else None
     return {
@@ -112,35 +161,58 @@ def _difference(each: Difference) -> dict[str, object]:
     }
 
 
-def junit(runs: Sequence[Ran], lang: str) -> str:
-    """Return all of it as the XML that build servers read from JUnit."""
+def junit(runs: Sequence[Ran], lang: str, unread: Sequence[Unread] = ()) -> str:
+    """Return all of it as the XML that build servers read from JUnit: a snapshot is a test too."""
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<testsuites>"]
     for ran in runs:
-        failures = sum(not each.status.is_fine for each in ran.verdicts)
-        skipped = sum(each.status is Status.KNOWN for each in ran.verdicts)
-        lines.append(
-            f"<testsuite name={_attribute(ran.suite.file.path)} tests={_attribute(len(ran.verdicts))} "
-            f"failures={_attribute(failures)} errors={_attribute(0)} skipped={_attribute(skipped)}>"
-        )
-        lines += [_element(each, ran, lang) for each in ran.verdicts]
+        path = ran.suite.file.path
+        statuses = ran.statuses
+        failures = sum(not each.is_fine for each in statuses)
+        lines.append(_suite(path, len(statuses), failures=failures, skipped=statuses.count(Status.KNOWN)))
+        lines += [_element(each, path, lang) for each in ran.verdicts]
+        lines += [_of_snapshot(each, path, lang) for each in ran.snapshots]
         lines.append("</testsuite>")
+    for each in unread:
+        text = "\n".join(one.render(lang) for one in each.problems)
+        line = each.problems[0].at.line if each.problems else 0
+        begin = _testcase(each.path, each.path, line)
+        lines += [_suite(each.path, 1, errors=1), f"{begin}>{_told('error', text)}</testcase>", "</testsuite>"]
     lines.append("</testsuites>\n")
     return "\n".join(lines)
 
 
-def _element(verdict: Verdict, ran: Ran, lang: str) -> str:
-    test = verdict.test
-    begin = (
-        f"<testcase classname={_attribute(ran.suite.file.path)} name={_attribute(test.name)} "
-        f"file={_attribute(ran.suite.file.path)} line={_attribute(test.at.line)}"
+def _suite(path: str, tests: int, *, failures: int = 0, errors: int = 0, skipped: int = 0) -> str:
+    return (
+        f"<testsuite name={_attribute(path)} tests={_attribute(tests)} failures={_attribute(failures)} "
+        f"errors={_attribute(errors)} skipped={_attribute(skipped)}>"
     )
+
+
+def _testcase(path: str, name: str, line: int) -> str:
+    file = _attribute(path)
+    return f"<testcase classname={file} name={_attribute(name)} file={file} line={_attribute(max(line, 1))}"
+
+
+def _told(kind: str, text: str) -> str:
+    message = _attribute(text.partition("\n")[0])
+    return f"<{kind} message={message}>{escape(_plain(text))}</{kind}>"
+
+
+def _element(verdict: Verdict, path: str, lang: str) -> str:
+    test = verdict.test
+    begin = _testcase(path, test.name, test.at.line)
     if verdict.status is Status.PASSED:
         return f"{begin}/>"
-    text = failure_text(verdict, lang)
     if verdict.status is Status.KNOWN and test.known is not None:
         return f"{begin}><skipped message={_attribute(test.known.because)}/></testcase>"
-    message = _attribute(text.partition("\n")[0])
-    return f"{begin}><failure message={message}>{escape(_plain(text))}</failure></testcase>"
+    return f"{begin}>{_told('failure', failure_text(verdict, lang))}</testcase>"
+
+
+def _of_snapshot(verdict: SnapshotVerdict, path: str, lang: str) -> str:
+    begin = _testcase(path, f"snapshot {verdict.snapshot.expect}", verdict.snapshot.at.line)
+    if verdict.status is Status.PASSED:
+        return f"{begin}/>"
+    return f"{begin}>{_told('failure', snapshot_text(verdict, lang))}</testcase>"
 
 
 def _attribute(value: object) -> str:
