@@ -173,6 +173,7 @@ def test_a_no_writes_what_is_right_and_the_test_fails_then(path: Path) -> None:
 
 
 def test_a_no_in_a_line_and_words_that_need_quotes(path: Path) -> None:
+    path.with_name("ruleset.yaml").write_text(RULESET.replace("{A: 8,", '{A: 9, "Very: good": 8,'), encoding="utf-8")
     Person("s", "n", "4.5", "Very: good", "s").review(path)
     assert (
         f'{{name: in a line, {DONE}, figures: {{fenced: false}}, expect: {{total: 4.5, grade: "Very: good"}}}}'
@@ -189,6 +190,30 @@ def test_a_no_without_another_value_confirms_nothing(path: Path) -> None:
 def test_a_number_is_asked_for_until_it_is_one(path: Path) -> None:
     Person("n", "about three", "3", "", "s", "s").review(path)
     assert "{steps: 3, total: 9}" in text_of(path)
+
+
+def test_null_is_written_plain(path: Path) -> None:
+    Person("n", "null", "", "s", "n", "null", "").review(path)
+    text = text_of(path)
+    assert "{steps: null, total: 9}" in text
+    assert "90%: null   # at the bound" in text
+    assert '"null"' not in text
+    open_suite(str(path))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "that cannot stand there: "), ("zh", "此处不能这样写：")])
+def test_a_grade_that_there_is_not_is_asked_for_again(path: Path, lang: str, words: str) -> None:
+    person = Person("s", "n", "", "Bee", "A", "s")
+    person.review(path, lang)
+    assert "expect: {total: 5, grade: A}}" in text_of(path)
+    assert any(words in each for each in person.told)
+    open_suite(str(path))
+
+
+def test_a_wrong_grade_that_is_given_up_leaves_the_test(path: Path) -> None:
+    found = Person("s", "n", "", "Bee", "", "s").review(path)
+    assert text_of(path) == TESTS
+    assert found.counts == {Answer.SKIPPED: 3}
 
 
 def test_the_rows_of_a_table_are_one_question_and_are_corrected_one_by_one(path: Path) -> None:

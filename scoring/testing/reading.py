@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scoring.case import Case
     from scoring.diagnostic import Diagnostic, Severity
-    from scoring.source import Span
+    from scoring.source import Source, Span
     from scoring.testing.model import Expectation
 
 SUFFIX = ".test.yaml"
@@ -75,14 +75,18 @@ class Limited(Problems):
             raise Stop
 
 
-def load_tests(path: str) -> TestFile:
+def load_tests(path: str, source: Source | None = None) -> TestFile:
     """Return the tests of a file.
+
+    Args:
+        path: of the file.
+        source: what it says, or is to say; read from the file unless given.
 
     Raises:
         TestFileError: with every problem of the file, and of the files of cases that it names.
     """
     problems = Problems()
-    source = load_source(path, problems)
+    source = source or load_source(path, problems)
     table = None if source is None else read_yaml(source, problems)
     problems.raise_as(TestFileError)
     assert table is not None  # noqa: S101  # without a problem there is a table

@@ -10,13 +10,14 @@ The rows of a table (``vary``) are one question; where not all of them are right
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.diagnostic import Problems
+from scoring.diagnostic import Problems, ScoringError
 from scoring.document import load_source, read_yaml
 from scoring.number import parse_written
 from scoring.outcome import Outcome
@@ -194,12 +195,30 @@ class _Review:
                 row = row_of(verdict.test) if len(each.verdicts) > 1 else ""
                 facts = {"what": expected.address or expected.aspect, "now": expected.wanted.text, "test": row}
                 text = self.value(self.words["row" if row else "right"].format(**facts))
-                while text and not _is_like(text, expected.wanted):
-                    text = self.value(self.words["number"])
+                while text and (again := self.against(each, {**said, (number, place): text}, expected.wanted)):
+                    text = self.value(again)
                 if text and text != expected.wanted.text:
                     said[number, place] = text
         if not said:
             self.out(self.words["unchanged"])
+
+    def against(self, each: _Open, said: dict[tuple[int, int], str], wanted: Exact) -> str:
+        """Return what to ask again where the last of some answers cannot stand, "" where it can; tell why."""
+        *_, text = said.values()
+        if text == wanted.text:
+            return ""
+        if not _is_like(text, wanted):
+            return self.words["number"]
+        found = self.text_with(each, said, Answer.STOPPED)
+        if found is None:
+            return ""  # it has changed meanwhile, as will be told
+        try:
+            known = {os.path.realpath(self.suite.file.ruleset): self.suite.ruleset}
+            open_suite(self.path, known, Source(self.path, found[0]))
+        except ScoringError as error:
+            self.out(self.words["refused"].format(why=error.diagnostics[0].message(self.lang)))
+            return self.words["again"]
+        return ""
 
     def value(self, question: str) -> str:
         """Return what is said to be right, "" for nothing."""
@@ -213,11 +232,23 @@ class _Review:
 
         Who has stopped confirms nothing: then only what is right is written.
         """
+        found = self.text_with(each, right, answer)
+        if found is None:
+            self.out(self.words["changed"])
+            return Answer.SKIPPED
+        text, mark = found
+        if not self.fits(text, each.number, "unconfirmed" if answer is Answer.STOPPED else "reviewed_by"):
+            self.out(self.words["unreadable"])
+            return Answer.SKIPPED
+        self.write(self.path, text, mark)
+        return answer
+
+    def text_with(self, each: _Open, right: dict[tuple[int, int], str], answer: Answer) -> tuple[str, bool] | None:
+        """Return the file as it is now with an answer, and whether it has a mark; None where the test has changed."""
         source, mark = _read(self.path)
         table = next(iter(items(_parsed(source))[each.number : each.number + 1]), None)
         if table is None or not _is_same(table, each.table):
-            self.out(self.words["changed"])
-            return Answer.SKIPPED
+            return None
         confirm = table.fields["unconfirmed"]
         start, end = source.offset(confirm.key.at), source.offset(confirm.value.at) + _length(confirm.value)
         done = Edit(start, end, f"reviewed_by: {scalar_text(f'{self.done.name}, {self.today.isoformat()}')}")
@@ -228,13 +259,9 @@ class _Review:
         for at, key in places.items():
             if key in right:
                 there = at.source.offset(at) + shift
-                edits.append(Edit(there, there + at.end - at.column, scalar(right[key])))
-        text = edited(source.text, edits)
-        if not self.fits(text, each.number, "unconfirmed" if answer is Answer.STOPPED else "reviewed_by"):
-            self.out(self.words["unreadable"])
-            return Answer.SKIPPED
-        self.write(self.path, text, mark)
-        return answer
+                text = right[key] if right[key] == "null" else scalar(right[key])
+                edits.append(Edit(there, there + at.end - at.column, text))
+        return edited(source.text, edits), mark
 
     def fits(self, text: str, number: int, mark: str) -> bool:
         """Whether a text is still a file of tests in which the test is confirmed, or is not, as it should be."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Diagnostic, Problems
     from scoring.portfolio import Portfolio
     from scoring.result import Result
+    from scoring.source import Source
     from scoring.testing.model import Expectation
 
 
@@ -103,18 +104,19 @@ class Suite:
 
 
 @collected_later()
-def open_suite(path: str, known: dict[str, Ruleset] | None = None) -> Suite:
+def open_suite(path: str, known: dict[str, Ruleset] | None = None, source: Source | None = None) -> Suite:
     """Return the tests of a file with their ruleset, all that they name looked up.
 
     Args:
         path: of the file.
         known: rulesets that are read already, by path; it is added to.
+        source: what the file says, or is to say; read from the file unless given.
 
     Raises:
         TestFileError: something in the file is wrong, or names what the ruleset does not have.
         RulesetError: the ruleset has problems.
     """
-    file = load_tests(path)
+    file = load_tests(path, source)
     known = {} if known is None else known
     where = os.path.realpath(file.ruleset)
     if where not in known:
