@@ -132,3 +132,73 @@ def test_the_percent_is_never_rounded_up() -> None:
     left = Fate(mutation.fates[0].mutant, None)
     assert replace(mutation, fates=(*mutation.fates * 20, left)).percent == 99
     assert replace(mutation, fates=()).percent == 100
+
+
+def fates_of(ruleset: str, tests: str, folder: Path) -> dict[str, Fate]:
+    """Return what is said of each mutant of a ruleset, by its change."""
+    (folder / "r.yaml").write_text(ruleset, "utf-8")
+    path = folder / "a.test.yaml"
+    path.write_text(f"ruleset: r.yaml\ntests:\n{tests}\n", "utf-8")
+    verdicts = list(run(open_suite(str(path)), today=TODAY))
+    assert [each.status for each in verdicts] == [Status.PASSED] * len(verdicts)
+    return {f"{each.mutant.before} → {each.mutant.after}": each for each in mutate(verdicts).fates}
+
+
+POLICY = """
+ruleset: t
+points: 20
+figures: {q: {min: 0, max: 10}, r: {min: 0, max: 10}}
+indicators:
+  a: {points: 10, if_not_applicable: drop, rules: {points: q}}
+  b: {points: 10, rules: {points: r}}
+"""
+
+
+def test_what_acts_above_alone_is_a_change_too(tmp_path: Path) -> None:
+    applies = "- {figures: {q: 5, r: 5}, expect: {total: 10}}"
+    left = fates_of(POLICY, applies, tmp_path)
+    names = [f"if_not_applicable: drop → if_not_applicable: {other}" for other in ("full", "zero")]
+    assert not [each for each in names if left[each].equivalent or left[each].killer]
+    does_not = "- {figures: {r: 5}, not_applicable: {a: none}, expect: {total: 10}}"
+    found = fates_of(POLICY, f"{applies}\n{does_not}", tmp_path)
+    assert all(found[each].killer for each in names)
+
+
+def test_rounding_that_acts_in_the_total_alone_is_noticed(tmp_path: Path) -> None:
+    text = """
+ruleset: t
+points: 10
+combine: weighted_mean
+figures: {x: {type: count}, y: {type: count}}
+rounding: {mode: half_up, leaf: 0, total: 1}
+indicators:
+  a: {points: 10, weight: 1/3, rules: {points: x}}
+  b: {points: 10, weight: 2/3, rules: {points: y}}
+"""
+    found = fates_of(text, "- {figures: {x: 8, y: 9}, expect: {total: 8.7}}", tmp_path)
+    assert found["rounding mode: half_up → rounding mode: down"].killer
+    assert found["rounding leaf: 0 → rounding leaf: 1"].equivalent
+
+
+def test_figures_made_from_lists_and_over_all_cases_are_changed(tmp_path: Path) -> None:
+    text = """
+ruleset: t
+points: 10
+figures:
+  marks: {list_of: {min: 0, max: 100}}
+  graded: {for_each: marks, of: each, edge: at_least, bands: {90: 5, 80: 3, else: 0}}
+indicators: {a: {points: 10, rules: {points: sum(graded)}}}
+"""
+    found = fates_of(text, "- {figures: {marks: [90, 80, 10]}, expect: {a: 8}}", tmp_path)
+    assert found["90: 5 → 90: 6"].killer
+    assert not [each for each in found.values() if each.equivalent]
+    text = """
+ruleset: t
+points: 10
+figures: {offer: {min: 0}, best: {over: cases, take: min, of: offer, where: offer > 50}}
+indicators: {price: {points: 10, rules: {ratio: best, to: offer, better: higher}}}
+"""
+    cases = "{a: {figures: {offer: 100}}, b: {figures: {offer: 50}}}"
+    found = fates_of(text, f"- {{cases: {cases}, expect: {{a: {{price: 10}}}}}}", tmp_path)
+    assert found["where: > → where: >="].killer
+    assert not [each for each in found.values() if each.equivalent]

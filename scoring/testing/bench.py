@@ -14,11 +14,12 @@ from scoring.interpret import GIVEN, interpret, operated
 from scoring.ledger import layout
 from scoring.result import Compiled, Result, parts_of
 from scoring.run import Member, complete
+from scoring.testing.bench_pairs import by_path, differ, differs_unseen, own_changes, paired, parts
 from scoring.testing.judge import aim_of, differences, is_open
 from scoring.testing.model import Exact, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scoring.graph import Value
     from scoring.program import Check, Plan, Program
@@ -83,11 +84,6 @@ def scored(program: Program) -> list[Node]:
     return found + ([] if program.admit is None else [program.admit.condition])
 
 
-def parts(plan: Plan) -> tuple[Node, ...]:
-    """Return what is said of a node: score, points, whether it applies and counts, which variant it is."""
-    return plan.score, plan.points, plan.applies, plan.present, *(when for when, _ in plan.variants)
-
-
 class Other:
     """Another program for the same cases, and what of it is different.
 
@@ -98,6 +94,7 @@ class Other:
         first: what is different by itself, and not only since something below it is.
         asked: what must not hold for a case here, and is not asked there.
         asks_otherwise: whether other cases are refused here.
+        differs_unseen: whether anything is different, or may be, that is no node that is looked at.
         taken: path → whether its variant is taken, where that is different.
         binds_otherwise: whether inputs are made of a case in another way.
     """
@@ -105,16 +102,15 @@ class Other:
     def __init__(self, base: Program, known: frozenset[Node], program: Program) -> None:
         """Compare two programs; ``known``: the nodes of the first one."""
         self.base, self.program, self.known = base, program, known
-        plans = [*_plans(base.root, program.root)]
+        plans = [*paired(base.root, program.root)]
         self._again = {(one.path, one.score): other.score for one, other in plans}
         pairs = [
             (one.path, old, new) for one, other in plans for old, new in zip(parts(one), parts(other), strict=False)
         ]
-        self.scores = {path: differ for path, found in _by_path(pairs).items() if (differ := _differ(found))}
+        self.scores = {path: changed for path, found in by_path(pairs).items() if (changed := differ(found))}
         self.deepest = [path for path in self.scores if not self._above(path)]
-        self.lowest = [pair for path in self.deepest for pair in self.scores[path]]
-        self.figures = _differ([(node, program.figures[name][1]) for name, (_, node) in base.figures.items()])
-        self.first = [*self.lowest, *self.figures] or self._whole()
+        self.first = own_changes(base, program)
+        self.differs_unseen = differs_unseen(base, program)
         checks = {each.node for each in base.checks}
         self.asked = [each for each in program.checks if each.node not in checks]
         own = {each.node for each in program.checks}
@@ -138,17 +134,6 @@ class Other:
     def _above(self, path: str) -> bool:
         """Whether a node below a path is different itself, so that the path only follows."""
         return any(other != path and _is_below(other, path) for other in self.scores)
-
-    def _whole(self) -> list[tuple[Node, Node]]:
-        """Return what is different of the whole, where no score of a node is."""
-        found = _differ(list(zip(self.base.scores, self.program.scores, strict=True)))
-        rules = zip(self.base.grade_rules, self.program.grade_rules, strict=False)
-        found += _differ([(one.condition, other.condition) for one, other in rules])
-        if self.base.admit is not None and self.program.admit is not None:
-            found += _differ([(self.base.admit.condition, self.program.admit.condition)])
-        if self.base.weight is not None and self.program.weight is not None:
-            found += _differ([(self.base.weight, self.program.weight)])
-        return found
 
     def order(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         """Return the new ones among nodes and those below them, each behind those that it needs."""
@@ -211,14 +196,14 @@ class Other:
         if not expectation.address:
             grade = [(self.base.grade, self.program.grade)] if expectation.aspect == "grade" else []
             nodes = [*zip(self.base.deciding, self.program.deciding, strict=True), *grade]
-            return _differ([(one, other) for one, other in nodes if one is not None and other is not None])
+            return differ([(one, other) for one, other in nodes if one is not None and other is not None])
         aim = aim_of(self.base, expectation.address)
         if aim.kind == "node":
             return self.scores.get(aim.path, [])
         if aim.kind == "figure":
-            return _differ([(self.base.figures[aim.path][1], self.program.figures[aim.path][1])])
+            return differ([(self.base.figures[aim.path][1], self.program.figures[aim.path][1])])
         outputs = zip(self.base.outputs, self.program.outputs, strict=True)
-        return _differ([(one.node, other.node) for one, other in outputs if one.name == aim.path])
+        return differ([(one.node, other.node) for one, other in outputs if one.name == aim.path])
 
     def result(self, case: Tried) -> Result:
         """Return the result of a case under the other program, of the same inputs."""
@@ -363,25 +348,6 @@ def _is_below(path: str, above: str) -> bool:
 def _in_line(one: str, other: str) -> bool:
     """Whether one of two nodes is the other, or stands above it."""
     return _is_below(one, other) or _is_below(other, one)
-
-
-def _plans(one: Plan, other: Plan) -> Iterator[tuple[Plan, Plan]]:
-    yield one, other
-    for pair in zip(one.children, other.children, strict=False):
-        yield from _plans(*pair)
-    for (_, first), (_, second) in zip(one.variants, other.variants, strict=False):
-        yield from _plans(first, second)
-
-
-def _by_path(pairs: Iterable[tuple[str, Node, Node]]) -> dict[str, list[tuple[Node, Node]]]:
-    found: dict[str, list[tuple[Node, Node]]] = {}
-    for path, old, new in pairs:
-        found.setdefault(path, []).append((old, new))
-    return found
-
-
-def _differ(pairs: Iterable[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
-    return [(old, new) for old, new in pairs if old is not new]
 
 
 def _value(case: Tried, node: Node) -> Value:

@@ -14,6 +14,7 @@ from scoring.analysis.piece import NotProved, Piece
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
+from scoring.graph import walk
 from scoring.interpret import interpret
 from scoring.rewrite import replaced
 from scoring.testing.near_cases import beside
@@ -98,12 +99,14 @@ class Equivalence:
             rounds: whether it rounds otherwise, and may do so in vain.
         """
         subject = self.search.subject
-        acts = dict(_acts(other))
+        acts = _taken(other)
         open_: list[_Views] = []
         for old, new in sorted(other.first, key=_order):
             here, there = acts.get((old, new), (g.TRUE, g.TRUE))
             views = (_where(here, subject.uncut(old)), _where(there, subject.uncut(new)))
-            if views[0] is views[1] or (rounds and self._plain(views[0]) is self._plain(views[1])):
+            if self._same(*views, rounds=rounds):
+                if not self._always(old, new, rounds=rounds):
+                    open_.append((old, new, views))
                 continue
             cut = (_where(here, subject.score(old)), _where(there, subject.score(new)))
             found = self._by_pieces(*cut) or self._by_pieces(*views)
@@ -113,7 +116,38 @@ class Equivalence:
                 return Compared(equivalent=False, shown=self._shown(other, found.case, (old, new, views)))
             elif found.differs:
                 return Compared(equivalent=False, shown=None, open=(*open_, (old, new, views)))
+            elif not self._always(old, new, rounds=rounds):
+                open_.append((old, new, views))
         return Compared(not open_, None, tuple(open_))
+
+    def _same(self, old: Node, new: Node, *, rounds: bool) -> bool:
+        return old is new or (rounds and self._plain(old) is self._plain(new))
+
+    def _always(self, old: Node, new: Node, *, rounds: bool) -> bool:
+        """Whether two nodes that ordinary cases never tell apart are so for those with set scores and the like, too.
+
+        Where they read what only such a case gives, they have to read it alike, and what differs has to be below that.
+        """
+        subject, waiting = self.search.subject, [(old, new)]
+        while waiting:
+            one, other = waiting.pop()
+            if one is other:
+                continue
+            if not any(self._is_special(each) for each in walk((one, other))):
+                views = subject.uncut(one), subject.uncut(other)
+                if not self._same(*views, rounds=rounds):
+                    found = self._by_pieces(*views)
+                    if found is None or not found.proved:
+                        return False
+            elif one.args and (one.op, one.payload, len(one.args)) == (other.op, other.payload, len(other.args)):
+                waiting += zip(one.args, other.args, strict=True)
+            else:
+                return False
+        return True
+
+    def _is_special(self, node: Node) -> bool:
+        """Whether a node is an input of which ordinary cases all say the same."""
+        return node.op is g.Op.INPUT and self.search.subject.uncut(node).is_const
 
     def looked_for(self, other: Other, found: Compared, cases: Sequence[Tried]) -> Shown | None:
         """Return a case that shows a change, found by trying where none is known yet.
@@ -125,7 +159,7 @@ class Equivalence:
         """
         if found.shown is not None:
             return found.shown
-        acts = dict(_acts(other))
+        acts = _taken(other)
         for each in found.open[:_MOST_PAIRS]:
             old, new, _ = each
             here, there = acts.get((old, new), (g.TRUE, g.TRUE))
@@ -213,13 +247,20 @@ def _path(other: Other, old: Node, new: Node) -> str:
     return next((path for path, pairs in other.scores.items() if (old, new) in pairs), "")
 
 
+def _taken(other: Other) -> dict[tuple[Node, Node], tuple[Node, Node]]:
+    """Return of scores that stand in variants alone the conditions that these are taken, in both programs."""
+    found: dict[tuple[Node, Node], tuple[Node, Node]] = {}
+    for pair, taken in _acts(other):
+        found[pair] = taken if found.get(pair, taken) == taken else (g.TRUE, g.TRUE)
+    return found
+
+
 def _acts(other: Other) -> Iterator[tuple[tuple[Node, Node], tuple[Node, Node]]]:
-    """Yield for scores of nodes in variants the conditions that these are taken, in both programs."""
+    """Yield for scores of nodes the conditions that they are taken, in both programs."""
     waiting: list[tuple[Plan, Plan, Node, Node]] = [(other.base.root, other.program.root, g.TRUE, g.TRUE)]
     while waiting:
         one, two, here, there = waiting.pop()
-        if here is not g.TRUE or there is not g.TRUE:
-            yield (one.score, two.score), (here, there)
+        yield (one.score, two.score), (here, there)
         waiting += [(*pair, here, there) for pair in zip(one.children, two.children, strict=False)]
         for (old, first), (new, second) in zip(one.variants, two.variants, strict=False):
             waiting.append((first, second, g.both(here, old), g.both(there, new)))

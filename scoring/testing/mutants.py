@@ -105,7 +105,8 @@ def _of_figure(figure: Figure, alike: Mapping[str, Figure]) -> Iterator[Mutant]:
     if isinstance(figure.form, Table | Scalar):
         for kind, at, before, after, item in in_item(figure.form):
             if item is not None:
-                yield Mutant(kind, at, before, after, path, changed(form=item))
+                own_keys = {"keys": item} if figure.form is figure.keys else {}
+                yield Mutant(kind, at, before, after, path, changed(form=item, **own_keys))
     field = figure.keys.fields.get("round")
     if field is None:
         return

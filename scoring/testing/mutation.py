@@ -232,10 +232,10 @@ def _survivor(mutant: Mutant, others: list[tuple[_Group, Other]], runs: list[lis
         cases = [*group.cases, *(case for own, case in in_runs if own is group)]
         effect = max([effect, *(_effect(other, case) for case in cases)])
     for group, other in others:
-        if other.binds_otherwise or (other.asks_otherwise and not other.first):
+        if other.binds_otherwise or (other.differs_unseen and not other.first):
             return Fate(mutant, None, effect=effect)
         compared = group.equivalence.compared(other, rounds=mutant.kind == "rounding")
-        if not compared.equivalent or effect or _rounds_portfolio(other):
+        if not compared.equivalent or effect or other.differs_unseen:
             look = partial(group.equivalence.looked_for, other, compared, group.cases)
             return Fate(mutant, None, effect=effect, look=look)
     return Fate(mutant, None, equivalent=True)
