@@ -164,7 +164,7 @@ def finish(options: argparse.Namespace, runs: Sequence[Ran], unread: Sequence[Un
         status = max(status, tell_about(options, each))
     if options.junit:
         write_file(options.junit, junit(runs, lang, unread))
-        told = _WORDS[lang]["junit"].format(n=len(statuses), s="" if len(statuses) == 1 else "s", name=options.junit)
+        told = _WORDS[lang]["junit"].format(n=len(verdicts), s="" if len(verdicts) == 1 else "s", name=options.junit)
         note(options, options.junit, told)
     if options.suggest is not None and unread:  # what it shows would be suggested again
         status = complain(Wrong([problem("suggest-unread", options.suggest or ".")]), lang)

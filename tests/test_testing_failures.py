@@ -14,6 +14,7 @@ import pytest
 from scoring.cli import main
 from scoring.diagnostic import columns_of
 from scoring.testing.failure import LINES, failure_text
+from scoring.testing.folding import folded
 from scoring.testing.output import summary
 from scoring.testing.readings import readings_of
 from scoring.testing.running import open_suite, run
@@ -65,6 +66,61 @@ def test_there_are_ten_kinds() -> None:
     assert {path.name for path in FOLDER.glob("*.txt")} == {
         f"{name}.{lang}.txt" for name in FILES for lang in ("en", "zh")
     }
+
+
+# What only follows
+
+SUMS = """\
+ruleset: sums
+points: 30
+figures: {x: {min: 0}, y: {min: 0}, w: {min: 0}}
+rounding: {mode: half_up, leaf: 2, total: 1}
+indicators:
+  a: {points: 10, rules: {deduct: 1, per: 1, of: x, part: exact}}
+  b: {points: 10, rules: {deduct: 1, per: 1, of: y, part: exact}}
+  c: {points: 10, rules: {deduct: 1, per: 1, of: w, part: exact}}
+grades: {good: 28.8, fair: 10, poor: else}
+"""
+
+
+@pytest.mark.parametrize(
+    ("figures", "expect", "told"),
+    [
+        ("x: 1, y: 0.15, w: 0", "a: 8, total: 27.9, grade: fair", "a"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, total: 28, grade: fair", "a total"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, total: 27.7", "a total"),
+        ("x: 1, y: 0.15, w: 0", "a: {lost: 2}, total: 27.9", "a"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, b: 9, total: 27", "a b"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, grade: fair", "a"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, grade: poor", "a grade"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, total: {between: [27, 28]}", "a"),
+        ("x: 1, y: 0.15, w: 0", "a: 8, total: {between: [0, 1]}", "a total"),
+        ("x: 1, y: 0, w: 0", "a: {score: 8, lost: 2}", "a"),
+        ("x: 1, y: 0, w: 0", "a: {score: 8, lost: 5}", "a a"),
+        ("x: 1, w: 0", "a: 8, total: scored", "a total"),
+        ("x: 1, w: 0", "b: scored, total: scored", "b"),
+        ("x: 1", "b: scored, total: scored", "b total"),
+        ("x: 1", "b: scored, total: 28", "b total"),
+        ("x: 1, w: 0", "b: scored, total: 28", "b"),
+        ("x: 1, w: 0", "b: 9, total: 28, grade: fair", "b"),
+        ("x: 1, w: 0", "b: 9, total: 27", "b total"),
+    ],
+)
+def test_only_what_follows_exactly_is_left_untold(tmp_path: Path, figures: str, expect: str, told: str) -> None:
+    (tmp_path / "r.yaml").write_text(SUMS, "utf-8")
+    test = f"{{figures: {{{figures}}}, expect: {{{expect}}}}}"
+    (tmp_path / "a.test.yaml").write_text(f"ruleset: r.yaml\ntests:\n- {test}\n", "utf-8")
+    (verdict,) = run(open_suite(str(tmp_path / "a.test.yaml")))
+    assert " ".join(each.expectation.address or "grade" for each in folded(verdict.differences)[0]) == told
+
+
+@pytest.mark.parametrize(("expect", "told"), [("a: 8, total: 16", "a total"), ("a: 8, b: 8, total: 16", "a b")])
+def test_equal_rules_are_not_taken_for_one(tmp_path: Path, expect: str, told: str) -> None:
+    (tmp_path / "r.yaml").write_text(SUMS.replace("of: y", "of: x"), "utf-8")
+    test = f"{{figures: {{x: 1, w: 10}}, expect: {{{expect}}}}}"
+    (tmp_path / "a.test.yaml").write_text(f"ruleset: r.yaml\ntests:\n- {test}\n", "utf-8")
+    (verdict,) = run(open_suite(str(tmp_path / "a.test.yaml")))
+    assert " ".join(each.expectation.address for each in folded(verdict.differences)[0]) == told
 
 
 # In files for build servers

@@ -6,25 +6,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.interpret import operated
-from scoring.testing.judge import Aim, Difference
+from scoring.testing.judge import Difference, compared, node_of, number_of
 from scoring.testing.model import Exact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scoring.graph import Node, Value
     from scoring.result import Result
-
-_GRADED = ("grade", "grades", "range")
-WHOLE = Aim("node", "")
-"""The total."""
 
 
 def folded(differences: Sequence[Difference]) -> tuple[list[Difference], list[Difference]]:
     """Return the differences that are to be told, and those that only follow from them.
 
-    The score of a node follows from those of nodes below it where they explain all of it (up to what rounding may
-    add), and a grade follows from any score that differs.
+    A score or a grade follows from scores of nodes below it if what was expected of these makes exactly what was
+    expected of it, with its rounding; an outcome from outcomes for which the same is missing.
     """
     told: list[Difference] = []
     follows: list[Difference] = []
@@ -35,53 +31,104 @@ def folded(differences: Sequence[Difference]) -> tuple[list[Difference], list[Di
 
 def _follows(difference: Difference, all_: Sequence[Difference]) -> bool:
     same = [each for each in all_ if each.result is difference.result]
-    aspect, path = difference.expectation.aspect, _path(difference)
-    if difference.got is None and not path and aspect in ("score", "grade"):
-        return any(each.expectation.aspect == "outcome" and not _path(each) for each in same)
-    if aspect in _GRADED and not difference.expectation.address:
-        return _grade_follows(difference, same)
-    if path is None or difference.result is None:
-        return False
+    aspect, path, result = difference.expectation.aspect, _path(difference), difference.result
+    nothing = difference.got is None and not path and aspect in ("score", "grade")
+    if nothing and any(each.expectation.aspect == "outcome" and not _path(each) for each in same):
+        return True
+    if result is None or path is None:
+        of_whole = aspect == "grade" and not difference.expectation.address
+        return result is not None and of_whole and _grade_follows(difference, result, same)
     if aspect == "lost":
-        return any(_path(each) == path and each.expectation.aspect == "score" for each in same)
+        return _lost_follows(difference, result, [each for each in same if _path(each) == path])
     below = [each for each in same if (own := _path(each)) is not None and _is_below(own, path)]
-    return bool(below) and aspect in ("score", "outcome") and _explains(below, difference)
+    absent = aspect == "outcome" or (aspect == "score" and difference.got is None)
+    return (absent and _is_missing_below(path, result, below)) or (
+        aspect == "score" and _makes(difference, result, below)
+    )
 
 
-def _explains(below: Sequence[Difference], difference: Difference) -> bool:
-    """Whether differences further down make all of one, up to what rounding may add."""
-    if difference.delta is None:
-        return difference.expectation.aspect == "outcome" or any(each.delta is None for each in below)
-    lowest = _lowest(below)
-    return abs(difference.delta - _explained(lowest, difference)) <= _slack(difference, len(lowest))
+def _is_missing_below(path: str, result: Result, below: Sequence[Difference]) -> bool:
+    """Whether all that is missing for a node is missing for nodes below it, whose outcomes differ too."""
+    names = {name for each in below if each.expectation.aspect == "outcome" for name in _missing(result, _path(each))}
+    return bool(names) and names == set(_missing(result, path))
 
 
-def _grade_follows(difference: Difference, same: Sequence[Difference]) -> bool:
-    """Whether a grade is another one since scores are: the one that was expected is that of the total expected."""
-    scores = [each for each in same if _path(each) is not None and each.delta is not None]
-    result, wanted = difference.result, difference.expectation.wanted
-    if not scores or result is None:
+def _missing(result: Result, path: str | None) -> tuple[str, ...]:
+    if not path:
+        return result.missing
+    node = node_of(result, path)
+    return () if node is None else node.missing
+
+
+def _lost_follows(difference: Difference, result: Result, own: Sequence[Difference]) -> bool:
+    """Whether what is lost differs only as the score of the same node does."""
+    lost, node = _wanted(difference), node_of(result, _path(difference) or "")
+    points = None if node is None else node.points
+    if lost is None or points is None:
         return False
-    program = result.program
-    root, got = program.root, result.value(program.root.score)
-    if difference.expectation.aspect != "grade" or not isinstance(wanted, Exact) or not isinstance(got, Fraction):
-        return True
-    whole = next((each for each in scores if not _path(each) and each.expectation.aspect == "score"), None)
-    if whole is not None and whole.delta is not None:
-        total = got - whole.delta
-    elif root.by_formula:
-        return True
-    else:
-        total = got - _explained(_lowest(scores), Difference(difference.expectation, got, WHOLE, None, result))
-    return _graded(result, total) == wanted.text
+    return any(each.expectation.aspect == "score" and _wanted(each) == points - lost for each in own)
 
 
-def _graded(result: Result, total: Fraction) -> Value:
-    """Return the grade of another total, all else being as it is."""
+def _makes(difference: Difference, result: Result, below: Sequence[Difference]) -> bool:
+    """Whether what was expected of nodes below a node makes what was expected of it."""
+    plan, given = result.program.plans.get(_path(difference) or ""), _given(result, below)
+    if plan is None or not given:
+        return False
+    value = _recomputed(result, plan.score, given)
+    return isinstance(value, Fraction) and compared(difference.expectation, value, difference.aim, result) is None
+
+
+def _grade_follows(difference: Difference, result: Result, same: Sequence[Difference]) -> bool:
+    """Whether a grade is another one since scores are: the one that was expected is that of the scores expected."""
+    given, grade, wanted = _given(result, same), result.program.grade, difference.expectation.wanted
+    if not given or grade is None or not isinstance(wanted, Exact):
+        return False
+    return _recomputed(result, grade, given) == wanted.text
+
+
+def _given(result: Result, differences: Sequence[Difference]) -> dict[Node, Value]:
+    """Return what was expected of the scores of nodes; nothing where one of them is something else's value too."""
     program = result.program
-    assert program.grade is not None  # noqa: S101  # a grade was expected of it
-    values: dict[Node, Value] = dict.fromkeys((program.root.score, program.root.exact), total)
-    stack = [program.grade]
+    others = {node for _, node in program.figures.values()}
+    own = {_path(each) for each in differences}
+    found: dict[Node, Value] = {}
+    for each in differences:
+        path = _path(each)
+        plan, score = None if path is None else program.plans.get(path), _score(each, result)
+        if plan is None or path is None or score is None:
+            continue
+        alike = (one.path for one in program.plans.values() if one.score is plan.score and one.path not in own)
+        if plan.score.is_const or plan.score in others or found.get(plan.score, score) != score:
+            return {}
+        if not all(_is_below(one, path) or _is_below(path, one) for one in alike):
+            return {}
+        found[plan.score] = score
+        if not path:
+            found[plan.exact] = score
+    return found
+
+
+def _score(difference: Difference, result: Result) -> Fraction | None:
+    """Return the score that was expected, also by what was to be lost."""
+    wanted, aspect = _wanted(difference), difference.expectation.aspect
+    if wanted is None or aspect not in ("score", "lost"):
+        return None
+    if aspect == "score":
+        return wanted
+    node = node_of(result, _path(difference) or "")
+    return None if node is None or node.points is None else node.points - wanted
+
+
+def _wanted(difference: Difference) -> Fraction | None:
+    """Return the number that was expected, None where none was."""
+    wanted = difference.expectation.wanted
+    return number_of(wanted) if isinstance(wanted, Exact) else None
+
+
+def _recomputed(result: Result, wanted: Node, given: Mapping[Node, Value]) -> Value:
+    """Return what a node would be if others were as given, all else being as it is."""
+    values: dict[Node, Value] = dict(given)
+    stack = [wanted]
     while stack:
         node = stack[-1]
         waiting = [each for each in node.args if each not in values]
@@ -91,38 +138,7 @@ def _graded(result: Result, total: Fraction) -> Value:
                 values[node] = operated(node, [values[each] for each in node.args]) if node.args else result.value(node)
         else:
             stack += waiting
-    return values[program.grade]
-
-
-def _lowest(below: Sequence[Difference]) -> list[Difference]:
-    """Return the differences of nodes below which there are none, one of each node."""
-    lowest = {
-        _path(each): each
-        for each in below
-        if not any(_is_below(_path(other) or "", _path(each) or "") for other in below)
-    }
-    return list(lowest.values())
-
-
-def _explained(below: Sequence[Difference], difference: Difference) -> Fraction:
-    """Return how much of a difference those below it make: each by what a point of it is worth up there."""
-    assert difference.result is not None  # noqa: S101  # the caller has asked
-    whole = difference.result.factor(difference.result.program.plans[_path(difference) or ""])
-    found = Fraction(0)
-    for each in below:
-        plan = difference.result.program.plans[_path(each) or ""]
-        factor = difference.result.factor(plan)
-        if each.delta is not None and factor is not None and whole:
-            delta = -each.delta if each.expectation.aspect == "lost" else each.delta
-            found += delta * factor / whole
-    return found
-
-
-def _slack(difference: Difference, count: int) -> Fraction:
-    """Return how much rounding may add on the way up."""
-    assert difference.result is not None  # noqa: S101  # the caller has asked
-    places = difference.result.program.plans[_path(difference) or ""].places
-    return Fraction(count + 1, 10**places) if places is not None else Fraction(0)
+    return values[wanted]
 
 
 def _path(difference: Difference) -> str | None:
