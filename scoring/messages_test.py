@@ -84,6 +84,18 @@ _FILE = {
         "'scoring test --accept' writes it anew if it begins with #ruleset; else name another file",
         "以#ruleset开头的文件，“scoring test --accept”会重新写出；否则请改用另一个文件名",
     ),
+    "snapshot-other": Message(
+        "'{path}' keeps results of the ruleset '{found}', not of '{ruleset}'",
+        "“{path}”保存的是规则集“{found}”的结果，不是“{ruleset}”的",
+        "name the file of this ruleset; if the ruleset has a new id, 'scoring test --accept' takes the results of now",
+        "请写本规则集的文件；如果只是规则集改了标识，“scoring test --accept”采用现在的结果",
+    ),
+    "snapshot-outside": Message(
+        "'{path}' is neither below the folder of this file nor beside the ruleset",
+        "“{path}”既不在本文件所在的文件夹之内，也不与规则集在同一文件夹",
+        "results are kept in a file there, such as many.expected.csv, which is no link to elsewhere",
+        "结果应保存在这些位置，例如many.expected.csv，且不能是指向别处的链接",
+    ),
     "suggest-several": Message(
         "there are tests of {count} rulesets, and a file of tests is about one",
         "这里有{count}个规则集的测试，而一个测试文件只能针对一个",

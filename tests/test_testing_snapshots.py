@@ -318,6 +318,85 @@ def test_a_node_named_like_a_column_of_the_whole_has_a_column_of_its_own(suite: 
     assert headings[-2:] == ["nodes.errors", "outputs.visits"]
 
 
+def test_nodes_named_like_headings_have_columns_of_their_own(suite: Callable[..., Suite]) -> None:
+    ruleset = """\
+ruleset: names
+points: 10
+figures: {x: {min: 0}, v: {is: x}}
+outputs: [v]
+indicators:
+  grade: {points: 2, rules: {points: x}}
+  nodes: {points: 4, indicators: {grade: {points: 2, rules: {points: x}}, nodes: {points: 2, rules: {points: x}}}}
+  outputs: {points: 4, indicators: {v: {points: 4, rules: {points: x}}}}
+"""
+    found = suite(ruleset, "id,x\na,1\n")
+    headings = expected_text(found, found.file.snapshots[0]).splitlines()[1].split(",")
+    assert headings[6:] == [
+        "nodes.grade", "nodes", "nodes.nodes.grade", "nodes.nodes.nodes", "outputs", "nodes.outputs.v", "outputs.v",
+    ]  # fmt: skip
+    accept(found, found.file.snapshots[0])
+    assert verdict(found).status is Status.PASSED
+
+
+def test_words_that_look_like_numbers_are_words(suite: Callable[..., Suite]) -> None:
+    ruleset = """\
+ruleset: words
+points: 10
+figures: {x: {min: 0}, w: {words: ["1.0", "1.00"], of: x, edge: at_least, bands: {5: "1.00", else: "1.0"}}}
+outputs: [w]
+indicators: {a: {points: 10, rules: {points: x}}}
+"""
+    kept = "#ruleset,words,version,\nid,outcome,total,grade,missing,errors,a,outputs.w\na,scored,6.0,,,,6.00,1.0\n"
+    found = verdict(suite(ruleset, "id,x\na,6\n", kept))
+    assert found.differences == (CellDifference("a", "outputs.w", "1.0", "1.00"),)
+
+
+def test_results_of_another_ruleset_are_told(suite: Callable[..., Suite]) -> None:
+    found = suite(expected=EXPECTED.replace("village-libraries", "town-libraries"))
+    (problem,) = verdict(found).problems
+    assert problem.code == "snapshot-other"
+    assert "'town-libraries', not of 'village-libraries'" in snapshot_text(verdict(found))
+    accept(found, found.file.snapshots[0])
+    assert verdict(found).status is Status.PASSED
+
+
+@pytest.mark.parametrize("name", ["../kept.csv", "../../kept.csv", "link.csv", "folder/kept.csv", "/kept.csv"])
+def test_results_are_kept_nowhere_else(suite: Callable[..., Suite], tmp_path: Path, name: str) -> None:
+    inside = tmp_path / "rules"
+    inside.mkdir()
+    (inside / "link.csv").symlink_to(tmp_path / "kept.csv")
+    (inside / "folder").symlink_to(tmp_path)
+    suite()
+    tests = "ruleset: rules/ruleset.yaml\nsnapshots: {cases: ../many.csv, expect: NAME}\n"
+    (tmp_path / "ruleset.yaml").rename(inside / "ruleset.yaml")
+    path = inside / "y.test.yaml"
+    path.write_text(tests.replace("rules/", "").replace("NAME", name), "utf-8")
+    if name.startswith("/"):
+        with pytest.raises(ScoringError) as error:
+            open_suite(str(path))
+        assert [each.code for each in error.value.diagnostics] == ["test-snapshot"]
+        return
+    found = open_suite(str(path))
+    assert [each.code for each in verdict(found).problems] == ["snapshot-outside"]
+    with pytest.raises(ScoringError) as error:
+        accept(found, found.file.snapshots[0])
+    assert [each.code for each in error.value.diagnostics] == ["snapshot-outside"]
+    assert not (tmp_path / "kept.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "below/kept.csv", "../kept.csv", "../tests/kept.csv"])
+def test_results_are_kept_below_the_tests_or_beside_the_ruleset(
+    suite: Callable[..., Suite], tmp_path: Path, name: str
+) -> None:
+    suite()
+    (tmp_path / "tests" / "below").mkdir(parents=True)
+    path = tmp_path / "tests" / "y.test.yaml"
+    path.write_text(f"ruleset: ../ruleset.yaml\nsnapshots: {{cases: ../many.csv, expect: {name}}}\n", "utf-8")
+    found = open_suite(str(path))
+    assert accept(found, found.file.snapshots[0]).written
+    assert verdict(found).status is Status.PASSED
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "rulesets").glob("*/ruleset.yaml")), ids=lambda path: path.parent.name)
 def test_the_cells_of_shipped_rulesets_are_what_results_say(path: Path) -> None:
     ruleset = load(path)

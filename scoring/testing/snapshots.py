@@ -6,6 +6,7 @@ that cannot be scored is a row too: its outcome is ``error``, and it says by whi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +16,13 @@ from scoring.cases import load_cases
 from scoring.command_tools import write_file
 from scoring.diagnostic import CaseError, Diagnostic, ScoringError
 from scoring.evaluator import Evaluator
+from scoring.graph import Type
 from scoring.number import Number, made
 from scoring.testing.kept import About, Kept, is_kept, kept_text, read_kept
 from scoring.testing.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from scoring.case import Case
     from scoring.program import Program
@@ -36,6 +38,7 @@ WHOLE = ("outcome", "total", "grade", "missing", "errors")
 _NAMES = ("missing", "errors")
 _WORDS = ("outcome", "grade", *_NAMES)
 _TAKEN = frozenset((*WHOLE, "id"))
+_OURS = ("nodes.", "outputs.")
 _ERROR = "error"
 _JOIN = ";"
 
@@ -98,9 +101,8 @@ def expected_text(suite: Suite, snapshot: Snapshot) -> str:
 
 def snapshot_verdict(suite: Suite, snapshot: Snapshot) -> SnapshotVerdict:
     """Return what became of a snapshot."""
-    path = _place(suite, snapshot.expect)
     try:
-        kept = read_kept(path)
+        kept = read_kept(_kept_in(suite, snapshot))
         found = _results(suite, snapshot)
     except ScoringError as error:
         return SnapshotVerdict(snapshot, Status.FAILED, problems=error.diagnostics)
@@ -109,17 +111,21 @@ def snapshot_verdict(suite: Suite, snapshot: Snapshot) -> SnapshotVerdict:
         return SnapshotVerdict(snapshot, Status.FAILED, problems=(problem,))
     except OSError:  # a folder, perhaps
         return SnapshotVerdict(snapshot, Status.FAILED, problems=(Diagnostic("file-unreadable", snapshot.at),))
-    return _compared(snapshot, kept, found)
+    if kept.about.ruleset != found.about.ruleset:
+        facts = {"path": snapshot.expect, "found": kept.about.ruleset, "ruleset": found.about.ruleset}
+        problem = Diagnostic("snapshot-other", snapshot.at, facts)
+        return SnapshotVerdict(snapshot, Status.FAILED, len(found.rows), problems=(problem,))
+    return _compared(snapshot, kept, found, _texts(suite, snapshot))
 
 
 def accept(suite: Suite, snapshot: Snapshot) -> Accepted:
     """Write the results of now into the file that keeps them, and return what changes by that.
 
     Raises:
-        ScoringError: there are none, the file is one of something else, or it cannot be written.
+        ScoringError: there are none, the file is one of something else or elsewhere, or it cannot be written.
     """
+    path = _kept_in(suite, snapshot)
     found = _results(suite, snapshot)
-    path = _place(suite, snapshot.expect)
     text, before = kept_text(found), Kept(found.about, found.columns, {})
     same = False
     if path.is_file():
@@ -132,7 +138,7 @@ def accept(suite: Suite, snapshot: Snapshot) -> Accepted:
             pass  # damaged: all of it is new
     if not same:
         write_file(str(path), text, mark=True)
-    told = _compared(snapshot, before, found)
+    told = _compared(snapshot, before, found, _texts(suite, snapshot))
     return Accepted(
         len(told.differences), len(told.added), len(told.removed),
         len(told.columns_added), len(told.columns_removed), written=not same,
@@ -143,10 +149,31 @@ def _place(suite: Suite, name: str) -> Path:
     return Path(suite.file.path).parent / name
 
 
+def _kept_in(suite: Suite, snapshot: Snapshot) -> Path:
+    """Return the file that keeps results: in the folder of the tests or below it, or beside the ruleset.
+
+    Raises:
+        ScoringError: it is elsewhere, also where a link leads there.
+    """
+    path = _place(suite, snapshot.expect)
+    real, tests, ruleset = (
+        Path(os.path.realpath(each)) for each in (path, Path(suite.file.path).parent, suite.file.ruleset)
+    )
+    if not real.is_relative_to(tests) and real.parent != ruleset.parent:
+        raise ScoringError([Diagnostic("snapshot-outside", snapshot.at, {"path": snapshot.expect})])
+    return path
+
+
+def _texts(suite: Suite, snapshot: Snapshot) -> frozenset[str]:
+    """Return the columns that hold no numbers, whatever their texts look like."""
+    outputs = suite.ruleset.program(snapshot.method).outputs
+    return frozenset(f"outputs.{each.name}" for each in outputs if each.node.type is not Type.NUMBER)
+
+
 # Comparing
 
 
-def _compared(snapshot: Snapshot, kept: Kept, found: Kept) -> SnapshotVerdict:
+def _compared(snapshot: Snapshot, kept: Kept, found: Kept, texts: Collection[str]) -> SnapshotVerdict:
     both = [
         (column, kept.columns.index(column), place)
         for place, column in enumerate(found.columns)
@@ -157,7 +184,7 @@ def _compared(snapshot: Snapshot, kept: Kept, found: Kept) -> SnapshotVerdict:
         for id_, cells in found.rows.items()
         if (before := kept.rows.get(id_)) is not None
         for column, old, new in both
-        if before[old] != cells[new] and not _same(column, before[old], cells[new])
+        if before[old] != cells[new] and (column in texts or not _same(column, before[old], cells[new]))
     )
     added, removed = _changed(kept.rows, found.rows)
     columns_added, columns_removed = _changed(kept.columns, found.columns)
@@ -259,7 +286,7 @@ class _Sheet:
     def __init__(self, program: Program, *, of_all: bool = False) -> None:
         """Look them up; ``of_all``: many cases have this very program, so that a function for its nodes is worth it."""
         self.paths = [path for path in program.plans if path]
-        self.headings = [f"nodes.{path}" if path in _TAKEN else path for path in self.paths]
+        self.headings = [f"nodes.{path}" if path in _TAKEN or path.startswith(_OURS) else path for path in self.paths]
         self.headings += [f"outputs.{each.name}" for each in program.outputs]
         self.evaluator: Evaluator | None = None
         plans = [program.plans[path] for path in self.paths]
