@@ -323,3 +323,18 @@ indicators:
     assert time.process_time() - started < 10
     assert len([each for each in coverage.items if each.is_covered and not each.is_edge]) == 100
     assert [each.label.text("en") for each in coverage.impossible] == ["row x < 3"]  # an earlier row takes it
+
+
+@pytest.mark.parametrize(
+    "expect", ["{outcome: scored}", "{steps: {points: 5}}", "{total: {between: [null, null]}}", "{missing: []}"]
+)
+def test_what_says_nothing_of_a_score_covers_no_edge(tmp_path: Path, expect: str) -> None:
+    tests = "".join(f"- {{name: t{rate}, figures: {{rate: {rate}%}}, expect: {expect}}}\n" for rate in (89, 90, 91))
+    coverage = covered(tmp_path, tests)
+    assert [each.due.label.text("en") for each in coverage.items if each.is_covered] == []
+
+
+def test_who_expects_that_a_score_is_missing_covers_that(tmp_path: Path) -> None:
+    coverage = covered(tmp_path, "- {figures: {rate: null}, expect: {outcome: missing}}\n")
+    assert shown(coverage, "steps") == {"a figure is missing"}
+    assert shown(coverage, "bands") == set()

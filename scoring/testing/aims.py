@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scoring.definedness import known
 from scoring.graph import walk
 from scoring.testing.judge import Aim, Lost, aim_of
-from scoring.testing.model import Reason
+from scoring.testing.model import Between, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _GRADE = Aim("grade", "")
 _WHOLE = Aim("node", "")
+_OUTCOME = Aim("outcome", "")
+_WITHOUT_SCORE = ("outcome", "missing", "perhaps_missing", "points")
 _GRADES = ("grade", "grades")
 
 
@@ -43,11 +46,22 @@ class Aims:
             if each.aspect == "weight":
                 found.add(Aim("weight", ""))
                 continue
+            if each.wanted == Between(None, None):
+                continue  # any number will do
             try:
-                found.add(aim_of(self.program, address))
+                found.add(self._about(each.aspect, aim_of(self.program, address)))
             except Lost:
                 continue
         return frozenset(found)
+
+    def _about(self, aspect: str, aim: Aim) -> Aim:
+        """Return what an expectation is about of a node: its score, its points, or only whether it has a score."""
+        if aim.kind != "node" or aspect not in _WITHOUT_SCORE:
+            return aim
+        plan = self.program.plans.get(aim.path)
+        if aspect == "points" and (plan is None or not plan.points.is_const):
+            return aim
+        return Aim("outcome", aim.path)
 
     def follows(self, due: Due, aims: Iterable[Aim]) -> bool:
         """Whether any of some aims is what an outcome is about, or follows from it."""
@@ -64,7 +78,9 @@ class Aims:
             grade = self.program.grade
             return aim == _GRADE or (aim.kind != "node" and grade in self.below(aim))
         if due.whole == "outcome":
-            return aim in {_WHOLE, _GRADE}
+            return aim in {_WHOLE, _GRADE, _OUTCOME}
+        if aim.kind == "outcome" and due.lost is not None:
+            aim = Aim("node", aim.path)
         node = _WHOLE if aim == _GRADE and self.program.root.score in self.below(aim) else aim
         if node.kind == "node" and due.home and not due.figure and self._within(due.home, node.path):
             return True
@@ -98,6 +114,11 @@ class Aims:
             found = [program.figures[aim.path][1]]
         elif aim.kind == "output":
             found = [each.node for each in program.outputs if each.name == aim.path]
+        elif aim.kind == "outcome":
+            found = [each for plan in program.root.walk() if plan.path == aim.path
+                     for each in (plan.applies, known(plan.score))]  # fmt: skip
+            if not aim.path and program.admit is not None:
+                found.append(program.admit.condition)
         else:
             found = [
                 each for plan in program.root.walk() if plan.path == aim.path for each in (plan.score, plan.applies)
