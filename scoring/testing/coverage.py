@@ -20,7 +20,7 @@ from scoring.testing.values import Values, inputs_of
 from scoring.testing.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scoring.program import Program
     from scoring.result import Result
@@ -112,15 +112,9 @@ def coverage_of(suite: Suite, verdicts: Sequence[Verdict]) -> Coverage:
     program = suite.ruleset.program(method)
     dues = due_of(program)
     found: dict[Key, list[Test]] = {key: [] for key in dues}
-    looks: dict[int, _Look] = {}
-    for verdict in counted:
-        for result, expects in _expected(verdict):
-            look = looks.get(id(result.program))
-            if look is None:
-                look = looks[id(result.program)] = _Look(result.program, dues, first=program)
-            for key in look.shown(result, expects):
-                if not found[key] or found[key][-1] is not verdict.test:
-                    found[key].append(verdict.test)
+    for test, key in showing(program, dues, counted):
+        if not found[key] or found[key][-1] is not test:
+            found[key].append(test)
     possible = Possible(program, (due for key, due in dues.items() if not found[key]))
     items = [Item(due, tuple(found[key])) for key, due in dues.items()]
     impossible = {each.due.key for each in items if not each.tests and not possible(each.due)}
@@ -128,6 +122,18 @@ def coverage_of(suite: Suite, verdicts: Sequence[Verdict]) -> Coverage:
         tuple(each for each in items if each.due.key not in impossible),
         tuple(each.due for each in items if each.due.key in impossible), program, suite.file.path,
     )  # fmt: skip
+
+
+def showing(program: Program, dues: Mapping[Key, Due], verdicts: Iterable[Verdict]) -> Iterator[tuple[Test, Key]]:
+    """Yield what tests show of some outcomes and edges of a program, in the order of the tests."""
+    looks: dict[int, _Look] = {}
+    for verdict in verdicts:
+        for result, expects in _expected(verdict):
+            look = looks.get(id(result.program))
+            if look is None:
+                look = looks[id(result.program)] = _Look(result.program, dues, first=program)
+            for key in look.shown(result, expects):
+                yield verdict.test, key
 
 
 def due_of(program: Program) -> dict[Key, Due]:

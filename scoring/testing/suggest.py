@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scoring.case import Case
 from scoring.number import decimal_text
+from scoring.outcome import Outcome
 from scoring.source import NOWHERE
 from scoring.testing.aims import Aims
 from scoring.testing.expects import WHOLE
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BECAUSE = {"en": "made up for a test", "zh": "测试用"}
 _MOST_STARTS = 12
+_MOST_CASES = 20
+"""Cases that are looked at for one outcome or edge."""
 
 
 def language_of(program: Program) -> str:
@@ -86,10 +90,10 @@ class Suggestions:
                 [due for due in left if due.key not in gone])  # fmt: skip
 
     def _made(self, due: Due, waiting: Iterable[Due]) -> Iterator[Suggestion]:
-        for case in self.finder.find(due):
+        for case in islice(self.finder.find(due), _MOST_CASES):
             expects = list(self._expects(due, case.result))
-            if not expects:
-                continue
+            if not expects or not self._shown(case.result, expects, [due]):
+                continue  # nothing that a test expects would tell of it
             dues = [each for each in self._shown(case.result, expects, waiting) if each.key != due.key]
             says, figures = differing(case.case, Case() if case.start.spec == _NONE else case.start.case, self._address)
             yield Suggestion((due, *dues), case.start.spec, tuple(says), tuple(figures), tuple(expects))
@@ -98,7 +102,8 @@ class Suggestions:
         """Return what a test shows."""
         values = self.values.of(inputs_of(result))
         aims = self.aims.of(
-            Expectation("" if address in WHOLE else address.strip('"'), address if address in WHOLE else "score",
+            Expectation("" if address in WHOLE else address.strip('"'),
+                        address if address in WHOLE else "outcome" if text in list(Outcome) else "score",
                         Exact(text, text), NOWHERE) for address, text in expects
         )  # fmt: skip
         return [each for each in waiting if each.is_shown(values[each.node]) and self.aims.follows(each, aims)]

@@ -18,6 +18,7 @@ from scoring.source import Source
 from scoring.testing.coverage import coverage_of
 from scoring.testing.running import open_suite, run
 from scoring.testing.suggest import Suggestions, language_of
+from scoring.testing.suggest_check import Trial
 from scoring.testing.suggest_write import Writer, from_folder, scalar
 from scoring.testing.targets import SUGGESTED
 from scoring.testing.text import Edit, edited
@@ -113,8 +114,12 @@ def _new(suite: Suite, coverage: Coverage, made: Made, place: str) -> str:
 
 def _made(suite: Suite, coverage: Coverage, place: str, progress: Progress | None) -> Made:
     lang = language_of(coverage.program)
-    found, left = Suggestions(suite, coverage, lang, Path(place).parent).all(progress)
-    return Made(list(Writer(lang).tests(found)), len(found), list(_told(left, lang)))
+    found, _ = Suggestions(suite, coverage, lang, Path(place).parent).all(progress)
+    writer, trial = Writer(lang), Trial(suite, coverage, place, _taken_over(suite, Path(place).parent))
+    kept = trial.kept(found, writer)
+    gone = {due.key for each in kept for due in each.dues}
+    left = [each.due for each in coverage.missing if each.due.key not in gone]
+    return Made(trial.lines(kept, writer), len(kept), list(_told(left, lang)))
 
 
 def _told(left: Sequence[Due], lang: str) -> Iterator[str]:
