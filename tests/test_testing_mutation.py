@@ -202,3 +202,33 @@ indicators: {price: {points: 10, rules: {ratio: best, to: offer, better: higher}
     found = fates_of(text, f"- {{cases: {cases}, expect: {{a: {{price: 10}}}}}}", tmp_path)
     assert found["where: > → where: >="].killer
     assert not [each for each in found.values() if each.equivalent]
+
+
+def test_a_test_is_offered_only_if_it_notices(tmp_path: Path) -> None:
+    text = """
+ruleset: t
+points: 10
+figures: {x: {min: 0}}
+indicators: {a: {points: 10, rules: {deduct: 1, per: 1, of: x, part: exact}}}
+"""
+    found = fates_of(text, "- {figures: {x: 1}, expect: {a: 9}}", tmp_path)
+    assert noticing(found["part: exact → part: count"]) == "- {figures: {x: 4.5}, expect: {a: 5.5}}"
+    text = """
+ruleset: t
+points: 10
+figures: {a: {min: 0}, b: {min: 1}, rate: {unit: "%", is: a / b, round: 1%}}
+rounding: {mode: half_up}
+outputs: [rate]
+indicators: {execution: {points: 10, rules: {ratio: a, to: b}}}
+"""
+    found = fates_of(text, "- {figures: {a: 50, b: 100}, expect: {rate: 50%}}", tmp_path)
+    assert "expect: {rate: " in noticing(found["rounding mode: half_up → rounding mode: down"])
+    text = """
+ruleset: t
+points: 10
+without_findings: keep
+indicators: {a: {points: 10, rules: [{deduct: 1, per: finding, when: amount > 5}, {deduct: 3, when: findings > 4}]}}
+"""
+    found = fates_of(text, "- {findings: [{against: a, amount: 6}], expect: {a: 9}}", tmp_path)
+    assert "amount: 0" in noticing(found["deduct: 3 → deduct: 2"])
+    assert not noticing(found["when: 4 → when: 5"])

@@ -14,7 +14,7 @@ from scoring.analysis.piece import NotProved, Piece
 from scoring.analysis.pieces import pieces
 from scoring.analysis.search import Search
 from scoring.analysis.subject import Subject
-from scoring.graph import walk
+from scoring.graph import Unknown, walk
 from scoring.interpret import interpret
 from scoring.rewrite import replaced
 from scoring.testing.near_cases import beside
@@ -22,6 +22,7 @@ from scoring.testing.near_cases import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from scoring.analysis.piece import Constant, Part
     from scoring.analysis.subject import Variable
     from scoring.graph import Node
     from scoring.program import Plan, Program
@@ -36,6 +37,11 @@ _WORK = 20_000
 """Operations that are worked out for two nodes in looking for a case that tells them apart."""
 
 
+_STEPS = [Fraction(way * each, 10**power) for power in range(1, 6) for each in (5, 2, 1) for way in (1, -1)]
+"""Where else in a piece two nodes may differ that are the same at one place of it."""
+
+_NONE = Fraction(0)
+
 _NEVER = g.const(-(10**9))
 """The score of a node in a variant that is not taken, for comparing scores."""
 
@@ -48,12 +54,18 @@ class Shown(NamedTuple):
         node: what comes to something else, as the ruleset stands.
         path: of the indicator that it is the score of, "" for the whole.
         program: the ruleset as it stands.
+        other: the ruleset with the change.
+        rest: what a case of a test gives, for inputs that do not matter.
+        method: of the ruleset, by which that case is scored.
     """
 
     inputs: Mapping[str, Read]
     node: Node
     path: str
     program: Program
+    other: Program
+    rest: Mapping[str, Read | Unknown] = {}
+    method: str | None = None
 
 
 _Views = tuple["Node", "Node", tuple["Node", "Node"]]
@@ -157,15 +169,19 @@ class Equivalence:
             found: what is known of it.
             cases: of tests, beside which a case is looked for first.
         """
-        if found.shown is not None:
-            return found.shown
+        shown = found.shown or self._tried(other, found, cases)
+        if shown is None or not cases:
+            return shown
+        return shown._replace(rest=cases[0].inputs, method=cases[0].test.method)
+
+    def _tried(self, other: Other, found: Compared, cases: Sequence[Tried]) -> Shown | None:
         acts = _taken(other)
         for each in found.open[:_MOST_PAIRS]:
             old, new, _ = each
             here, there = acts.get((old, new), (g.TRUE, g.TRUE))
             near = beside(self.search.subject, cases, _where(here, old), _where(there, new))
             if near is not None and interpret((here,), near)[here] is True:
-                return Shown(near, old, _path(other, old, new), self.program)
+                return Shown(near, old, _path(other, old, new), self.program, other.program)
             case = self._sampled(*each[2])
             if case is not None:
                 return self._shown(other, case, each)
@@ -174,7 +190,8 @@ class Equivalence:
     def _shown(self, other: Other, case: Mapping[str, Read], found: _Views) -> Shown:
         old, new, views = found
         path = _path(other, old, new)
-        return Shown(self._as_decimals(case, *views), self.search.subject.uncut(old), path, self.program)
+        inputs = self._as_decimals(case, *views)
+        return Shown(inputs, self.search.subject.uncut(old), path, self.program, other.program)
 
     def _plain(self, node: Node) -> Node:
         """Return a node without roundings that change nothing, since what they round is as round already."""
@@ -296,10 +313,20 @@ def _holds_whole(piece: Piece) -> bool:
 
 
 def _inside(piece: Piece, variable: Variable) -> Fraction:
+    """Return a number of a piece, one at which what the nodes are there differs if there is one near."""
+    first = piece.inside
     if variable.whole:
         ends = piece.whole()
         assert ends is not None  # noqa: S101  # pieces without a whole number were passed over
         low, high = ends
-        found = low if low is not None else high
-        return piece.inside if found is None else found
-    return piece.inside
+        first = low if low is not None else high if high is not None else first
+    for step in (_NONE, Fraction(1), Fraction(-1)) if variable.whole else (_NONE, *_STEPS):
+        place = first + step
+        within = (piece.low is None or piece.low < place) and (piece.high is None or place < piece.high)
+        if (within or not step) and len({_at(part, place) for part in piece.parts}) > 1:
+            return place
+    return first
+
+
+def _at(part: Part, place: Fraction) -> Constant:
+    return part.at(place) if isinstance(part, Chain) else part

@@ -6,16 +6,14 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.interpret import GIVEN, interpret
+from scoring.interpret import GIVEN
 from scoring.number import decimal_text
 from scoring.source import brief
-from scoring.testing.drafts import Draft
-from scoring.testing.text import flow
+from scoring.testing.noticing import noticing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scoring.program import Program
     from scoring.reading import Read
     from scoring.testing.mutants import Mutant
     from scoring.testing.mutation import Fate, Mutation
@@ -115,7 +113,7 @@ def change_text(mutant: Mutant, lang: str) -> str:
 def where_text(fate: Fate, lang: str) -> str:
     """Return where a mutant shows that no test notices, or that this is not decided."""
     words = _WORDS[lang]
-    if fate.shown is None:
+    if fate.shown is None or any("/findings?" in name for name in fate.shown.inputs):
         return words["open"]
     return words["where"].format(where=words["join"].join(_inputs(fate.shown.inputs)))
 
@@ -125,40 +123,6 @@ def _inputs(inputs: Mapping[str, Read]) -> Iterator[str]:
     for name, value in inputs.items():
         if not name.startswith(GIVEN):
             yield f"{name} = {decimal_text(value) if isinstance(value, Fraction) else value}"
-
-
-def noticing(fate: Fate) -> str:
-    """Return the test that would notice a mutant, as a line of a file of tests; "" where none was found."""
-    shown = fate.shown
-    if shown is None:
-        return ""
-    draft = Draft()
-    if not draft.take(shown.program, shown.inputs):
-        return ""
-    value = interpret((shown.node,), shown.inputs)[shown.node]
-    address = "grade" if shown.node is shown.program.grade else _address(shown.program, shown.path)
-    expected: object = decimal_text(value) if isinstance(value, Fraction) else value
-    if not isinstance(value, Fraction | bool | str):
-        expected = None
-    says: dict[str, object] = {}
-    if draft.figures:
-        says["figures"] = draft.figures
-    if draft.findings:
-        says["findings"] = [{"against": list(each.against), "count": each.count} for each in draft.findings]
-    if draft.marks:
-        marks = {path: {"score": decimal_text(mark), "because": "…"} for path, mark in draft.marks.items()}
-        says["marks"] = marks
-    if draft.not_applicable:
-        says["not_applicable"] = dict.fromkeys(draft.not_applicable, "…")
-    plan = shown.program.plans.get(shown.path)
-    of_points = plan is not None and shown.node is plan.points and shown.node is not plan.score
-    says["expect"] = {address: {"points": expected} if of_points else expected}
-    return f"- {flow(says)}"
-
-
-def _address(program: Program, path: str) -> str:
-    plan = program.plans.get(path)
-    return "total" if not path or plan is None else plan.code or path
 
 
 def mutation_json(mutation: Mutation) -> dict[str, object]:

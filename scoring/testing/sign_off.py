@@ -15,7 +15,8 @@ from scoring.testing.clauses import cited, clauses, unknown
 from scoring.testing.coverage_text import shares, together
 from scoring.testing.failure import failure_text
 from scoring.testing.model import Status
-from scoring.testing.mutation_text import KINDS_ZH, change_text, noticing, where_text
+from scoring.testing.mutation_text import KINDS_ZH, change_text, where_text
+from scoring.testing.noticing import noticing
 from scoring.testing.paper import Facts, Grid, Heading, Line, Signature, Verbatim, markdown, page
 from scoring.testing.read_files import files_of
 from scoring.testing.readings import readings_of
