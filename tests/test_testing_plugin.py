@@ -15,6 +15,7 @@ from scoring.testing import failure, plugin, reading, running, snapshot_text, sn
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scoring.source import Source
     from scoring.testing.model import TestFile
 
 pytest_plugins = ["pytester"]
@@ -286,9 +287,9 @@ def test_several_processes_tell_the_same(folder: Path, pytester: pytest.Pytester
 def test_a_file_is_opened_once(folder: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
-    def opens(path: str) -> TestFile:
+    def opens(path: str, source: Source | None = None) -> TestFile:
         opened.append(path)
-        return reading.load_tests(path)
+        return reading.load_tests(path, source)
 
     monkeypatch.setattr(running, "load_tests", opens)
     write(folder, "a.test.yaml", PASSES)
