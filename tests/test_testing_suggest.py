@@ -8,8 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from scoring.testing.coverage import Coverage, coverage_of
+from scoring.testing.due import Due
 from scoring.testing.running import Suite, Verdict, open_suite, run
+from scoring.testing.suggest_check import Trial
 from scoring.testing.suggest_file import suggested
+from scoring.testing.suggest_write import Suggestion, Writer
 
 RULESETS = Path(__file__).parents[1] / "rulesets"
 TODAY = dt.date(2026, 7, 1)
@@ -153,3 +156,46 @@ def test_where_nothing_is_missing_no_test_is_made(tmp_path: Path) -> None:
     assert before.coverage.percent == 100
     assert before.coverage.percent_confirmed < 100
     assert "# Nothing is missing." in suggested(before.suite, before.coverage)
+
+
+OVERRIDE = """\
+ruleset: t
+version: "1"
+points: none
+figures: {x: {}, n: {if_missing: 0}}
+grades: {top: 9, fair: else}
+overrides: [{when: n > 3, grade_at_most: fair}]
+indicators: {a: {points: none, rules: {points: x}}}
+"""
+
+
+def from_nothing(tmp_path: Path, ruleset: str) -> Path:
+    (tmp_path / "ruleset.yaml").write_text(ruleset, encoding="utf-8")
+    path = tmp_path / "small.test.yaml"
+    path.write_text("ruleset: ruleset.yaml\ntests: []\n", encoding="utf-8")
+    return path
+
+
+def test_what_a_test_is_said_to_show_it_shows(tmp_path: Path) -> None:
+    path = from_nothing(tmp_path, OVERRIDE)
+    check(path)
+    text = (tmp_path / "made.test.yaml").read_text(encoding="utf-8")
+    rows = [line.split("    #") for line in text.splitlines() if "    #" in line]
+    assert len({row for row, _ in rows}) == len(rows)  # no value twice
+    assert not any("missing" in row and "grade" in label for row, label in rows)
+
+
+def test_tests_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
+    before = looked(from_nothing(tmp_path, OVERRIDE))
+    trial = Trial(before.suite, before.coverage, before.suite.file.path, ["ruleset: ruleset.yaml"])
+    due = next(each.due for each in before.coverage.missing if each.due.label.text("en") == "grade top")
+    other = next(each.due for each in before.coverage.missing if each.due.label.text("en") == "grade fair")
+    writer = Writer("en")
+
+    def made(value: str, grade: str, *dues: Due) -> Suggestion:
+        return Suggestion(dues or (due,), "none", (), (("x", value),), (("grade", grade),))
+
+    good = made("9", "top")
+    found = [made("1234567890123456789", "top"), good, made("9", "top", other), made("9", "best"), made("1", "top")]
+    assert trial.kept(found, writer) == [good]  # too long, the same again, no such grade, and one that fails
+    assert trial.kept([made("8", "fair", due)], writer) == []  # it shows another one

@@ -20,7 +20,7 @@ from scoring.testing.expects import WHOLE
 from scoring.testing.judge import node_of, shown
 from scoring.testing.model import Exact, Expectation
 from scoring.testing.suggest_case import Finder
-from scoring.testing.suggest_make import Cases
+from scoring.testing.suggest_make import Cases, Start
 from scoring.testing.suggest_write import Suggestion, differing, flow, from_folder, scalar, word
 from scoring.testing.values import Values, inputs_of
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from scoring.testing.coverage import Coverage
     from scoring.testing.due import Due
     from scoring.testing.running import Suite
-    from scoring.testing.suggest_make import Start
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BECAUSE = {"en": "made up for a test", "zh": "测试用"}
@@ -62,6 +61,7 @@ class Suggestions:
         self.aims = Aims(self.program)
         self.starts = list(self._starts())
         self.finder = Finder(self.cases, self.starts)
+        self.scored: Start | None = None  # a case that has a score, to start from where others do not help
         self.values = Values(due.node for due in self.missing)
 
     def all(self, progress: Progress | None = None) -> tuple[list[Suggestion], list[Due]]:
@@ -76,6 +76,8 @@ class Suggestions:
             if due.key not in waiting:
                 continue
             made = next(self._made(due, waiting.values()), None)
+            if made is None and self.scored is not None:
+                made = next(self._made(due, waiting.values(), Finder(self.cases, [self.scored])), None)
             if made is None:
                 left.append(due)
                 continue
@@ -89,12 +91,14 @@ class Suggestions:
         return (sorted(found, key=lambda each: min(places[due.key] for due in each.dues)),
                 [due for due in left if due.key not in gone])  # fmt: skip
 
-    def _made(self, due: Due, waiting: Iterable[Due]) -> Iterator[Suggestion]:
-        for case in islice(self.finder.find(due), _MOST_CASES):
+    def _made(self, due: Due, waiting: Iterable[Due], finder: Finder | None = None) -> Iterator[Suggestion]:
+        for case in islice((finder or self.finder).find(due), _MOST_CASES):
             expects = list(self._expects(due, case.result))
             if not expects or not self._shown(case.result, expects, [due]):
                 continue  # nothing that a test expects would tell of it
             dues = [each for each in self._shown(case.result, expects, waiting) if each.key != due.key]
+            if self.scored is None and case.start.spec == _NONE and case.result.outcome is Outcome.SCORED:
+                self.scored = Start(case.case, _NONE, inputs_of(case.result))
             says, figures = differing(case.case, Case() if case.start.spec == _NONE else case.start.case, self._address)
             yield Suggestion((due, *dues), case.start.spec, tuple(says), tuple(figures), tuple(expects))
 
