@@ -159,6 +159,7 @@ def test_what_acts_above_alone_is_a_change_too(tmp_path: Path) -> None:
     left = fates_of(POLICY, applies, tmp_path)
     names = [f"if_not_applicable: drop → if_not_applicable: {other}" for other in ("full", "zero")]
     assert not [each for each in names if left[each].equivalent or left[each].killer]
+    assert all("not_applicable: {a: " in noticing(left[each]) for each in names)
     does_not = "- {figures: {r: 5}, not_applicable: {a: none}, expect: {total: 10}}"
     found = fates_of(POLICY, f"{applies}\n{does_not}", tmp_path)
     assert all(found[each].killer for each in names)

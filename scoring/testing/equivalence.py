@@ -17,7 +17,7 @@ from scoring.analysis.subject import Subject
 from scoring.graph import Unknown, walk
 from scoring.interpret import interpret
 from scoring.rewrite import replaced
-from scoring.testing.near_cases import beside
+from scoring.testing.near_cases import beside, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -179,7 +179,8 @@ class Equivalence:
         for each in found.open[:_MOST_PAIRS]:
             old, new, _ = each
             here, there = acts.get((old, new), (g.TRUE, g.TRUE))
-            near = beside(self.search.subject, cases, _where(here, old), _where(there, new))
+            here_and_there = _where(here, old), _where(there, new)
+            near = beside(self.search.subject, cases, *here_and_there) or declared(cases, *here_and_there)
             if near is not None and interpret((here,), near)[here] is True:
                 return Shown(near, old, _path(other, old, new), self.program, other.program)
             case = self._sampled(*each[2])

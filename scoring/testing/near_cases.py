@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scoring.analysis.piece import NotProved
 from scoring.analysis.pieces import pieces
-from scoring.graph import Unknown, walk
-from scoring.interpret import interpret
+from scoring.graph import Op, Unknown, walk
+from scoring.interpret import GIVEN, interpret
 from scoring.number import places_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,19 @@ def beside(subject: Subject, cases: Sequence[Tried], old: Node, new: Node) -> di
             found = next(_found(variable, given, old, new), None)
             if found is not None:
                 return found
+    return None
+
+
+def declared(cases: Sequence[Tried], old: Node, new: Node) -> dict[str, Read] | None:
+    """Return a case like one of some but for a node that does not apply, in which two nodes are not the same."""
+    names = {str(each.payload) for each in walk([old, new]) if each.op is Op.INPUT}
+    for case in cases[:_CASES]:
+        given = {name: value for name, value in case.inputs.items() if not isinstance(value, Unknown)}
+        for name in sorted(each for each in names if each.endswith("/not_applicable")):
+            told: dict[str, Read] = {**given, name: True, GIVEN + name: True}
+            values = interpret((old, new), told)
+            if values[old] != values[new]:
+                return told
     return None
 
 
