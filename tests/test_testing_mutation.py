@@ -17,7 +17,7 @@ from scoring.diagnostic import CaseError
 from scoring.testing import edges
 from scoring.testing.model import Status
 from scoring.testing.mutation import Fate, Mutation, mutate
-from scoring.testing.mutation_text import noticing
+from scoring.testing.noticing import noticing
 from scoring.testing.running import Suite, Verdict, open_suite, run, verdict_of
 
 if TYPE_CHECKING:
