@@ -71,7 +71,7 @@ def _unwritten(error: Exception, lang: str | None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from scoring import commands  # noqa: PLC0415  # `scoring --help` needs none of it
-    from scoring.command_tools import Unwritten, say  # noqa: PLC0415
+    from scoring.command_tools import Unwritten, say  # noqa: PLC0415  # likewise
 
     try:
         return commands.run(options)
