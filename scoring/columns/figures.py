@@ -156,19 +156,19 @@ class Reader:
         if isinstance(values, Coded):
             return self._coded(values, there)
         if isinstance(values, Scaled):
-            return self._numbers(values.values, there, _unit(values.places), None)
+            return self._numbers(values.values, there, unit_of(values.places), None)
         kind = values.dtype.kind
         if kind == "b" and self.domain.type is Type.TRUTH:
             return Piece(values, there, None, Shape(there is not None))
         if kind == "M" and self.domain.date:
             days = values.astype("M8[D]")
             whole = (days == values) & ~np.isnat(values)
-            return self._numbers(days.astype("i8") + EPOCH, there, _unit(0), None if whole.all() else ~whole)
+            return self._numbers(days.astype("i8") + EPOCH, there, unit_of(0), None if whole.all() else ~whole)
         if self.domain.type is Type.NUMBER and not self.domain.date:
             if kind == "i":
-                return self._numbers(values, there, _unit(0), None)
+                return self._numbers(values, there, unit_of(0), None)
             if kind == "u":
-                return self._numbers(values.astype("i8"), there, _unit(0), values > np.iinfo("i4").max)
+                return self._numbers(values.astype("i8"), there, unit_of(0), values > np.iinfo("i4").max)
             if kind == "f" and not self.by_value:
                 return self._floats(values.astype("f8", copy=False), there)
         return self._objects(values.tolist() if kind != "M" else list(values), there)
@@ -187,7 +187,7 @@ class Reader:
                 break
         assert best is not None  # noqa: S101  # there is one number of decimals at least
         _, self.places, scaled, odd = best
-        return self._numbers(scaled, there, _unit(self.places), odd)
+        return self._numbers(scaled, there, unit_of(self.places), odd)
 
     def _numbers(self, values: Array, there: Array | None, unit: Fraction, odd: Array | None) -> Piece:
         """Return whole multiples of a unit; what the figure does not allow is odd."""
@@ -215,6 +215,18 @@ class Reader:
         if values.dtype.kind == "i" and not -_NARROWEST <= filler < _NARROWEST:
             values = values.astype("i8")
         return np.where(gone, np.asarray(filler, values.dtype), values)
+
+    def limits(self, shape: Shape) -> tuple[int, int]:
+        """Return the least and the greatest multiple of its unit that fits a shape and is allowed."""
+        least, most = self._limits(shape.unit)
+        return max(least, shape.low), min(most, shape.high)
+
+    def table(self, values: Coded) -> Array | None:
+        """Return what each word of a column is in the program; None where one of them is no word of the figure."""
+        meanings = [self._meaning(each) for each in values.words]
+        if self.domain.type is not Type.CHOICE or not all(isinstance(each, int) for each in meanings):
+            return None
+        return np.asarray(meanings, self.lane)
 
     def _limits(self, unit: Fraction) -> tuple[int, int]:
         """Return the least and the greatest multiple of a unit that a figure may be, at most 15 digits long."""
@@ -311,11 +323,11 @@ class Reader:
             odd = bad[codes] if odd is None else odd | bad[codes]
         if max(abs(each) for each in table) < _LONGEST * 1000:
             table = table.astype("i8")
-        return self._numbers(table[codes], there, _unit(places), odd)
+        return self._numbers(table[codes], there, unit_of(places), odd)
 
 
 @cache
-def _unit(places: int) -> Fraction:
+def unit_of(places: int) -> Fraction:
     """Return the unit of so many decimals; one object each, since shapes with them are compared all the time."""
     return Fraction(1, 10**places)
 

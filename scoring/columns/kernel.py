@@ -50,6 +50,15 @@ class Shape(NamedTuple):
         """The lane of a number."""
         return lane_of(self.low, self.high)
 
+    def takes(self, each: Shape) -> bool:
+        """Whether a column of another shape is within this one."""
+        return (
+            each.gaps <= self.gaps
+            and (each.unit is self.unit or each.unit == self.unit)
+            and self.low <= each.low
+            and each.high <= self.high
+        )
+
 
 class Out(NamedTuple):
     """One result of a kernel: arrays or constants for all rows.
@@ -61,14 +70,16 @@ class Out(NamedTuple):
         without: place of the truth values that say where there is none.
         under: place of what the values are divided by, None for 1.
         unit: of a number.
+        negative: whether a number may be below zero.
     """
 
     key: str
     what: str
     values: int
     without: int
-    under: int | None
-    unit: Fraction
+    under: int | None = None
+    unit: Fraction = Fraction(1)
+    negative: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,15 +108,7 @@ class Kernel:
 
     def takes(self, shapes: Mapping[str, Shape]) -> bool:
         """Whether columns of a block are within what the function was made for."""
-        if shapes.keys() != self.shapes.keys():
-            return False
-        for name, own in self.shapes.items():
-            each = shapes[name]
-            if each != own and not (
-                each.gaps <= own.gaps and each.unit == own.unit and own.low <= each.low and each.high <= own.high
-            ):
-                return False
-        return True
+        return shapes.keys() == self.shapes.keys() and all(own.takes(shapes[name]) for name, own in self.shapes.items())
 
 
 def kernel(asked: Layout, shapes: Mapping[str, Shape], words: Mapping[str, int], *, floats: bool = True) -> Kernel:
@@ -233,15 +236,15 @@ class _Finish:
         if isinstance(form, Form):
             under = None if form.plain else self.place(writer.cast(form.under.code, form.under.lane))
             values = writer.cast(form.over.code, form.over.lane)
-            self.outs.append(Out(key, "number", self.place(values), nowhere, under, form.unit))
+            self.outs.append(Out(key, "number", self.place(values), nowhere, under, form.unit, form.over.low < 0))
         elif isinstance(form, Whole):
-            self.outs.append(Out(key, "word", self.place(form.code), nowhere, None, Fraction(1)))
+            self.outs.append(Out(key, "word", self.place(form.code), nowhere))
         else:
-            self.outs.append(Out(key, "truth", self.place(form), nowhere, None, Fraction(1)))
+            self.outs.append(Out(key, "truth", self.place(form), nowhere))
 
     def flags(self, key: str, state: str) -> None:
         """Return an outcome of every row."""
-        self.outs.append(Out(key, "flags", self.place(state), self.place("False"), None, Fraction(1)))
+        self.outs.append(Out(key, "flags", self.place(state), self.place("False")))
 
     def kernel(self, asked: Layout) -> Kernel:
         """Return the whole function."""
@@ -309,9 +312,7 @@ class _Finish:
             bits.append(writer.times(writer.flag(lost), 1 << place))
         found = writer.sum(bits)
         code = writer.cast(found.code, found.lane)
-        self.outs.append(
-            Out(f"reasons {account.path}", "bits", self.place(code), self.place("False"), None, Fraction(1))
-        )
+        self.outs.append(Out(f"reasons {account.path}", "bits", self.place(code), self.place("False")))
 
     def _part(self, part: Part, *, lost: bool) -> None:
         writer = self.writer

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-BLOCK = 32_768
+BLOCK = 65_536
 """Rows that are computed at a time: what is between two operations stays in the cache."""
 
 

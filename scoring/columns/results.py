@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import zip_longest
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Diagnostic
 
     Rows = slice | Array
+    Path = tuple[tuple[Array, int], ...]
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 BITS: Mapping[Outcome, int] = {
@@ -116,22 +119,38 @@ class Numbers:
         unit: what they are multiples of.
         under: what they are divided by; None: 1.
         without: where there is none; None: nowhere.
+        negative: whether one may be below zero.
+        halves: values and room beside each of them, if they are kept so.
     """
 
-    def __init__(self, rows: int, unit: Fraction | None = None) -> None:
-        """Start; ``unit``: the one wanted, None: whatever comes first."""
-        self.rows = rows
-        self.unit = unit
+    def __init__(self, rows: int, unit: Fraction | None = None, *, wide: bool = False) -> None:
+        """Start.
+
+        Args:
+            rows: how many there are.
+            unit: the one wanted, None: whatever comes first.
+            wide: whether every number gets the 16 bytes of a decimal, as which it will be given away.
+        """
+        self.rows, self.unit, self.wide = rows, unit, wide
         self.values: Array = np.zeros(0, "i1")
         self.under: Array | None = None
         self.without: Array | None = None
+        self.negative = False
+        self.halves: Array | None = None
 
     def _start(self, lane: str) -> None:
+        """Make room for values of a lane."""
         wider = np.promote_types(self.values.dtype, lane) if len(self.values) else np.dtype(lane)
-        if len(self.values) != self.rows:
+        if len(self.values) == self.rows and wider == self.values.dtype:
+            return
+        if self.wide and wider != OBJECT:
+            if self.halves is None:
+                self.halves = np.zeros((self.rows, 2), "i8")
+                self.values = self.halves[:, 0]
+        elif len(self.values) != self.rows:
             self.values = np.zeros(self.rows, wider)
-        elif wider != self.values.dtype:
-            self.values = self.values.astype(wider)
+        else:
+            self.values, self.halves = self.values.astype(wider), None
 
     def put(self, rows: Rows, values: Any, under: Any, unit: Fraction, without: Any) -> None:  # noqa: ANN401  # arrays or constants
         """Take some rows of whole multiples of a unit, divided by others."""
@@ -155,7 +174,7 @@ class Numbers:
         if (unit / self.unit).denominator != 1:
             finer = common_unit((self.unit, unit))
             if len(self.values):
-                self.values = _times(self.values, (self.unit / finer).numerator)
+                self.values, self.halves = _times(self.values, (self.unit / finer).numerator), None
             self.unit = finer
         return (unit / self.unit).numerator
 
@@ -172,6 +191,7 @@ class Numbers:
         self.without = _without(self.without, self.rows, slice(row, row + 1), value is None)
         if value is None:
             return
+        self.negative |= value < 0
         if self.under is None and self.unit is not None and (value / self.unit).denominator == 1:
             self.put(slice(row, row + 1), (value / self.unit).numerator, None, self.unit, without=False)
             return
@@ -218,7 +238,7 @@ class Table:
 
     def __init__(
         self, rows: int, words: Mapping[str, int], units: Mapping[str, Fraction | None],
-        codes: Mapping[str, Sequence[str]],
+        codes: Mapping[str, Sequence[str]], wide: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         """Start.
 
@@ -227,11 +247,16 @@ class Table:
             words: the place of every word.
             units: of the columns of numbers, None where it depends on the figures.
             codes: of the columns of reasons.
+            wide: the columns of numbers that are kept as decimals are.
         """
         self.rows, self.words, self.lane, self.units, self.codes = rows, tuple(words), word_lane(words), units, codes
+        self.wide = wide
         self.columns: dict[str, Outcomes | Values | Numbers | Reasons] = {}
         self.refused: dict[int, tuple[Diagnostic, ...]] = {}
         self.careful = self.doubtful = 0
+        self._lock = Lock()
+        self._paths: dict[int, tuple[Kernel, int, Path]] = {}
+        self._busy, self._version = False, 0
 
     def start(self, outs: Sequence[Out]) -> None:
         """Make the columns."""
@@ -243,19 +268,80 @@ class Table:
             elif out.what == "bits":
                 self.columns[out.key] = Reasons(self.rows, self.codes[out.key])
             elif out.what == "number":
-                self.columns[out.key] = Numbers(self.rows, self.units.get(out.key))
+                self.columns[out.key] = Numbers(self.rows, self.units.get(out.key), wide=out.key in self.wide)
             else:
                 words = self.words if out.what == "word" else ()
                 self.columns[out.key] = Values(self.rows, self.lane if words else "b1", words)
 
     def put(self, rows: Rows, kernel: Kernel, found: Sequence[Any]) -> None:
-        """Take what a kernel found for some rows."""
-        for out in kernel.outs:
-            own = self.columns[out.key]
-            if isinstance(own, Outcomes | Reasons):
-                own.put(rows, found[out.values])
-            elif isinstance(own, Numbers):
-                under = None if out.under is None else found[out.under]
-                own.put(rows, found[out.values], under, out.unit, found[out.without])
+        """Take what a kernel found for some rows, which no other thread writes to.
+
+        What a kernel found before is written straight to where it went then. Columns may be replaced by wider ones
+        by another thread at that time: then it is written again.
+        """
+        known = self._paths.get(id(kernel)) if isinstance(rows, slice) else None
+        if known is not None and known[1] == self._version and not self._busy:
+            for target, place in known[2]:
+                target[rows] = found[place]
+            if known[1] == self._version and not self._busy:
+                return
+        with self._lock:
+            self._busy = True
+            before = self._arrays()
+            self.start(kernel.outs)
+            for out in kernel.outs:
+                self._put(rows, out, found)
+            if any(one is not other for one, other in zip_longest(before, self._arrays())):
+                self._version += 1
+            path = _path(kernel, self.columns, found)
+            if path is not None:
+                self._paths[id(kernel)] = kernel, self._version, path
+            self._busy = False
+
+    def _put(self, rows: Rows, out: Out, found: Sequence[Any]) -> None:
+        own = self.columns[out.key]
+        if isinstance(own, Outcomes | Reasons):
+            own.put(rows, found[out.values])
+        elif isinstance(own, Numbers):
+            under = None if out.under is None else found[out.under]
+            own.put(rows, found[out.values], under, out.unit, found[out.without])
+            own.negative |= out.negative
+        else:
+            own.put(rows, found[out.values], found[out.without])
+
+    def _arrays(self) -> list[Array | None]:
+        """Return every array that results are written to."""
+        found: list[Array | None] = []
+        for own in self.columns.values():
+            if isinstance(own, Numbers):
+                found += [own.values, own.under, own.without]
+            elif isinstance(own, Values):
+                found += [own.values, own.without]
             else:
-                own.put(rows, found[out.values], found[out.without])
+                found.append(own.bits)
+        return found
+
+
+def _path(kernel: Kernel, columns: Mapping[str, Any], found: Sequence[Any]) -> Path | None:
+    """Return where the results of a kernel go as they are; None where some have to be changed before."""
+    path: list[tuple[Array, int]] = []
+    for out in kernel.outs:
+        own = columns[out.key]
+        values = found[out.values]
+        if isinstance(own, Outcomes | Reasons):
+            if not (isinstance(values, int) and values == 0):
+                path.append((own.bits, out.values))
+            continue
+        if isinstance(own, Numbers):
+            if own.unit != out.unit or (own.under is None) != (out.under is None):
+                return None
+            if own.under is not None and out.under is not None:
+                path.append((own.under, out.under))
+        path.append((own.values, out.values))
+        if own.without is not None:
+            path.append((own.without, out.without))
+    for target, place in path:
+        each = found[place]
+        if isinstance(each, np.ndarray) and not np.can_cast(each.dtype, target.dtype):
+            return None
+    return tuple(path)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from scoring.case import Case, Finding, Mark, SetScore
-from scoring.columns.figures import Column, Piece, Reader, column
-from scoring.columns.kernel import THERE, Kernel, Shape, kernel
+from scoring.columns.again import Reading
+from scoring.columns.figures import Column, Reader, column
+from scoring.columns.kernel import Kernel, Shape, kernel
 from scoring.columns.layout import denominators, layout, words_of
 from scoring.columns.names import BLOCK
 from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Reasons, Table
@@ -122,8 +123,8 @@ class Columns:
         readers = {name: Reader(self._domain(name), self.words) for name in given}
         if not rows:
             table.start(self._kernel({name: Shape(each.there is not None) for name, each in given.items()}).outs)
-        parts = [np.arange(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK)]
-        block = partial(self._block, given, readers, table)
+        parts = [slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK)]
+        block = partial(self._block, Reading(given, readers, self._kernel), table)
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
                 odd = [*pool.map(block, parts)]
@@ -133,7 +134,8 @@ class Columns:
         if len(rest) > _FEW:  # as a table of their own, value by value
             readers = {name: Reader(self._domain(name), self.words, by_value=True) for name in given}
             again = (rest[start : start + BLOCK] for start in range(0, len(rest), BLOCK))
-            rest = np.concatenate([self._block(given, readers, table, each) for each in again])
+            reading = Reading(given, readers, self._kernel)
+            rest = np.concatenate([self._block(reading, table, each) for each in again])
         self._careful(given, rest.tolist(), table)
         return table
 
@@ -157,40 +159,37 @@ class Columns:
         except KeyError:
             raise KeyError(f"no input is called {name!r}") from None
 
-    def _block(self, given: Mapping[str, Column], readers: Mapping[str, Reader], table: Table, rows: Array) -> Array:
+    def _block(self, reading: Reading, table: Table, rows: slice | Array) -> Array:
         """Score a block of rows; return those that need a closer look."""
-        many, first = len(rows), int(rows[0])
-        run = slice(first, first + many) if int(rows[-1]) == first + many - 1 else rows
-        pieces = {name: readers[name].read(each.part(run)) for name, each in given.items()}
-        own = self._kernel({name: each.shape for name, each in pieces.items()})
-        arrays = [_array(pieces, own, name, many) for name in own.names]
+        own, arrays, odd = reading.read(rows)
+        many = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         with np.errstate(all="ignore"):
             found = own.run(many, *arrays)
-        with self._lock:
-            table.start(own.outs)
-            table.put(run, own, found)
-            odd = np.zeros(many, bool) | found[own.bad]
-            doubtful = np.flatnonzero(np.broadcast_to(found[own.doubtful], many))
-            if len(doubtful):
-                odd[doubtful] = self._again(own, arrays, doubtful, rows[doubtful], table)
-        for each in pieces.values():
-            if each.odd is not None:
-                odd |= each.odd
-        closer: Array = rows[odd]
+        table.put(rows, own, found)
+        bad, doubtful = found[own.bad], found[own.doubtful]
+        if odd is None and bad is False and doubtful is False:
+            return np.zeros(0, "i8")
+        every = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
+        undecided = np.zeros(many, bool) | bad
+        again = np.flatnonzero(np.broadcast_to(doubtful, many))
+        if len(again):
+            undecided[again] = self._again(own, arrays, again, every[again], table)
+        closer: Array = every[undecided if odd is None else undecided | odd]
         return closer
 
     def _again(self, own: Kernel, arrays: list[Array], doubtful: Array, rows: Array, table: Table) -> Array:
         """Compute the doubtful rows of a block with whole numbers alone; return which of them are odd."""
-        if id(own) not in self._exact:
-            if len(self._exact) > _KERNELS:
-                self._exact.clear()
-            self._exact[id(own)] = own, kernel(self.asked, own.shapes, self.words, floats=False)
-        exact = self._exact[id(own)][1]
+        with self._lock:
+            if id(own) not in self._exact:
+                if len(self._exact) > _KERNELS:
+                    self._exact.clear()
+                self._exact[id(own)] = own, kernel(self.asked, own.shapes, self.words, floats=False)
+            exact = self._exact[id(own)][1]
+            table.doubtful += len(rows)
         by_name = dict(zip(own.names, arrays, strict=True))
         with np.errstate(all="ignore"):
             found = exact.run(len(rows), *(by_name[name][doubtful] for name in exact.names))
         table.put(rows, exact, found)
-        table.doubtful += len(rows)
         return np.broadcast_to(found[exact.bad], len(rows))
 
     # --- kernels ------------------------------------------------------------------------------------------------
@@ -343,14 +342,6 @@ class Columns:
                 own.set(row, None if day is None else Fraction(cast("Fraction", day)))
             else:
                 own.set(row, value)
-
-
-def _array(pieces: Mapping[str, Piece], own: Kernel, name: str, rows: int) -> Array:
-    """Return an input of a kernel: a column in its unit and lane, or where a column has values."""
-    if name.startswith(THERE):
-        there = pieces[name.removeprefix(THERE)].there
-        return np.ones(rows, bool) if there is None else there
-    return pieces[name].values.astype(own.lanes[name], copy=False)
 
 
 def _stated(given: Column | None, rows: int) -> Array:
