@@ -220,13 +220,21 @@ class Ruleset:
             return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
-    def score_table(self, frame: Any, *, method: str | None = None, reasons: bool = False, threads: int = 1) -> Any:  # noqa: ANN401  # any table
-        """Score every row of a table of pyarrow, Polars, pandas or DuckDB; return one of the same kind.
+    def score_table(  # noqa: PLR0913  # all but the table are named
+        self,
+        frame: Any,
+        *,
+        method: str | None = None,
+        nodes: bool = True,
+        reasons: bool = False,
+        threads: int = 1,  # noqa: ANN401  # any table
+    ) -> Any:  # noqa: ANN401
+        """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind; without ``nodes``, totals alone.
 
         Raises:
             CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
         """
-        return _tables(self, method, reasons=reasons).score(frame, threads)
+        return _tables(self, method, nodes=nodes, reasons=reasons).score(frame, threads)
 
     def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
         """Return the result of one row of a table, by its number or by what stands in its first column."""
@@ -341,10 +349,10 @@ class _Bound(NamedTuple):
     bound: Bound
 
 
-def _tables(ruleset: Ruleset, method: str | None, *, reasons: bool = False) -> TableScorer:
+def _tables(ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> TableScorer:
     from scoring.columns.extra import tables_of  # noqa: PLC0415  # NumPy takes long to load
 
-    return tables_of(ruleset, method, reasons=reasons)
+    return tables_of(ruleset, method, nodes=nodes, reasons=reasons)
 
 
 def _scored(found: _Bound, *, allow_missing: bool) -> Result:

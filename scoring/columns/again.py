@@ -149,7 +149,7 @@ def _quick_number(values: Any, shape: Shape, lane: str, reader: Reader) -> Quick
     if array.dtype.kind == "i":
         return into.whole if shape.unit == unit_of(places) else None
     if array.dtype == "f8" and shape.unit.numerator == 1 and not reader.by_value:
-        return partial(into.floats, float(shape.unit.denominator))
+        return partial(into.floats, shape.unit.denominator)
     return None
 
 
@@ -175,7 +175,7 @@ class _Into(NamedTuple):
             fits = part.min() >= self.low and part.max() <= self.high
         return part.astype(self.lane, copy=False) if fits else None
 
-    def floats(self, power: float, run: slice) -> Array | None:
+    def floats(self, power: int, run: slice) -> Array | None:
         """Return binary floats as multiples of 1 / power; None where one is none, or lies outside of the limits."""
         part = self.values[run]
         scaled, back, same = (each[: len(part)] for each in _scratch())

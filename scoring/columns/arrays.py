@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DIGITS = 38
 """Digits of a decimal in Arrow."""
 
+_WORDS = pa.array([each.value for each in OUTCOMES])
+
 _LANES = 18
 """Digits that 64 bits surely hold."""
 
@@ -38,7 +40,7 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
     if kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind):
         return read_array(array.cast(pa.string()).dictionary_encode())
     if kinds.is_boolean(kind):
-        return Column(np.asarray(array.cast(pa.uint8()).fill_null(0)).astype(bool), there)
+        return Column(_truths(array), there)
     if kinds.is_integer(kind) or kinds.is_floating(kind):
         return Column(_plain(array, there), there)
     if kinds.is_decimal(kind):
@@ -50,6 +52,16 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
         values[:] = array.to_pylist()
         return Column(values, there)
     return None
+
+
+def _truths(array: Any) -> Array:  # noqa: ANN401  # an Arrow array
+    """Return truth values, a byte each; where there is none, either."""
+    if not len(array):
+        return np.zeros(0, bool)
+    first, end = array.offset, array.offset + len(array)
+    bits = np.frombuffer(array.buffers()[1], "u1")[first // 8 : -(-end // 8)]
+    found: Array = np.unpackbits(bits, bitorder="little")[first % 8 : first % 8 + len(array)].view(bool)
+    return found
 
 
 def _plain(array: Any, there: Array | None) -> Array:  # noqa: ANN401  # an Arrow array
@@ -81,9 +93,8 @@ def _decimals(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an 
 def outcomes_array(given: Outcomes) -> Any:  # noqa: ANN401  # an Arrow array
     """Return outcomes as a dictionary; null where a row was refused or has no such node."""
     codes = given.codes()
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=codes == len(OUTCOMES)), pa.array([each.value for each in OUTCOMES])
-    )
+    gaps = codes == len(OUTCOMES)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=gaps if gaps.any() else None), _WORDS)
 
 
 def reasons_array(given: Reasons) -> Any:  # noqa: ANN401  # an Arrow array
@@ -106,6 +117,10 @@ def numbers_array(given: Numbers, *, ratio: bool) -> Any:  # noqa: ANN401  # an 
     """Return numbers as decimals; of those that have none (``ratio``), numerator and denominator."""
     unit = given.unit or Fraction(1)
     places = places_of(unit)
+    if given.halves is not None and given.under is None and places is not None and unit == Fraction(1, 10**places):
+        if given.negative:
+            np.right_shift(given.values, 63, out=given.halves[:, 1])
+        return _of_halves(given.halves, places, given.without)
     values = given.values if len(given.values) else np.zeros(given.rows, "i8")
     if ratio or places is None or given.under is not None:
         return _ratios(values, given.under, unit, given.without)
@@ -130,8 +145,12 @@ def decimals(values: Array, factor: int, places: int, without: Array | None) -> 
     halves = np.empty((len(values), 2), "i8")
     np.multiply(values.astype("i8"), factor, out=halves[:, 0])
     np.right_shift(halves[:, 0], 63, out=halves[:, 1])
+    return _of_halves(halves, places, without)
+
+
+def _of_halves(halves: Array, places: int, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array
     mask = None if without is None else pa.array(~without).buffers()[1]
-    return pa.Array.from_buffers(pa.decimal128(DIGITS, places), len(values), [mask, pa.py_buffer(halves)])
+    return pa.Array.from_buffers(pa.decimal128(DIGITS, places), len(halves), [mask, pa.py_buffer(halves)])
 
 
 def _ratios(values: Array, under: Array | None, unit: Fraction, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array

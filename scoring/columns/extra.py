@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 
-def tables_of(ruleset: Ruleset, method: str | None, *, reasons: bool = False) -> TableScorer:
+def tables_of(ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> TableScorer:
     """Return what scores tables by a ruleset; it keeps its kernels.
 
     Raises:
@@ -23,8 +23,8 @@ def tables_of(ruleset: Ruleset, method: str | None, *, reasons: bool = False) ->
             raise
         what = f"scoring tables needs {error.name}: pip install 'declarative-scoring[data]'"
         raise ImportError(what, name=error.name) from None
-    kept: dict[tuple[str | None, bool], TableScorer] = ruleset.__dict__.setdefault("_columns", {})
-    key = method, reasons
+    kept: dict[tuple[str | None, bool, bool], TableScorer] = ruleset.__dict__.setdefault("_columns", {})
+    key = method, nodes, reasons
     if key not in kept:
-        kept[key] = tables.TableScorer(ruleset, method, reasons=reasons)
+        kept[key] = tables.TableScorer(ruleset, method, nodes=nodes, reasons=reasons)
     return kept[key]

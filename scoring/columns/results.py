@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import zip_longest
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,21 @@ for _bits in range(32):
             _PLACE[_bits] = _place
 
 
+@lru_cache(1)
+def _scored(rows: int) -> Array:
+    """Return the outcomes of a node that every row has a score of: the same array for each of them."""
+    found = np.zeros(rows, _PLACE.dtype)
+    found.flags.writeable = False
+    return found
+
+
 class Outcomes:
     """The outcome of every row, as bits."""
 
     def __init__(self, rows: int) -> None:
         """Start with every row scored."""
         self.bits = np.zeros(rows, "u1")
+        self.rows = rows
 
     def put(self, rows: Rows, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
         """Take the bits of some rows."""
@@ -54,6 +64,8 @@ class Outcomes:
 
     def codes(self) -> Array:
         """Return the place of each row's outcome in `OUTCOMES`; one more than all where there is none."""
+        if not self.bits.any():
+            return _scored(self.rows)
         return _PLACE[self.bits]
 
     def __getitem__(self, row: int) -> Outcome | None:

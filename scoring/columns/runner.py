@@ -105,18 +105,20 @@ class Columns:
         """The columns of numbers that are dates, as days of `datetime.date.toordinal`."""
         return frozenset(f"output {each.name}" for each in self.program.outputs if each.unit == DATE)
 
-    def score(self, frame: Mapping[str, object], *, threads: int = 1) -> Table:
+    def score(self, frame: Mapping[str, object], *, threads: int = 1, decimals: bool = False) -> Table:
         """Score every row of some columns.
 
         Args:
             frame: input name → column (see `scoring.columns.figures.column`). A figure by its canonical name; of a
                 node ``PATH/mark``, ``PATH/findings``, ``PATH/set``, ``PATH/not_applicable``.
             threads: how many blocks are computed at a time.
+            decimals: whether numbers that have places are kept as decimals are in Arrow.
         """
         given = self._given(frame)
         rows = len(next(iter(given.values()))) if given else 0
         codes = {f"reasons {account.path}": account.codes for account in self.asked.accounts}
-        table = Table(rows, self.words, self.units, codes)
+        wide = self.units.keys() - self.ratios - self.dates if decimals else ()
+        table = Table(rows, self.words, self.units, codes, frozenset(wide))
         if not self.direct:
             self._one_by_one(given, table)
             return table

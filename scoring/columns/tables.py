@@ -36,13 +36,13 @@ NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_appl
 class TableScorer:
     """Scores tables of any library by one ruleset."""
 
-    def __init__(self, ruleset: Ruleset, method: str | None, *, reasons: bool) -> None:
-        """Prepare; ``reasons``: with what every node lost, and why.
+    def __init__(self, ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> None:
+        """Prepare; ``nodes``: with the score of every node; ``reasons``: also with what it lost, and why.
 
         Raises:
             RulesetError: there is no such method.
         """
-        self.columns = Columns(ruleset, method, reasons=reasons)
+        self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons)
 
     def score(self, frame: Any, threads: int) -> Any:  # noqa: ANN401  # a table of any library
         """Return the results of a table as a table of the same library.
@@ -52,7 +52,7 @@ class TableScorer:
         """
         table = _arrow(frame)
         given = _given(self.columns, table)
-        results = dict(_results(self.columns, self.columns.score(given, threads=threads)))
+        results = dict(_results(self.columns, self.columns.score(given, threads=threads, decimals=True)))
         own = {name for name in table.column_names if name in results or _input(self.columns, name) is not None}
         kept = {name: table.column(name) for name in table.column_names if name not in own}
         return _like(frame, pa.table({**kept, **results}))
@@ -181,10 +181,17 @@ def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
             yield _name(what, path), numbers_array(own, ratio=key in ratios)
         else:
             yield _name(what, path), values_array(own)
-    told = np.full(found.rows, None, "O")
-    for row, diagnostics in found.refused.items():
-        told[row] = "\n".join(each.message() for each in diagnostics)
-    yield "refused", pa.array(told, pa.string())
+    yield "refused", _refused(found)
+
+
+def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return what is wrong with the values of every row, null where nothing is."""
+    if not found.refused:
+        return pa.nulls(found.rows, pa.string())
+    told = ["\n".join(each.message() for each in diagnostics) for diagnostics in found.refused.values()]
+    places = np.full(found.rows, -1)
+    places[list(found.refused)] = np.arange(len(told))
+    return pa.array(told, pa.string()).take(pa.array(places, mask=places < 0))
 
 
 def _name(what: str, path: str) -> str:
