@@ -220,15 +220,9 @@ class Ruleset:
             return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
-    def score_table(  # noqa: PLR0913  # all but the table are named
-        self,
-        frame: Any,
-        *,
-        method: str | None = None,
-        nodes: bool = True,
-        reasons: bool = False,
-        threads: int = 1,  # noqa: ANN401  # any table
-    ) -> Any:  # noqa: ANN401
+    def score_table(
+        self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401  # any table
+    ) -> Any:  # noqa: ANN401  # likewise  # fmt: skip
         """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind; without ``nodes``, totals alone.
 
         Raises:
