@@ -100,7 +100,7 @@ class Evaluation:
         self._unknown: Mapping[str, Unknown] = unknown or {}
         self._given: dict[str, Read] | None = given
         self._variant: _Variant | None = None
-        self._interpreted: dict[Node, Value] = values or {}
+        self._interpreted: dict[Node, Value] = dict(values or {})
         self._all: dict[str, Read | Unknown] | None = None
         self._values: tuple[object, ...] = ()
         self._cells: tuple[Cell, ...] = ()
@@ -180,7 +180,7 @@ class Evaluation:
         if any(each not in self._interpreted for each in nodes):
             if self._all is None:
                 self._all = self.known()
-            self._interpreted = interpret(nodes, self._all, self._interpreted)
+            interpret(nodes, self._all, self._interpreted)
         return tuple(map(self._interpreted.__getitem__, nodes))
 
     def ranges(

@@ -19,7 +19,7 @@ from scoring.interning import Interned
 from scoring.operation import Cause, Op, Payload, Rounding, Type, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from scoring.sizes import Size
 
@@ -342,13 +342,18 @@ def pick(choice: Node, results: Mapping[str, Node], default: Node) -> Node:
     return _node(Op.PICK, (choice, *results.values(), default), tuple(results), default.type)
 
 
-def walk(outputs: Iterable[Node]) -> Iterator[Node]:
-    """Yield every node below the outputs once, operands before the operations that use them."""
+def walk(outputs: Iterable[Node], beyond: Container[Node] = ()) -> Iterator[Node]:
+    """Yield every node below the outputs once, operands before the operations that use them.
+
+    Args:
+        outputs: the nodes to begin with.
+        beyond: nodes to leave out, with all that only they use.
+    """
     done: set[Node] = set()
     stack = [(each, False) for each in reversed(tuple(outputs))]
     while stack:
         node, ready = stack.pop()
-        if node in done:
+        if node in done or node in beyond:
             continue
         if ready or not node.args:
             done.add(node)

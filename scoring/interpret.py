@@ -30,7 +30,7 @@ _DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 def interpret(
     outputs: Iterable[Node],
     inputs: Mapping[str, Read | Unknown],
-    known: Mapping[Node, Value] | None = None,
+    known: dict[Node, Value] | None = None,
 ) -> dict[Node, Value]:
     """Return the value of every node below the outputs.
 
@@ -38,12 +38,10 @@ def interpret(
         outputs: the nodes wanted.
         inputs: values by name, defaults in place, an `Unknown` for one whose causes are known; ``given:x`` is true
             where x was given, false where it is not here.
-        known: values found before for the same inputs; they are returned too.
+        known: values found before for the same inputs; what is found now comes to them, and they are returned.
     """
-    values: dict[Node, Value] = dict(known or {})
-    for node in walk(outputs):
-        if node in values:
-            continue
+    values = {} if known is None else known
+    for node in tuple(walk(outputs, values)):
         if node.op is Op.CONST:
             values[node] = cast("Value", node.payload)
         elif node.op is Op.INPUT:
