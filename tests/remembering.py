@@ -1,4 +1,4 @@
-"""The reference interpreter with a memory: what depends on a few inputs alone is interpreted once for each of their values.
+"""The reference interpreter with a memory: what few inputs decide is interpreted once for their values.
 
 Scoring stays what it is, binding, checks, ledger and all; only nodes that were interpreted before, with the same
 values of all inputs below them, are not interpreted again. That makes a million cases possible.

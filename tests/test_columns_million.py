@@ -8,17 +8,21 @@ one. So all sorts of values meet, and the scalar function makes no new code for 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import scoring
 from column_rows import Row, Rows
+from remembering import remember
 from scoring.columns.figures import Column
 from scoring.columns.runner import Columns
 from scoring.graph import Type
-from remembering import remember
 from test_columns_rulesets import compare
+
+if TYPE_CHECKING:
+    from scoring.columns.names import Array
 
 YONGZHOU = Path(__file__).parents[1] / "rulesets" / "yongzhou-2023" / "ruleset.yaml"
 SHARES = {"plain": 0.9, "edges": 0.06, "gaps": 0.04}
@@ -47,21 +51,25 @@ def drawn(columns: Columns, rows: int, seed: int) -> dict[str, Column]:
     pools = [pool(columns, rows_of, each) for each in SHARES]
     found: dict[str, Column] = {}
     for name, domain in {**rows_of.figures, **rows_of.nodes}.items():
-        values, there = np.full(rows, None, "O"), np.zeros(rows, bool)
+        values: Array = np.full(rows, None, "O")
         for place, one in enumerate(pools):
             own = np.full(POOL, None, "O")
             own[:] = [row.get(name) for row in one]
             chosen = own[pattern]
-            if domain.type is Type.NUMBER:
-                given = own[[each is not None for each in own]]
-                some = given[dice.integers(0, max(len(given), 1), rows)] if len(given) else chosen
-                chosen = np.where(np.equal(chosen, None), None, some)
+            given = own[_stated(own)]
+            if domain.type is Type.NUMBER and len(given):
+                chosen[_stated(chosen)] = given[dice.integers(0, len(given), rows)][_stated(chosen)]
             values[kind == place] = chosen[kind == place]
-        there = ~np.equal(values, None).astype(bool)
+        there: Array | None = _stated(values)
         if name.endswith("/mark.because"):
-            values, there = np.full(rows, True, "O"), found[name.removesuffix(".because")].there
+            values, there = np.ones(rows, "O"), found[name.removesuffix(".because")].there
+            values[:] = "stated"
         found[name] = Column(values, there)
     return found
+
+
+def _stated(values: Array) -> Array:
+    return np.asarray([each is not None for each in values])
 
 
 def check(rows: int, seed: int) -> None:
