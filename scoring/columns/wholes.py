@@ -7,7 +7,7 @@ around there, and nothing may come of it but another number that nobody reads.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.columns.code import BOOL, FLOAT, OBJECT, STATE, Code, is_constant, lane_of
 
@@ -67,13 +67,38 @@ def limited(given: Whole, low: int | None, high: int | None) -> Whole:
     return given if low > high else whole(given.code, low, high)
 
 
+class Threshold(NamedTuple):
+    """Where an array is at least (``up``), or at most, a constant."""
+
+    code: str
+    value: int
+    up: bool
+
+    def beyond(self, other: Threshold) -> bool:
+        """Whether it holds nowhere but where another one does."""
+        same = self.code == other.code and self.up == other.up
+        return same and (self.value >= other.value if self.up else self.value <= other.value)
+
+    def opposite(self) -> Threshold:
+        """Return where it does not hold."""
+        return Threshold(self.code, self.value - 1 if self.up else self.value + 1, not self.up)
+
+
+class Stairs(NamedTuple):
+    """A number that goes in steps with an array: beyond the last threshold it is always the same."""
+
+    last: Threshold
+    top: int
+
+
 class Wholes(Code):
     """Arithmetic of whole numbers, truth values and states, as statements."""
 
     def __init__(self) -> None:
         """Start without any."""
         super().__init__()
-        self.multiples: dict[str, tuple[Whole, int]] = {}
+        self.lines: dict[str, tuple[Whole, int, int]] = {}
+        self.stairs: dict[str, Stairs] = {}
 
     def _lane(self, low: int, high: int, operands: Iterable[Whole]) -> str:
         ends = [low, high, *(end for each in operands for end in (each.low, each.high))]
@@ -87,8 +112,10 @@ class Wholes(Code):
 
     def plus(self, a: Whole, b: Whole) -> Whole:
         """Return a + b."""
-        if 0 in (a.fixed, b.fixed):
-            return a if b.fixed == 0 else b
+        for one, other in ((a, b), (b, a)):
+            if other.fixed is not None:
+                base, factor, offset = self._line_of(one)
+                return self._line(base, factor, offset + other.fixed, one.low + other.fixed, one.high + other.fixed)
         return self._do("add", a.low + b.low, a.high + b.high, a, b)
 
     def minus(self, a: Whole, b: Whole) -> Whole:
@@ -101,21 +128,35 @@ class Wholes(Code):
 
     def times(self, a: Whole, factor: int) -> Whole:
         """Return a number times a constant."""
+        base, before, offset = self._line_of(a)
+        ends = sorted((a.low * factor, a.high * factor))
+        return self._line(base, before * factor, offset * factor, *ends)
+
+    def _line_of(self, a: Whole) -> tuple[Whole, int, int]:
+        """Return a number as another one times a factor, plus an offset."""
         if a.fixed is not None:
-            return number(a.fixed * factor)
-        if factor in (0, 1):
-            return a if factor else ZERO
-        if a.code in self.multiples:
-            base, before = self.multiples[a.code]
-            found = self.times(base, before * factor)
-            ends = sorted((a.low * factor, a.high * factor))
-            return whole(found.code, max(found.low, ends[0]), min(found.high, ends[1]))
-        low, high = sorted((a.low * factor, a.high * factor))
-        if factor == -1:
-            found = self._do("negative", low, high, a)
+            return ZERO, 0, a.fixed
+        return self.lines.get(a.code, (a, 1, 0))
+
+    def _line(self, base: Whole, factor: int, offset: int, low: int, high: int) -> Whole:
+        """Return a number times a factor, plus an offset, which is known to lie from low to high."""
+        ends = sorted((base.low * factor + offset, base.high * factor + offset))
+        low, high = max(low, ends[0]), min(high, ends[1])
+        if low >= high:
+            return number(low)
+        if (factor, offset) == (1, 0):
+            return Whole(base.code, low, high)
+        if factor == 1:
+            found = self._do("add", low, high, base, number(offset))
+        elif factor == -1 and not offset:
+            found = self._do("negative", low, high, base)
+        elif factor < 0:
+            found = self._do("subtract", low, high, number(offset), self.times(base, -factor))
+        elif offset:
+            found = self._do("add", low, high, self.times(base, factor), number(offset))
         else:
-            found = self._do("multiply", low, high, a, number(factor))
-        self.multiples[found.code] = a, factor
+            found = self._do("multiply", low, high, base, number(factor))
+        self.lines[found.code] = base, factor, offset
         return found
 
     def product(self, a: Whole, b: Whole) -> Whole:
@@ -127,24 +168,19 @@ class Wholes(Code):
         return self._do("multiply", low, max(ends), a, b)
 
     def sum(self, terms: Sequence[Whole]) -> Whole:
-        """Return the sum of some, those in narrow lanes first."""
-        fixed = sum(each.fixed for each in terms if each.fixed is not None)
-        rest = [each for each in terms if each.fixed is None]
-        less = [self.times(self.multiples[each.code][0], -self.multiples[each.code][1]) for each in rest
-                if self._is_negative(each)]  # fmt: skip
-        more = [each for each in rest if not self._is_negative(each)]
-        for each in tuple(less):
-            if each in more:
-                less.remove(each)
-                more.remove(each)
-        taken = self._added(less)
-        if not more:
-            return self._do("subtract", fixed - taken.high, fixed - taken.low, number(fixed), taken)
-        found = self.plus(self._added(more), number(fixed)) if not less else self._added(more)
-        return found if not less else self.plus(self.minus(found, taken), number(fixed))
-
-    def _is_negative(self, each: Whole) -> bool:
-        return each.code in self.multiples and self.multiples[each.code][1] < 0
+        """Return the sum of some, those in narrow lanes first, what is added to all of them last."""
+        fixed = 0
+        parts: dict[str, tuple[Whole, int]] = {}
+        for each in terms:
+            base, factor, offset = self._line_of(each)
+            fixed += offset
+            if factor:
+                parts[base.code] = base, factor + parts.get(base.code, (base, 0))[1]
+        more = self._added([self.times(base, factor) for base, factor in parts.values() if factor > 0])
+        less = self._added([self.times(base, -factor) for base, factor in parts.values() if factor < 0])
+        if more.fixed is not None:
+            return self.plus(self.times(less, -1), number(fixed + more.fixed))
+        return self.plus(more if less.fixed == 0 else self.minus(more, less), number(fixed))
 
     def _added(self, terms: Sequence[Whole]) -> Whole:
         found = ZERO
@@ -219,6 +255,9 @@ class Wholes(Code):
 
     def flag(self, truth: str) -> Whole:
         """Return a truth value as 0 or 1."""
+        step = self.steps.get(truth)
+        if step is not None and step.op == "logical_not":
+            return self.plus(self.times(self.flag(step.operands[0]), -1), ONE)
         code = self.bits(truth, "i1")
         return number(int(code)) if is_constant(code) else Whole(code, 0, 1)
 
@@ -255,17 +294,53 @@ class Wholes(Code):
             codes = (self.cast(each.code, OBJECT) if each.fixed is None else self.filled(each.code, OBJECT)
                      for each in (a, b))  # fmt: skip
             return Whole(self.emit(OBJECT, "where", truth, *codes), low, high)
-        if a.fixed is not None and b.fixed is not None:
-            found = self.times(self.flag(truth), a.fixed - b.fixed)
-            return self.plus(found, b)
-        if a.fixed == 0:
-            return self.chosen(self.negated(truth), b, a)
-        mask = self.emit(lane, "negative", self.bits(truth, lane))
+        top = self._top(truth, b)
+        if a.fixed is not None and top is not None:
+            step = self.times(self.flag(truth), a.fixed - top)
+            found = limited(self.sum((b, step)), low, high)
+            threshold = self._threshold(truth)
+            if threshold is not None:
+                self.stairs[found.code] = Stairs(threshold, a.fixed)
+            return found
+        mask = self._mask(truth, lane, where=a.fixed != 0)
+        if 0 in (a.fixed, b.fixed):
+            some = b if a.fixed == 0 else a
+            return Whole(self.emit(lane, "bitwise_and", mask, self.cast(some.code, lane)), low, high)
         other = self.cast(b.code, lane)
-        if b.fixed == 0:
-            return Whole(self.emit(lane, "bitwise_and", mask, self.cast(a.code, lane)), low, high)
         apart = self.emit(lane, "bitwise_xor", self.cast(a.code, lane), other)
         return Whole(self.emit(lane, "bitwise_xor", self.emit(lane, "bitwise_and", mask, apart), other), low, high)
+
+    def _top(self, truth: str, b: Whole) -> int | None:
+        """Return what a number is wherever a truth value holds, if it is the same everywhere there."""
+        stairs = self.stairs.get(b.code)
+        if b.fixed is not None or stairs is None:
+            return b.fixed
+        threshold = self._threshold(truth)
+        return stairs.top if threshold is not None and threshold.beyond(stairs.last) else None
+
+    def _threshold(self, truth: str) -> Threshold | None:
+        """Return from where on a truth value holds, if it compares an array with a constant."""
+        step = self.steps.get(truth)
+        if step is None:
+            return None
+        if step.op == "logical_not":
+            found = self._threshold(step.operands[0])
+            return None if found is None else found.opposite()
+        if step.op not in {"less", "less_equal"}:
+            return None
+        left, right = step.operands
+        apart = int(step.op == "less")
+        if is_constant(left):
+            return Threshold(right, int(left, 0) + apart, up=True)
+        return Threshold(left, int(right, 0) - apart, up=False) if is_constant(right) else None
+
+    def _mask(self, truth: str, lane: str, *, where: bool) -> str:
+        """Return all bits where a truth value holds (or does not hold) and none elsewhere."""
+        step = self.steps.get(truth)
+        if step is not None and step.op == "logical_not":
+            return self._mask(step.operands[0], lane, where=not where)
+        bits = self.bits(truth, lane)
+        return self.emit(lane, "negative", bits) if where else self.emit(lane, "subtract", bits, "1")
 
     def chosen_truth(self, truth: str, a: str, b: str) -> str:
         """Return the truth value a where one holds, else b."""
