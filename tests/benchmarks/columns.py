@@ -1,148 +1,172 @@
-"""How many rows a second: `scoring` over columns beside the same policy by hand in NumPy and Polars, in one run.
+"""How many rows a second: `scoring` over columns beside the same policy by hand and in other engines, in one run.
 
-    python tests/benchmarks/columns.py [--quick] [--rows N …] [--rounds N]
+    python tests/benchmarks/columns.py [--quick] [--rows N …] [--rounds N] [--policy rounded|unrounded] [--only WORD …]
 
-All get the same columns: counts as int64, sums, marks and shares as float64, flags as truth values, words as codes.
-All give total, grade and the scores of leaves; the last line of ours gives total and grade alone. A row is wrong where
-its total or grade is not the exact one. Polars takes as many threads as the machine has (POLARS_MAX_THREADS).
+Two policies: that of `policy.yaml`, which rounds leaves, groups and total, and the same with the total alone rounded.
+All score the same rows and give total, grade and the scores of leaves; those called so give total and grade alone.
+A row is wrong where its total or grade is not the exact one. Every competitor has a process of its own that holds its
+form of the rows; they run in turn in every round, or one after the other where the rows of all would not fit.
+
+Input is what each takes at its best: NumPy, OpenFisca and `scoring` columns get arrays (counts int64, sums and marks
+float64, flags, codes of words), Arrow and Polars their tables of these; what counts in whole numbers gets them scaled
+beforehand; who goes row by row gets ready dicts, few of them, and its rate is that of these rows.
+
+Memory is how far that of the process rises during a run: at its peak, results included, and what of that is beside the
+results as a multiple of them. Engines not installed (`pip install -e '.[bench]'`) are left out.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import Any, NamedTuple
-
-import numpy as np
-
-import scoring
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import by_hand, columns_by_hand, policy_figures
-from scoring.columns.figures import Coded
-from scoring.columns.runner import Columns
+from benchmarks import columns_rows
+from benchmarks.columns_runners import BY_NAME, COMPETITORS, NUMPY, POLARS
+from benchmarks.columns_worker import Checked, Worker
 
-POLICY = Path(__file__).with_name("policy.yaml")
-WORDS = {"kind": ("city", "district"), "rectified": ("all", "none", "some")}
-FLOATS = (*policy_figures.MONEY, *policy_figures.MARKS, "satisfaction")
-DIFFERENT = 20_000
-"""Different rows; a table of more has them several times, in another order."""
-
-
-class Data(NamedTuple):
-    """One table: plain columns, those that `scoring` takes, the exact totals in hundredths and places of grades."""
-
-    plain: dict[str, Any]
-    ours: dict[str, object]
-    totals: Any
-    grades: Any
+TOGETHER = 2_000_000
+"""With more rows than these competitors run one after the other, and in few rounds."""
+FEW = 3
+SURE = 10_000_000
+"""Results of fewer bytes are small beside one block of rows, and say nothing of memory."""
+POLICIES = {"rounded": "leaves, groups and total rounded", "unrounded": "the total alone rounded"}
 
 
-class Runner(NamedTuple):
-    """One competitor: what it runs, and its totals in hundredths and places of grades from what it returns."""
+class Measured(NamedTuple):
+    """What a competitor showed: its first run, and the seconds a row of every round."""
 
-    name: str
-    run: Callable[[], Any]
-    answer: Callable[[Any], tuple[Any, Any]]
+    checked: Checked
+    seconds: list[float]
 
-
-def data(rows: int) -> Data:
-    """Return a table of generated cases."""
-    cases = policy_figures.cases(min(rows, DIFFERENT))
-    order = np.random.default_rng(1).integers(0, len(cases), rows) if rows > len(cases) else np.arange(rows)
-    plain: dict[str, Any] = {}
-    for name in cases[0].floats:
-        values = [each.floats[name] for each in cases]
-        if name in WORDS:
-            plain[name] = np.asarray([WORDS[name].index(str(each)) for each in values], "i1")[order]
-        elif name in FLOATS or isinstance(values[0], bool):
-            plain[name] = np.asarray(values)[order]
-        else:
-            plain[name] = np.asarray(values).astype("i8")[order]
-    ours = {name: Coded(each, WORDS[name]) if name in WORDS else each for name, each in plain.items()}
-    exact = [by_hand.score(each.scaled) for each in cases]
-    totals = np.asarray([each.total for each in exact])[order]
-    grades = np.asarray([columns_by_hand.GRADES.index(each.grade) for each in exact])[order]
-    return Data(plain, ours, totals, grades)
+    @property
+    def rate(self) -> float:
+        """Million rows a second."""
+        return 1e-6 / median(self.seconds)
 
 
-def ours(name: str, columns: Columns, frame: dict[str, object], threads: int) -> Runner:
-    """Return `scoring` as a competitor."""
-    places = [columns.words.get(word, -1) for word in columns_by_hand.GRADES]
-    back = np.zeros(len(columns.words), int)
-    back[places] = range(len(places))
-
-    def answer(table: Any) -> tuple[Any, Any]:  # noqa: ANN401 - each competitor has its own types
-        return table.columns["total"].values, back[table.columns["grade"].values]
-
-    return Runner(name, lambda: columns.score(frame, threads=threads), answer)
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)  # noqa: T201 - a script prints
 
 
-def runners(table: Data) -> list[Runner]:
-    """Return all competitors that are there."""
-    ruleset = scoring.load(str(POLICY))
-    every, short = Columns(ruleset), Columns(ruleset, parts=False)
-    found = [
-        ours("scoring, 1 thread", every, table.ours, 1),
-        ours("scoring, 2 threads", every, table.ours, 2),
-        ours("scoring, total alone, 1 thread", short, table.ours, 1),
-        ours("scoring, total alone, 2 threads", short, table.ours, 2),
-        Runner(
-            "NumPy float64",
-            lambda: columns_by_hand.with_numpy(table.plain),
-            lambda found: (np.rint(found[0] * 100), found[1]),
-        ),
-    ]
-    try:
-        import polars as pl  # noqa: PLC0415 - a peer, not everywhere installed
+@contextmanager
+def workers(groups: Sequence[Sequence[str]], base: Path, rows: int, *, rounded: bool) -> Iterator[dict[str, Worker]]:
+    """Start a process for each group of competitors, and end them."""
+    with ExitStack() as stack:
+        started = [stack.enter_context(Worker(names, base, rows, rounded=rounded)) for names in groups]
+        yield {name: each for each in started for name in each.names}
 
-        polars = columns_by_hand.with_polars()
-    except ImportError:
-        print("Polars: not installed, left out")  # noqa: T201 - a script prints
-        return found
-    frame = pl.DataFrame(table.plain)
-    found.append(
-        Runner(
-            f"Polars float64, {pl.thread_pool_size()} threads",
-            lambda: polars(frame),
-            lambda found: (np.rint(found["total"].to_numpy() * 100), found["grade"].to_numpy()),
-        )
-    )
+
+def measured(
+    groups: Sequence[Sequence[str]], base: Path, rows: int, rounds: int, *, rounded: bool
+) -> dict[str, Measured]:
+    """Let competitors score the same rows, in turn in every round."""
+    found: dict[str, Measured] = {}
+    with workers(groups, base, rows, rounded=rounded) as at:
+        for name, worker in at.items():
+            checked = worker.check(name)
+            if checked is None:
+                say(f"{name}: not installed, left out")
+            else:
+                found[name] = Measured(checked, [])
+        for _ in range(rounds):
+            for name, each in found.items():
+                each.seconds.append(at[name].seconds(name))
     return found
 
 
-def measure(rows: int, rounds: int) -> None:
-    """Let all score the same table, in turn in every round, and print what each showed."""
-    table = data(rows)
-    competitors = runners(table)
-    wrong = {}
-    for each in competitors:
-        totals, grades = each.answer(each.run())
-        wrong[each.name] = int(np.count_nonzero((totals != table.totals) | (grades != table.grades)))
-    times: dict[str, list[float]] = {each.name: [] for each in competitors}
-    for _ in range(rounds):
-        for each in competitors:
-            started = perf_counter()
-            each.run()
-            times[each.name].append(perf_counter() - started)
-    print(f"{rows} rows, median of {rounds} rounds")  # noqa: T201 - a script prints
-    print(f"{'':34}{'Mrow/s':>8}{'wrong rows':>12}")  # noqa: T201 - a script prints
-    for name, own in times.items():
-        print(f"{name:34}{rows / median(own) / 1e6:8.2f}{wrong[name]:12}")  # noqa: T201 - a script prints
+def table(found: dict[str, Measured], rows: int) -> None:
+    """Print what all showed with a number of rows."""
+    say(f"{'':42}{'Mrow/s':>8}{'× Polars':>10}{'× NumPy':>10}{'wrong':>8}{'results MB':>12}{'peak MB':>9}{'beside':>8}")
+    for name, own in found.items():
+        ratios = "".join(_ratio(found.get(peer), own) for peer in (POLARS, NUMPY))
+        checked = own.checked
+        few = f"   ({checked.rows} rows)" if checked.rows < rows else ""
+        memory = "" if BY_NAME[name].most else _memory(checked)
+        say(f"{name:42}{own.rate:8.3f}{ratios}{checked.wrong:8}{memory}{few}")
+
+
+def _memory(checked: Checked) -> str:
+    """Return the size of results, how far memory rose, and what of that was beside them, as a multiple of them."""
+    told = f"{checked.results / 1e6:12.1f}"
+    if checked.grown is None:
+        return told
+    beside = f"{checked.grown / checked.results - 1:8.2f}" if checked.results >= SURE else f"{'–':>8}"
+    return f"{told}{checked.grown / 1e6:9.1f}{beside}"
+
+
+def _ratio(peer: Measured | None, own: Measured) -> str:
+    """Return how many times as fast as a peer one is, the median over the rounds."""
+    if peer is None:
+        return f"{'–':>10}"
+    ratio = median(theirs / ours for theirs, ours in zip(peer.seconds, own.seconds, strict=True))
+    return f"{ratio:10.{2 if ratio >= 0.1 else 4}f}"
+
+
+def compare(chosen: argparse.Namespace, policy: str, base: Path) -> bool:
+    """Measure all numbers of rows for one policy; return whether all that must be exact were."""
+    rounded = policy == "rounded"
+    names = [
+        each.name
+        for each in COMPETITORS
+        if (rounded or each.unrounded) and (not chosen.only or any(word in each.name for word in chosen.only))
+    ]
+    rates: dict[int, dict[str, float]] = {}
+    exact = True
+    for rows in chosen.rows:
+        alone = rows > TOGETHER
+        rounds = min(chosen.rounds, FEW) if alone else chosen.rounds
+        say(
+            f"\n{POLICIES[policy]}: {rows} rows, median of {rounds} rounds" + (", one after the other" if alone else "")
+        )
+        groups = [[each] for each in names]
+        if chosen.quick:
+            groups = [[each for each in names if BY_NAME[each].environment.get("POLARS_MAX_THREADS") != "1"]]
+        found: dict[str, Measured] = {}
+        for part in [[each] for each in groups] if alone else [groups]:
+            found |= measured(part, base, rows, rounds, rounded=rounded)
+        table(found, rows)
+        rates[rows] = {name: each.rate for name, each in found.items() if each.checked.rows == rows}
+        for name in [name for name, each in found.items() if each.checked.wrong and BY_NAME[name].exact]:
+            say(f"{name}: is to be exact, and is not")
+            exact = False
+    if len(rates) > 1:
+        last, most = sorted(rates)[-2:]
+        say(f"\n{POLICIES[policy]}: rows a second with {most} rows as a share of those with {last}")
+        for name in [name for name in rates[most] if name in rates[last]]:
+            say(f"{name:42}{rates[most][name] / rates[last][name]:8.2f}")
+    return exact
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure and print a table for each number of rows."""
-    parser = argparse.ArgumentParser(description="Time tables in `scoring` and by hand.")
+    """Measure and print a table for each policy and number of rows."""
+    parser = argparse.ArgumentParser(description="Time tables in `scoring`, by hand and in other engines.")
     parser.add_argument("--quick", action="store_true", help="few rows and rounds: does it work at all?")
-    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000], help="rows (1e5 and 1e6)")
-    parser.add_argument("--rounds", type=int, default=9, help="rounds of which the median counts (9)")
+    parser.add_argument(
+        "--rows", type=lambda text: int(float(text)), nargs="+", default=[1000, 100_000, 1_000_000, 10_000_000],
+        help="numbers of rows (1e3 1e5 1e6 1e7)",
+    )  # fmt: skip
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of which the median counts (7; at 1e7 rows 3)")
+    parser.add_argument("--policy", choices=POLICIES, help="one policy alone")
+    parser.add_argument("--only", nargs="+", metavar="WORD", help="those competitors whose name contains a word")
     chosen = parser.parse_args(arguments)
-    for rows in [2000] if chosen.quick else chosen.rows:
-        measure(rows, 2 if chosen.quick else chosen.rounds)
+    if chosen.quick:
+        chosen.rows, chosen.rounds = [500], 2
+    exact = True
+    with TemporaryDirectory() as folder:
+        for policy in [chosen.policy] if chosen.policy else POLICIES:
+            base = Path(folder) / f"{policy}.npz"
+            most = min(max(chosen.rows), columns_rows.DIFFERENT)
+            columns_rows.generated(most, rounded=policy == "rounded").save(base)
+            exact &= compare(chosen, policy, base)
+    if not exact:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

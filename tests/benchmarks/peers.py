@@ -100,9 +100,9 @@ def flags(say: Spelling, points: str, **lost: str) -> str:
     return " - ".join([points, *(say.unless(flag, amount) for flag, amount in lost.items())])
 
 
-def total_of(say: Spelling) -> str:
-    """Return one formula for the rounded total."""
-    return say.round.format(" + ".join(f"({formula})" for formula in leaves(say).values()))
+def total_of(say: Spelling, parts: Mapping[str, str] | None = None) -> str:
+    """Return one formula for the rounded total of the leaves, or of other parts."""
+    return say.round.format(" + ".join(f"({formula})" for formula in (parts or leaves(say)).values()))
 
 
 def grade_of(say: Spelling, total: str) -> str:
@@ -112,15 +112,20 @@ def grade_of(say: Spelling, total: str) -> str:
     return say.when("severe", "'poor'", word)
 
 
-def exact() -> Callable[[Mapping[str, Fraction | bool | str]], Outcome]:
-    """Return the same formulas over fractions: what every competitor's last digit is compared with."""
+def exact(*, rounded: bool = True) -> Callable[[Mapping[str, Fraction | bool | str]], Outcome]:
+    """Return the same formulas over fractions: what every competitor's last digit is compared with.
+
+    Args:
+        rounded: whether leaves are rounded; the total always is.
+    """
     number = re.compile(r"\b\d+\.\d+\b")
 
     def over_fractions(formula: str) -> str:
         return number.sub(lambda found: f"Fraction('{found[0]}')", formula)
 
     known = {"Fraction": Fraction, "floor": floor}
-    total = compile(over_fractions(total_of(PYTHON)), "<total>", "eval")
+    parts = leaves(PYTHON if rounded else PYTHON._replace(round="({})"))
+    total = compile(over_fractions(total_of(PYTHON, parts)), "<total>", "eval")
     grade = compile(over_fractions(grade_of(PYTHON, "total")), "<grade>", "eval")
 
     def score(figures: Mapping[str, Fraction | bool | str]) -> Outcome:
@@ -159,8 +164,8 @@ def with_cel() -> Scorer:
     return score
 
 
-def with_zen(*, trace: bool = False) -> Scorer:
-    """Return zen-engine over one decision; its trace is the nearest it has to reasons."""
+def zen_decision() -> str:
+    """Return the decision that zen-engine evaluates: a line for each leaf, the total and the grade."""
     expressions = {**leaves(ZEN), "total": "round(" + " + ".join(f"$.{leaf}" for leaf in leaves(ZEN)) + ", 2)"}
     expressions["grade"] = grade_of(ZEN, "$.total")
     lines = [{"id": name, "key": name, "value": text} for name, text in expressions.items()]
@@ -175,11 +180,28 @@ def with_zen(*, trace: bool = False) -> Scorer:
             {"id": "2", "type": "edge", "sourceId": "policy", "targetId": "out"},
         ],
     }
-    decision = import_module("zen").ZenEngine().create_decision(json.dumps(content))
+    return json.dumps(content)
+
+
+def with_zen(*, trace: bool = False) -> Scorer:
+    """Return zen-engine over one decision; its trace is the nearest it has to reasons."""
+    decision = import_module("zen").ZenEngine().create_decision(zen_decision())
     options = {"trace": trace}
 
     def score(figures: Mapping[str, float | bool | str]) -> Outcome:
         found = decision.evaluate(figures, options)["result"]
         return found["total"], found["grade"]
+
+    return score
+
+
+def with_zen_batch() -> Callable[[list[Mapping[str, float | bool | str]]], list[Outcome]]:
+    """Return zen-engine over many cases in one call."""
+    zen = import_module("zen")
+    engine = zen.ZenEngine({"loader": {"policy": zen.ZenDecisionContent(zen_decision())}.get})
+
+    def score(cases: list[Mapping[str, float | bool | str]]) -> list[Outcome]:
+        found = engine.evaluate_batch([{"key": "policy", "context": case} for case in cases])
+        return [(each["total"], each["grade"]) for each in (own["data"]["result"] for own in found)]
 
     return score
