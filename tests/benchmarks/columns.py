@@ -27,8 +27,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import columns_rows
-from benchmarks.columns_runners import BY_NAME, COMPETITORS, NUMPY, POLARS
-from benchmarks.columns_worker import Checked, Worker
+from benchmarks.columns_runners import BY_NAME, COMPETITORS, NUMPY, ONE_THREAD, POLARS
+from benchmarks.columns_worker import Checked, Gone, Worker
 
 TOGETHER = 2_000_000
 """With more rows than these competitors run one after the other, and in few rounds."""
@@ -50,38 +50,53 @@ class Measured(NamedTuple):
         return 1e-6 / median(self.seconds)
 
 
+Found = dict[str, Measured]
+
+
 def say(text: str) -> None:
     """Print a line at once."""
     print(text, flush=True)  # noqa: T201 - a script prints
 
 
-@contextmanager
-def workers(groups: Sequence[Sequence[str]], base: Path, rows: int, *, rounded: bool) -> Iterator[dict[str, Worker]]:
-    """Start a process for each group of competitors, and end them."""
-    with ExitStack() as stack:
-        started = [stack.enter_context(Worker(names, base, rows, rounded=rounded)) for names in groups]
-        yield {name: each for each in started for name in each.names}
-
-
 def measured(
     groups: Sequence[Sequence[str]], base: Path, rows: int, rounds: int, *, rounded: bool
-) -> dict[str, Measured]:
-    """Let competitors score the same rows, in turn in every round."""
-    found: dict[str, Measured] = {}
-    with workers(groups, base, rows, rounded=rounded) as at:
+) -> tuple[Found, bool]:
+    """Let competitors, each group in a process of its own, score the same rows, in turn in every round.
+
+    Returns:
+        What they showed, and whether all that are installed answered to the end.
+    """
+    found: Found = {}
+    gone: list[str] = []
+    with ExitStack() as stack:
+        started = [stack.enter_context(Worker(names, base, rows, rounded=rounded)) for names in groups]
+        at = {name: each for each in started for name in each.names}
         for name, worker in at.items():
-            checked = worker.check(name)
-            if checked is None:
-                say(f"{name}: not installed, left out")
-            else:
-                found[name] = Measured(checked, [])
+            with _told(gone):
+                checked = worker.check(name)
+                if checked is None:
+                    say(f"{name}: not installed, left out")
+                else:
+                    found[name] = Measured(checked, [])
         for _ in range(rounds):
-            for name, each in found.items():
-                each.seconds.append(at[name].seconds(name))
-    return found
+            for name, own in found.items():
+                with _told(gone):
+                    own.seconds.append(at[name].seconds(name))
+    return {name: own for name, own in found.items() if len(own.seconds) == rounds}, not gone
 
 
-def table(found: dict[str, Measured], rows: int) -> None:
+@contextmanager
+def _told(gone: list[str]) -> Iterator[None]:
+    """Go on without a competitor whose process ended, and say so once."""
+    try:
+        yield
+    except Gone as told:
+        if str(told) not in gone:
+            say(str(told))
+        gone.append(str(told))
+
+
+def table(found: Found, rows: int) -> None:
     """Print what all showed with a number of rows."""
     say(f"{'':42}{'Mrow/s':>8}{'× Polars':>10}{'× NumPy':>10}{'wrong':>8}{'results MB':>12}{'peak MB':>9}{'beside':>8}")
     for name, own in found.items():
@@ -110,7 +125,7 @@ def _ratio(peer: Measured | None, own: Measured) -> str:
 
 
 def compare(chosen: argparse.Namespace, policy: str, base: Path) -> bool:
-    """Measure all numbers of rows for one policy; return whether all that must be exact were."""
+    """Measure all numbers of rows for one policy; return whether all answered, and those that must be exact were."""
     rounded = policy == "rounded"
     names = [
         each.name
@@ -118,30 +133,31 @@ def compare(chosen: argparse.Namespace, policy: str, base: Path) -> bool:
         if (rounded or each.unrounded) and (not chosen.only or any(word in each.name for word in chosen.only))
     ]
     rates: dict[int, dict[str, float]] = {}
-    exact = True
+    fine = True
     for rows in chosen.rows:
         alone = rows > TOGETHER
         rounds = min(chosen.rounds, FEW) if alone else chosen.rounds
-        say(
-            f"\n{POLICIES[policy]}: {rows} rows, median of {rounds} rounds" + (", one after the other" if alone else "")
-        )
+        order = ", one after the other" if alone else ""
+        say(f"\n{POLICIES[policy]}: {rows} rows, median of {rounds} rounds{order}")
         groups = [[each] for each in names]
-        if chosen.quick:
-            groups = [[each for each in names if BY_NAME[each].environment.get("POLARS_MAX_THREADS") != "1"]]
-        found: dict[str, Measured] = {}
+        if chosen.quick:  # one process for all saves starts; only Polars cannot have two numbers of threads in it
+            groups = [[each for each in names if BY_NAME[each].environment != ONE_THREAD]]
+        found: Found = {}
         for part in [[each] for each in groups] if alone else [groups]:
-            found |= measured(part, base, rows, rounds, rounded=rounded)
+            more, complete = measured(part, base, rows, rounds, rounded=rounded)
+            found |= more
+            fine &= complete
         table(found, rows)
-        rates[rows] = {name: each.rate for name, each in found.items() if each.checked.rows == rows}
-        for name in [name for name, each in found.items() if each.checked.wrong and BY_NAME[name].exact]:
+        rates[rows] = {name: own.rate for name, own in found.items() if own.checked.rows == rows}
+        for name in [name for name, own in found.items() if own.checked.wrong and BY_NAME[name].exact]:
             say(f"{name}: is to be exact, and is not")
-            exact = False
+            fine = False
     if len(rates) > 1:
         last, most = sorted(rates)[-2:]
         say(f"\n{POLICIES[policy]}: rows a second with {most} rows as a share of those with {last}")
         for name in [name for name in rates[most] if name in rates[last]]:
             say(f"{name:42}{rates[most][name] / rates[last][name]:8.2f}")
-    return exact
+    return fine
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -158,14 +174,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     if chosen.quick:
         chosen.rows, chosen.rounds = [500], 2
-    exact = True
+    fine = True
     with TemporaryDirectory() as folder:
         for policy in [chosen.policy] if chosen.policy else POLICIES:
             base = Path(folder) / f"{policy}.npz"
             most = min(max(chosen.rows), columns_rows.DIFFERENT)
             columns_rows.generated(most, rounded=policy == "rounded").save(base)
-            exact &= compare(chosen, policy, base)
-    if not exact:
+            fine &= compare(chosen, policy, base)
+    if not fine:
         raise SystemExit(1)
 
 

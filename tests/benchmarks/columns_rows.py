@@ -7,13 +7,15 @@ anew from the few different rows, so that a process holds no form but the one th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from benchmarks import by_hand, peers, policy_figures
 from benchmarks.columns_by_hand import GRADES, Array
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIFFERENT = 20_000
 WORDS = {"kind": ("city", "district"), "rectified": ("all", "none", "some")}

@@ -1,7 +1,5 @@
 """Who takes part in the benchmark of columns: each with its form of the rows, what it runs, and what it answers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple

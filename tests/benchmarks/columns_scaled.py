@@ -5,8 +5,6 @@ every quotient is rounded by a division of whole numbers. Scores are in hundredt
 leaf is rounded; without that the scores of a row have no common unit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any

@@ -4,18 +4,13 @@ Each holds its own form of the rows and nothing else, so that its memory can be 
 its process was started with. A parent lets them run in turn.
 """
 
-from __future__ import annotations
-
 import os
-import sys
 from collections.abc import Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
-
-sys.path[:0] = [str(Path(__file__).parents[1])]
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -35,6 +30,10 @@ class Checked(NamedTuple):
     wrong: int
     results: int
     grown: int | None
+
+
+class Gone(Exception):  # noqa: N818 - what became of a competitor, not a mistake of ours
+    """A competitor's process ended by itself."""
 
 
 class Worker:
@@ -57,7 +56,7 @@ class Worker:
                 os.environ[key] = value
         other.close()
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         """Return itself."""
         return self
 
@@ -79,11 +78,11 @@ class Worker:
         return found
 
     def _ask(self, what: str, name: str) -> Any:  # noqa: ANN401 - what the other side answers
-        self._own.send((what, name))
         try:
+            self._own.send((what, name))
             return self._own.recv()
-        except (EOFError, ConnectionResetError):
-            raise RuntimeError(f"{name}: its process ended before it answered (out of memory?)") from None
+        except (EOFError, OSError):
+            raise Gone(f"{name}: its process ended before it answered; was there too little memory?") from None
 
 
 class _Lane:
