@@ -1,6 +1,7 @@
 """Who takes part in the benchmark of columns: each with its form of the rows, what it runs, and what it answers."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,11 +55,16 @@ class Competitor(NamedTuple):
     environment: Mapping[str, str] = {}
 
 
+@cache
+def _ruleset(rounded: bool) -> scoring.Ruleset:  # noqa: FBT001 - the one argument of all makers
+    return scoring.load(str(POLICIES[rounded]))
+
+
 # --- ours -------------------------------------------------------------------------------------------------------
 
 
-def _row_by_row(rounded: bool) -> Runner:  # noqa: FBT001 - the one argument of all makers
-    ruleset = scoring.load(str(POLICIES[rounded]))
+def _row_by_row(rounded: bool) -> Runner:  # noqa: FBT001 - likewise
+    ruleset = _ruleset(rounded)
 
     def run(cases: Form) -> Found:
         return [(found.total, found.grade) for found in map(ruleset.score, cases)]
@@ -70,7 +76,7 @@ def _columns(threads: int, *, parts: bool) -> Callable[[bool], Runner]:
     def make(rounded: bool) -> Runner:  # noqa: FBT001 - likewise
         from scoring.columns.runner import Columns  # noqa: PLC0415 - only who needs it loads it
 
-        columns = Columns(scoring.load(str(POLICIES[rounded])), parts=parts)
+        columns = Columns(_ruleset(rounded), parts=parts)
         places = np.zeros(len(columns.words), int)
         for place, word in enumerate(GRADES):
             places[columns.words[word]] = place
@@ -90,7 +96,7 @@ def _arrow(threads: int, *, nodes: bool) -> Callable[[bool], Runner]:
         import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - likewise; it ships no types
         import pyarrow.compute as pc  # type: ignore[import-untyped]  # noqa: PLC0415 - likewise
 
-        ruleset = scoring.load(str(POLICIES[rounded]))
+        ruleset = _ruleset(rounded)
 
         def answer(table: Found) -> Answer:
             grades = pc.index_in(table["grade"].cast(pa.string()), pa.array(GRADES)).to_numpy()
