@@ -17,6 +17,7 @@ import pytest
 
 import scoring
 from benchmarks import policy_figures
+from scoring.columns.arrays import read_array
 from scoring.columns.figures import LEVELS, Column, Reader, column
 from scoring.columns.runner import Columns
 from scoring.reading import Domain
@@ -248,3 +249,10 @@ def test_a_block_with_an_outlier_is_as_good_as_one_without() -> None:
     exact = {**CASES[7].exact, "budget": Fraction("99999999999999.123456789")}
     assert scored.columns["total"][7] == ruleset.score(exact).total
     assert [scored.columns["total"][row] for row in (6, 8)] == [expected()[row][0] for row in (6, 8)]
+
+
+def test_a_column_in_one_piece_is_read_without_a_copy() -> None:
+    piece = pa.array([0.5, 1.5, 2.5])
+    read = read_array(pa.chunked_array([piece]))
+    assert read is not None
+    assert np.shares_memory(read.values, np.asarray(piece))

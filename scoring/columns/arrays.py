@@ -29,7 +29,9 @@ _LANES = 18
 
 def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: ANN401, PLR0911  # an Arrow array; one for each kind
     """Return an Arrow column as one of ours, None where its type holds no figure; ``lists``: or no list of figures."""
-    array = given.combine_chunks() if isinstance(given, pa.ChunkedArray) else given
+    array = given
+    if isinstance(given, pa.ChunkedArray):  # to combine a single chunk would copy it
+        array = given.chunk(0) if given.num_chunks == 1 else given.combine_chunks()
     kind = array.type
     there = None if not array.null_count else np.asarray(array.is_valid())
     if kinds.is_null(kind):
