@@ -27,4 +27,10 @@ TABLE: dict[str, Message] = {
         "make it numbers, decimals, dates, text or truth values",
         "请改为数、十进制数、日期、文本或真假值",
     ),
+    "table-digits": Message(
+        "'{name}' has more digits than a column of numbers takes",
+        "“{name}”的位数超出了数值列的容量",
+        "score the row alone, or round the figure or the score in the ruleset",
+        "请单独为该行评分，或在规则集中对数据或得分取整",
+    ),
 }

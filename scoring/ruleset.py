@@ -13,6 +13,7 @@ from scoring.binding import Bound, bound
 from scoring.binding_lists import read_lists
 from scoring.build import definition
 from scoring.case import Case
+from scoring.columns.extra import tables_of
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Table
 from scoring.evaluator import Evaluation, Evaluator
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from os import PathLike
 
-    from scoring.columns.tables import TableScorer
     from scoring.graph import Unknown
     from scoring.program import Check, Program
     from scoring.reading import Read
@@ -220,19 +220,22 @@ class Ruleset:
             return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
-    def score_table(
-        self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401  # any table
-    ) -> Any:  # noqa: ANN401  # likewise  # fmt: skip
+    def score_table(  # noqa: PLR0913  # a word for each choice
+        self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401
+        fixed: bool = False,
+    ) -> Any:  # noqa: ANN401  # tables of any library  # fmt: skip
         """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind; without ``nodes``, totals alone.
+
+        With ``fixed`` the types of the results depend on the ruleset and the types of the columns alone.
 
         Raises:
             CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
         """
-        return _tables(self, method, nodes=nodes, reasons=reasons).score(frame, threads)
+        return tables_of(self, method, nodes=nodes, reasons=reasons).score(frame, threads, fixed=fixed)
 
     def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
         """Return the result of one row of a table, by its number or by what stands in its first column."""
-        return _tables(self, method).explain_row(frame, key)
+        return tables_of(self, method).explain_row(frame, key)
 
     def ranked(self, results: Iterable[Result]) -> tuple[tuple[int | None, Result], ...]:
         """Return results with their ranks, best first, by ``order``; equal ones share a rank and the next is left out.
@@ -341,12 +344,6 @@ class _Bound(NamedTuple):
     compiled: Compiled
     case: Case
     bound: Bound
-
-
-def _tables(ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> TableScorer:
-    from scoring.columns.extra import tables_of  # noqa: PLC0415  # NumPy takes long to load
-
-    return tables_of(ruleset, method, nodes=nodes, reasons=reasons)
 
 
 def _scored(found: _Bound, *, allow_missing: bool) -> Result:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
-from scoring.columns.code import OBJECT
+from scoring.columns.decimals import DIGITS
 from scoring.columns.figures import EPOCH, Coded, Column, Scaled
 from scoring.columns.results import OUTCOMES
-from scoring.number import places_of
 
 if TYPE_CHECKING:
     from scoring.columns.names import Array
     from scoring.columns.results import Numbers, Outcomes, Reasons, Values
 
-DIGITS = 38
-"""Digits of a decimal in Arrow."""
-
 _WORDS = pa.array([each.value for each in OUTCOMES])
-
-_LANES = 18
-"""Digits that 64 bits surely hold."""
 
 
 def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: ANN401, PLR0911  # an Arrow array; one for each kind
@@ -115,57 +107,8 @@ def values_array(given: Values) -> Any:  # noqa: ANN401  # an Arrow array
     return pa.DictionaryArray.from_arrays(pa.array(given.values, mask=given.without), pa.array(list(given.words)))
 
 
-def numbers_array(given: Numbers, *, ratio: bool) -> Any:  # noqa: ANN401  # an Arrow array
-    """Return numbers as decimals; of those that have none (``ratio``), numerator and denominator."""
-    unit = given.unit or Fraction(1)
-    places = places_of(unit)
-    if given.halves is not None and given.under is None and places is not None and unit == Fraction(1, 10**places):
-        if given.negative:
-            np.right_shift(given.values, 63, out=given.halves[:, 1])
-        return _of_halves(given.halves, places, given.without)
-    values = given.values if len(given.values) else np.zeros(given.rows, "i8")
-    if ratio or places is None or given.under is not None:
-        return _ratios(values, given.under, unit, given.without)
-    return decimals(values, unit.numerator * (10**places // unit.denominator), places, given.without)
-
-
 def dates_array(given: Numbers) -> Any:  # noqa: ANN401  # an Arrow array
     """Return days as dates."""
     values = given.values if len(given.values) else np.zeros(given.rows, "i8")
     days = values.astype("i8") * int(given.unit or 1) - EPOCH
     return pa.array(days.astype("i4"), pa.date32(), mask=given.without)
-
-
-def decimals(values: Array, factor: int, places: int, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array
-    """Return whole numbers times a factor as decimals with some places."""
-    most = max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0)))) * factor
-    if most >= 10**_LANES:
-        scaled = [None if without is not None and without[row] else int(each) * factor
-                  for row, each in enumerate(values.tolist())]  # fmt: skip
-        whole = pa.array(scaled, pa.decimal128(DIGITS, 0))
-        return pa.Array.from_buffers(pa.decimal128(DIGITS, places), len(whole), whole.buffers())
-    halves = np.empty((len(values), 2), "i8")
-    np.multiply(values.astype("i8"), factor, out=halves[:, 0])
-    np.right_shift(halves[:, 0], 63, out=halves[:, 1])
-    return _of_halves(halves, places, without)
-
-
-def _of_halves(halves: Array, places: int, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array
-    mask = None if without is None else pa.array(~without).buffers()[1]
-    return pa.Array.from_buffers(pa.decimal128(DIGITS, places), len(halves), [mask, pa.py_buffer(halves)])
-
-
-def _ratios(values: Array, under: Array | None, unit: Fraction, without: Array | None) -> Any:  # noqa: ANN401  # an Arrow array
-    """Return ratios in lowest terms."""
-    below = np.ones(len(values), "i8") if under is None else under
-    wide = max(abs(int(each)) for pair in (values, below) for each in (pair.max(initial=0), pair.min(initial=0)))
-    lane = "i8" if wide * max(unit.numerator, unit.denominator) < 10**_LANES else OBJECT
-    over, below = values.astype(lane) * unit.numerator, below.astype(lane) * unit.denominator
-    if without is not None:
-        below = np.where(without, 1, below)
-    shared = np.gcd(over, below)
-    parts = [decimals(each // shared, 1, 0, without) for each in (over, below)]
-    found = pa.StructArray.from_arrays(parts, ["numerator", "denominator"])
-    if without is None:
-        return found
-    return pa.StructArray.from_arrays(parts, ["numerator", "denominator"], mask=pa.array(without))

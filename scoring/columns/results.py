@@ -333,6 +333,17 @@ class Table:
                 found.append(own.bits)
         return found
 
+    def refuse(self, row: int, diagnostics: Sequence[Diagnostic]) -> None:
+        """Take back the results of a row, and keep what is wrong with it."""
+        self.refused[row] = tuple(diagnostics)
+        for own in self.columns.values():
+            if isinstance(own, Outcomes):
+                own.bits[row] = REFUSED
+            elif isinstance(own, Reasons):
+                own.bits[row] = 0
+            else:
+                own.set(row, None)
+
 
 def _path(kernel: Kernel, columns: Mapping[str, Any], found: Sequence[Any]) -> Path | None:
     """Return where the results of a kernel go as they are; None where some have to be changed before."""

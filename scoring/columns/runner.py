@@ -17,7 +17,7 @@ from scoring.columns.figures import Column, Reader, column
 from scoring.columns.kernel import Kernel, Shape, kernel
 from scoring.columns.layout import denominators, layout, words_of
 from scoring.columns.names import BLOCK
-from scoring.columns.results import BITS, REFUSED, Numbers, Outcomes, Reasons, Table
+from scoring.columns.results import BITS, Numbers, Outcomes, Reasons, Table
 from scoring.dates import DATE
 from scoring.diagnostic import CaseError
 from scoring.graph import Type, walk
@@ -278,7 +278,7 @@ class Columns:
             try:
                 result = self.ruleset.score(self.case(given, row), method=self.method)
             except CaseError as error:
-                self._refuse(table, row, error)
+                table.refuse(row, error.diagnostics)
             else:
                 self._take(table, row, result)
             table.careful += 1
@@ -296,22 +296,12 @@ class Columns:
                 try:
                     self.ruleset.score(case, method=self.method)
                 except CaseError as error:
-                    self._refuse(table, row, error)
+                    table.refuse(row, error.diagnostics)
                     del cases[row]
             results = self.ruleset.score_all(cases.values(), method=self.method)
         for row, result in zip(cases, results, strict=True):
             self._take(table, row, result)
         table.careful = table.rows
-
-    def _refuse(self, table: Table, row: int, error: CaseError) -> None:
-        table.refused[row] = tuple(error.diagnostics)
-        for own in table.columns.values():
-            if isinstance(own, Outcomes):
-                own.bits[row] = REFUSED
-            elif isinstance(own, Reasons):
-                own.bits[row] = 0
-            else:
-                own.set(row, None)
 
     def _take(self, table: Table, row: int, result: Result) -> None:
         """Write what the scalar function says of a row."""

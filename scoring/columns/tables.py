@@ -9,27 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.addresses import Found
-from scoring.columns.arrays import dates_array, numbers_array, outcomes_array, read_array, reasons_array, values_array
-from scoring.columns.results import Numbers, Outcomes, Reasons
+from scoring.columns.arrays import read_array
 from scoring.columns.runner import Columns
+from scoring.columns.schema import results, written_results
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.graph import Op, walk
 from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scoring.columns.figures import Column
-    from scoring.columns.results import Table
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
-_OWN = ("outcome", "total", "grade", "refused")
 NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
 
 
@@ -44,18 +39,25 @@ class TableScorer:
         """
         self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons)
 
-    def score(self, frame: Any, threads: int) -> Any:  # noqa: ANN401  # a table of any library
+    def score(self, frame: Any, threads: int, *, fixed: bool = False) -> Any:  # noqa: ANN401  # a table of any library
         """Return the results of a table as a table of the same library.
+
+        Args:
+            frame: the table.
+            threads: how many blocks are computed at a time.
+            fixed: whether the types of the results depend on the ruleset and the columns' types alone.
 
         Raises:
             CaseError: it is no table, or lacks columns.
         """
         table = _arrow(frame)
+        inputs = {name: own for name in table.column_names if (own := _input(self.columns, name)) is not None}
         given = _given(self.columns, table)
-        results = dict(_results(self.columns, self.columns.score(given, threads=threads, decimals=True)))
-        own = {name for name in table.column_names if name in results or _input(self.columns, name) is not None}
-        kept = {name: table.column(name) for name in table.column_names if name not in own}
-        return _like(frame, pa.table({**kept, **results}))
+        written = written_results(self.columns, {own: table.field(name).type for name, own in inputs.items()})
+        scored = self.columns.score(given, threads=threads, decimals=True)
+        found = results(self.columns, scored, written, fixed=fixed)
+        kept = {name: table.column(name) for name in table.column_names if name not in found and name not in inputs}
+        return _like(frame, pa.table({**kept, **found}))
 
     def explain_row(self, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
         """Return the whole result of one row, with its reasons.
@@ -164,43 +166,6 @@ def required(columns: Columns) -> list[str]:
 
 
 # --- out --------------------------------------------------------------------------------------------------------
-
-
-def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
-    """Yield the results as named Arrow arrays: of a node its score under its path, the rest under PATH.outcome, …."""
-    ratios = columns.ratios
-    for key, own in found.columns.items():
-        what, _, path = key.partition(" ")
-        if isinstance(own, Outcomes):
-            yield f"{path}.outcome" if path else key, outcomes_array(own)
-        elif isinstance(own, Reasons):
-            yield f"{path}.reasons", reasons_array(own)
-        elif isinstance(own, Numbers) and key in columns.dates:
-            yield _name(what, path), dates_array(own)
-        elif isinstance(own, Numbers):
-            yield _name(what, path), numbers_array(own, ratio=key in ratios)
-        else:
-            yield _name(what, path), values_array(own)
-    yield "refused", _refused(found)
-
-
-def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
-    """Return what is wrong with the values of every row, null where nothing is."""
-    if not found.refused:
-        return pa.nulls(found.rows, pa.string())
-    told = ["\n".join(each.message() for each in diagnostics) for diagnostics in found.refused.values()]
-    places = np.full(found.rows, -1)
-    places[list(found.refused)] = np.arange(len(told))
-    return pa.array(told, pa.string()).take(pa.array(places, mask=places < 0))
-
-
-def _name(what: str, path: str) -> str:
-    """Return the name of a column of values: of a score the path of its node, unless something else is called so."""
-    if not path:
-        return what
-    if what == "score":
-        return path if path not in _OWN else f"{path}.score"
-    return f"outputs.{path}" if what == "output" else f"{path}.{what}"
 
 
 def _like(frame: Any, table: Any) -> Any:  # noqa: ANN401  # tables of any library

@@ -1,0 +1,96 @@
+"""The results of a table as Arrow columns; on request of types that no row can change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
+
+from scoring.columns.arrays import dates_array, outcomes_array, reasons_array, values_array
+from scoring.columns.decimals import numbers_array
+from scoring.columns.places import numbers_of
+from scoring.columns.results import Numbers, Outcomes, Reasons
+from scoring.diagnostic import Diagnostic
+from scoring.source import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scoring.columns.places import Written
+    from scoring.columns.results import Table, Values
+    from scoring.columns.runner import Columns
+
+_OWN = ("outcome", "total", "grade", "refused")
+
+
+def places_of_type(kind: Any) -> int | None:  # noqa: ANN401  # an Arrow type
+    """Return how many decimals the values of a column have, None where any number of them."""
+    if kinds.is_dictionary(kind):
+        return places_of_type(kind.value_type)
+    if kinds.is_decimal(kind):
+        return max(int(kind.scale), 0)
+    return 0 if kinds.is_integer(kind) or kinds.is_boolean(kind) or kinds.is_null(kind) else None
+
+
+def written_results(columns: Columns, given: Mapping[str, Any]) -> dict[str, Written]:
+    """Return how the numbers of a table's results are written; ``given``: input → Arrow type of its column."""
+    return numbers_of(columns.asked, {name: places_of_type(kind) for name, kind in given.items()})
+
+
+def results(columns: Columns, found: Table, written: Mapping[str, Written], *, fixed: bool) -> dict[str, Any]:
+    """Return the results as named Arrow arrays: of a node its score under its path, the rest under PATH.outcome, ….
+
+    A row with a number of more digits than its column takes is refused.
+
+    Args:
+        columns: what scored.
+        found: the results.
+        written: how the numbers are written.
+        fixed: whether the types depend on the ruleset and the given columns alone: numbers as they are written, words
+            as plain texts. Else decimals have as many places as these rows need, and words are coded.
+    """
+    numbers = {key: own for key, own in found.columns.items() if isinstance(own, Numbers) and key not in columns.dates}
+    fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
+    misfits = {key: each.misfits for key, each in fitted.items() if each.misfits is not None}
+    if misfits:
+        for key, odd in misfits.items():
+            for row in np.flatnonzero(odd).tolist():
+                found.refuse(row, (Diagnostic("table-digits", NOWHERE, {"name": _name(key)}),))
+        fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
+    arrays = {
+        _name(key): fitted[key].array if key in fitted else _array(own, plain=fixed)
+        for key, own in found.columns.items()
+    }
+    return {**arrays, "refused": _refused(found)}
+
+
+def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return what is wrong with the values of every row, null where nothing is."""
+    if not found.refused:
+        return pa.nulls(found.rows, pa.string())
+    told = ["\n".join(each.message() for each in diagnostics) for diagnostics in found.refused.values()]
+    places = np.full(found.rows, -1)
+    places[list(found.refused)] = np.arange(len(told))
+    return pa.array(told, pa.string()).take(pa.array(places, mask=places < 0))
+
+
+def _array(own: Outcomes | Values | Numbers | Reasons, *, plain: bool) -> Any:  # noqa: ANN401  # an Arrow array
+    if isinstance(own, Numbers):
+        return dates_array(own)
+    array = (
+        outcomes_array(own) if isinstance(own, Outcomes)
+        else reasons_array(own) if isinstance(own, Reasons) else values_array(own)
+    )  # fmt: skip
+    return array.cast(pa.string()) if plain and kinds.is_dictionary(array.type) else array
+
+
+def _name(key: str) -> str:
+    """Return the name of a column of results: of a score the path of its node, unless something else is called so."""
+    what, _, path = key.partition(" ")
+    if not path:
+        return what
+    if what == "score":
+        return path if path not in _OWN else f"{path}.score"
+    return f"outputs.{path}" if what == "output" else f"{path}.{what}"
