@@ -22,6 +22,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
+from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
@@ -45,6 +46,7 @@ MESSAGES: dict[str, Message] = {
     **CASE,
     **SHEET,
     **TABLE,
+    **SPARK,
     **VALUE,
     **CHECK,
     **COMMAND,

@@ -47,6 +47,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
+from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
@@ -77,6 +78,7 @@ CATALOGUES = (
     ("Case files", {**CASE, **SHEET}),
     ("Cases and their ruleset", VALUE),
     ("Tables of many rows", TABLE),
+    ("Spark", SPARK),
     ("Files of tests", TEST),
     ("check and the command line", {**CHECK, **COMMAND}),
 )

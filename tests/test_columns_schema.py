@@ -7,7 +7,7 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -20,7 +20,9 @@ from scoring.columns.extra import tables_of
 from scoring.columns.places import FREE_PLACES, Kind, Written
 from scoring.columns.results import Numbers
 from scoring.graph import Type
-from scoring.reading import Domain
+
+if TYPE_CHECKING:
+    from scoring.reading import Domain
 
 ROOT = Path(__file__).parents[1]
 RULESETS = sorted(
@@ -29,17 +31,17 @@ RULESETS = sorted(
 FREE = """\
 ruleset: free
 version: "1"
-points: open
+points: none
 figures:
   done: {min: 0}
   of: {type: count}
-  day: {type: date}
+  day: {type: date, if_missing: '2024-01-01'}
   large: {type: flag, is: done > 1}
 indicators:
   rounded: {points: 4, rules: {ratio: done, to: of}, round: 0.1}
-  free: {points: open, rules: {start: 0.5 * done}}
-  share: {points: open, rules: {start: done / of}}
-  curve: {points: open, rules: {start: ln(done + 1)}}
+  free: {points: none, rules: {points: 0.5 * done}}
+  share: {points: none, rules: {points: done / of}}
+  curve: {points: none, rules: {points: ln(done + 1)}}
 grades: {good: 2, poor: else}
 outputs: [done, day, large]
 rounding: {mode: half_up, total: 2}
@@ -98,7 +100,7 @@ def test_places_follow_from_the_ruleset_and_the_columns() -> None:
     schema = ruleset.score_table(pa.table(given), reasons=True, fixed=True).schema
     assert schema.field("rounded").type == pa.decimal128(38, 1)
     assert schema.field("rounded.lost").type == pa.decimal128(38, 1)
-    assert schema.field("free").type == pa.decimal128(38, 4)  # an eighth of a hundredth … of 0.5 · done
+    assert schema.field("free").type == pa.decimal128(38, 3)  # 0.5 of hundredths
     assert schema.field("share").type == PAIR
     assert schema.field("curve").type == pa.string()
     assert schema.field("outputs.done").type == pa.decimal128(38, 2)
@@ -126,7 +128,7 @@ def test_a_refused_row_changes_no_type() -> None:
 
 def test_a_number_of_too_many_digits_is_told_and_changes_no_other_row() -> None:
     ruleset = scoring.Ruleset((("free.yaml", FREE),))
-    given = {"done": ["1.5", "0.0000000000000001", "2"], "of": [3, 3, 3]}
+    given = {"done": ["1.5", "0.000000000000001", "2"], "of": [3, 3, 3]}
     fixed = ruleset.score_table(pa.table(given), fixed=True)
     assert fixed.column("outcome").to_pylist() == ["scored", None, "scored"]
     assert fixed.column("refused").to_pylist()[1].startswith("'free' has more digits")

@@ -56,6 +56,7 @@ FLOW = (
     ("ruleset_files",),
     ("columns", "columns.*"),
     ("ruleset",),
+    ("spark", "spark_*"),
     ("analysis", "analysis.*"),
     ("checks", "checks.*"),
     ("schema", "check"),

@@ -1,0 +1,48 @@
+"""What can be wrong when a table is scored on Spark: code → words."""
+
+from scoring.message import Message
+
+SPARK: dict[str, Message] = {
+    "spark-frame": Message(
+        "this is no Spark DataFrame but a {found}",
+        "这不是Spark的DataFrame，而是{found}",
+        "tables of other libraries are scored by 'ruleset.score_table'",
+        "其他库的表格请用ruleset.score_table评分",
+    ),
+    "spark-column": Message(
+        "the columns '{first}' and '{second}' have one name for Spark",
+        "对Spark而言，列“{first}”和“{second}”同名",
+        "rename one of them; Spark takes small and capital letters for the same",
+        "请重命名其中一列；Spark不区分大小写",
+    ),
+    "spark-python": Message(
+        "the Python of Spark's workers is {found}, and here it is {own}",
+        "Spark工作进程的Python版本为{found}，而此处为{own}",
+        "set spark.pyspark.python (or PYSPARK_PYTHON) to a Python {own} that has 'declarative-scoring[spark]'",
+        "请将spark.pyspark.python（或PYSPARK_PYTHON）设为装有“declarative-scoring[spark]”的Python {own}",
+    ),
+    "spark-lacks": Message(
+        "the Python of Spark's workers has no {missing}",
+        "Spark工作进程的Python中缺少{missing}",
+        "install 'declarative-scoring[data]' {version} on every worker, or set spark.pyspark.python to a Python that has it",
+        "请在每个工作节点安装“declarative-scoring[data]” {version}，或将spark.pyspark.python设为已安装它的Python",
+    ),
+    "spark-library": Message(
+        "Spark's workers have version {found} of this library, and here it is {own}",
+        "Spark工作进程中本库的版本为{found}，而此处为{own}",
+        "install 'declarative-scoring[data]=={own}' on every worker",
+        "请在每个工作节点安装“declarative-scoring[data]=={own}”",
+    ),
+    "spark-worker": Message(
+        "Spark's workers cannot run Python: {said}",
+        "Spark工作进程无法运行Python：{said}",
+        "see that spark.pyspark.python (or PYSPARK_PYTHON) names a Python {own} on every worker",
+        "请确认每个工作节点上spark.pyspark.python（或PYSPARK_PYTHON）指向Python {own}",
+    ),
+    "spark-cohort": Message(
+        "'{name}' is taken over all cases, which no part of a table on Spark knows",
+        "“{name}”取自全部案例，而Spark上的各部分数据无法得知",
+        "work it out with Spark first and give it as a column, or score the whole table with 'ruleset.score_table'",
+        "请先用Spark算出并作为一列提供，或用ruleset.score_table为整张表评分",
+    ),
+}
