@@ -18,14 +18,16 @@ SPARK: dict[str, Message] = {
     "spark-python": Message(
         "the Python of Spark's workers is {found}, and here it is {own}",
         "Spark工作进程的Python版本为{found}，而此处为{own}",
-        "set spark.pyspark.python (or PYSPARK_PYTHON) to a Python {own} that has 'declarative-scoring[spark]'",
-        "请将spark.pyspark.python（或PYSPARK_PYTHON）设为装有“declarative-scoring[spark]”的Python {own}",
+        "set PYSPARK_PYTHON (with spark-submit, spark.pyspark.python) to a Python {own} that has "
+        "'declarative-scoring[data]'",
+        "请将PYSPARK_PYTHON（用spark-submit时为spark.pyspark.python）设为装有“declarative-scoring[data]”的Python {own}",
     ),
     "spark-lacks": Message(
         "the Python of Spark's workers has no {missing}",
         "Spark工作进程的Python中缺少{missing}",
-        "install 'declarative-scoring[data]' {version} on every worker, or set spark.pyspark.python to a Python that has it",
-        "请在每个工作节点安装“declarative-scoring[data]” {version}，或将spark.pyspark.python设为已安装它的Python",
+        "install 'declarative-scoring[data]=={version}' there, or set PYSPARK_PYTHON (with spark-submit, "
+        "spark.pyspark.python) to a Python that has it",
+        "请在工作节点安装“declarative-scoring[data]=={version}”，或将PYSPARK_PYTHON（用spark-submit时为spark.pyspark.python）设为已安装它的Python",
     ),
     "spark-library": Message(
         "Spark's workers have version {found} of this library, and here it is {own}",
@@ -36,8 +38,8 @@ SPARK: dict[str, Message] = {
     "spark-worker": Message(
         "Spark's workers cannot run Python: {said}",
         "Spark工作进程无法运行Python：{said}",
-        "see that spark.pyspark.python (or PYSPARK_PYTHON) names a Python {own} on every worker",
-        "请确认每个工作节点上spark.pyspark.python（或PYSPARK_PYTHON）指向Python {own}",
+        "see that PYSPARK_PYTHON (with spark-submit, spark.pyspark.python) names a Python {own} on every worker",
+        "请确认每个工作节点上PYSPARK_PYTHON（用spark-submit时为spark.pyspark.python）指向Python {own}",
     ),
     "spark-cohort": Message(
         "'{name}' is taken over all cases, which no part of a table on Spark knows",

@@ -1,7 +1,7 @@
 """A ruleset over a Spark DataFrame: every partition is scored where it lies, to the last digit as on one machine.
 
 ``pip install 'declarative-scoring[spark]'`` where the program runs; the workers need Python of the same version with
-``declarative-scoring[data]``. Nothing is computed before Spark is asked for rows.
+``declarative-scoring[data]``, which a tiny job sees to once a session. Nothing else runs before rows are asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def score_dataframe(
-    df: DataFrame, ruleset: Ruleset, method: str | None = None, *, reasons: bool = False, check: bool = True
+    df: DataFrame, ruleset: Ruleset, method: str | None = None, *, nodes: bool = True, reasons: bool = False
 ) -> DataFrame:
     """Return the results of every row of a DataFrame.
 
@@ -36,8 +36,8 @@ def score_dataframe(
         df: a row for each case.
         ruleset: what scores.
         method: of the ruleset.
+        nodes: whether the score of every node is wanted, or totals alone.
         reasons: whether what every node lost, and why, is wanted too.
-        check: whether a tiny job first sees that the workers have what they need, once a session.
 
     Raises:
         CaseError: it is no DataFrame, or lacks columns; or the workers cannot score. A row whose values are refused
@@ -48,17 +48,16 @@ def score_dataframe(
     sql = _pyspark("pyspark.sql")
     if not isinstance(df, sql.DataFrame):
         raise CaseError([Diagnostic("spark-frame", NOWHERE, {"found": type(df).__name__})])
-    scorer = tables_of(ruleset, method, reasons=reasons)
+    scorer = tables_of(ruleset, method, nodes=nodes, reasons=reasons)
     for cohort in scorer.columns.program.cohorts[:1]:
         raise CaseError([Diagnostic("spark-cohort", NOWHERE, {"name": cohort.name.rpartition("/")[0]})])
     names = list(df.columns)
     _told_apart(names, exactly=True)
     empty = scorer.score(df.limit(0).toArrow(), 1, fixed=True)
     _told_apart(empty.column_names, exactly=df.sparkSession.conf.get("spark.sql.caseSensitive") == "true")
-    if check:
-        check_workers(df.sparkSession)
+    check_workers(df.sparkSession)
     stream = import_module("scoring.columns.stream")
-    task = stream.Task(ruleset, method, reasons, tuple(names)).packed()
+    task = stream.Task(ruleset, method, nodes, reasons, tuple(names)).packed()
     plain = df.toDF(*(f"c{place}" for place in range(len(names))))  # a name with a dot would be looked up as a field
     return plain.mapInArrow(_scoring(task), _schema(df, empty.schema))
 

@@ -22,6 +22,8 @@ _FEWEST = 8
 """Workers that are asked where their number is not known."""
 
 _OTHER_PYTHON = re.compile(r"PYTHON_VERSION_MISMATCH\D*(?P<found>3\.[0-9]+)")
+_NO_PROGRAM = re.compile(r"Cannot run program .*")
+_CAUSE = re.compile(r"Caused by: (.*)")
 _LACKS = re.compile(r"No module named '(?P<name>\w+)")
 _checked: WeakSet[Any] = WeakSet()
 
@@ -59,7 +61,7 @@ def _question() -> Callable[[object], str]:
         for name in ("numpy", "pyarrow", "scoring"):
             try:
                 __import__(name)
-            except ImportError:  # noqa: PERF203  # three of them
+            except ImportError:
                 lacks.append(name)
         if not lacks:
             library = __import__("scoring.ruleset", fromlist=["LIBRARY"]).LIBRARY
@@ -86,5 +88,6 @@ def _failed(text: str) -> Diagnostic:
     lacks = _LACKS.search(text)
     if lacks is not None:
         return Diagnostic("spark-lacks", NOWHERE, {"missing": lacks["name"], "version": LIBRARY})
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return Diagnostic("spark-worker", NOWHERE, {"said": lines[0] if lines else "", "own": _PYTHON})
+    no_program, causes = _NO_PROGRAM.search(text), _CAUSE.findall(text)
+    said = no_program[0] if no_program is not None else ["", *text.strip().splitlines()[:1], *causes][-1]
+    return Diagnostic("spark-worker", NOWHERE, {"said": said, "own": _PYTHON})

@@ -13,7 +13,7 @@ import numpy as np
 
 from scoring.case import Case, Finding, Mark, SetScore
 from scoring.columns.again import Reading
-from scoring.columns.figures import Column, Reader, column
+from scoring.columns.figures import Coded, Column, Reader, column
 from scoring.columns.kernel import Kernel, Shape, kernel
 from scoring.columns.layout import denominators, layout, words_of
 from scoring.columns.names import BLOCK
@@ -340,7 +340,14 @@ def _stated(given: Column | None, rows: int) -> Array:
     """Return where a reason is given: a text that is not empty, or true."""
     if given is None:
         return np.zeros(rows, bool)
-    return np.asarray([bool(given.raw(row)) for row in range(rows)], bool)
+    values = given.values
+    if isinstance(values, Coded):
+        said = np.asarray([bool(word) for word in values.words], bool)[values.codes]
+    elif isinstance(values, np.ndarray) and values.dtype == bool:
+        said = values
+    else:
+        return np.asarray([bool(given.raw(row)) for row in range(rows)], bool)
+    return said if given.there is None else said & given.there
 
 
 def _joined(shape: Shape, before: Shape | None) -> Shape:

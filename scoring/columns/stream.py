@@ -19,6 +19,7 @@ from scoring.columns.names import BLOCK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scoring.columns.tables import TableScorer
     from scoring.ruleset import Ruleset
 
 
@@ -29,12 +30,14 @@ class Task:
     Attributes:
         ruleset: what scores; it is packed as its texts.
         method: of the ruleset.
+        nodes: whether the score of every node is wanted.
         reasons: whether what every node lost, and why, is wanted too.
         names: of the columns, which may have others on the way.
     """
 
     ruleset: Ruleset
     method: str | None
+    nodes: bool
     reasons: bool
     names: tuple[str, ...]
 
@@ -42,10 +45,15 @@ class Task:
         """Return the task as bytes."""
         return pickle.dumps(self)
 
+    @property
+    def scorer(self) -> TableScorer:
+        """What scores the parts; the ruleset keeps it."""
+        return tables_of(self.ruleset, self.method, nodes=self.nodes, reasons=self.reasons)
+
     def scored(self, table: Any) -> Any:  # noqa: ANN401  # an Arrow table
         """Return the results of a part, of types that its rows do not change, after its other columns."""
         table = table.rename_columns(list(self.names))
-        return tables_of(self.ruleset, self.method, reasons=self.reasons).score(table, 1, fixed=True)
+        return self.scorer.score(table, 1, fixed=True)
 
 
 @lru_cache(4)
