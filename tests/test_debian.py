@@ -1,0 +1,50 @@
+"""The script that installs Debian packages for tests: only what is missing, as root or with sudo, told in one line."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("debian.sh")
+SHELL = ("cut", "env", "sh")
+
+
+def run(folder: Path, commands: dict[str, str], user: int = 0) -> tuple[str, list[str]]:
+    """Return what the script prints and what it runs where there are only such commands, each with its text."""
+    said = folder / "ran"
+    said.touch()
+    for name in SHELL:
+        (folder / name).symlink_to(Path("/usr/bin") / name)
+    for name, text in {**commands, "id": f"echo {user}"}.items():
+        (folder / name).write_text(f"#!/bin/sh\n{text.replace('LOG', f'echo {name} $* >> {said}')}\n", "utf-8")
+        (folder / name).chmod(0o755)
+    done = subprocess.run(["/bin/sh", SCRIPT], env={"PATH": str(folder)}, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
+    assert done.stderr == ""
+    return done.stdout, said.read_text("utf-8").splitlines()
+
+
+def test_nothing_is_installed_where_everything_is_there(tmp_path: Path) -> None:
+    printed, ran = run(tmp_path, {"java": "LOG", "apt-get": "LOG"})
+    assert printed == "tests/debian.sh: everything is there\n"
+    assert ran == []
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_the_first_package_that_there_is_is_installed(tmp_path: Path, user: int) -> None:
+    commands = {"apt-get": "LOG", "apt-cache": 'test "$2" = openjdk-21-jre-headless', "sudo": 'LOG; "$@"'}
+    printed, ran = run(tmp_path, commands, user)
+    assert printed == "tests/debian.sh: apt-get install openjdk-21-jre-headless\n"
+    install = "apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless"
+    assert [line for line in ran if line.startswith("apt-get")] == ["apt-get update -qq", install]
+    by_sudo = ["sudo apt-get update -qq", f"sudo env DEBIAN_FRONTEND=noninteractive {install}"]
+    assert [line for line in ran if line.startswith("sudo")] == (by_sudo if user else [])
+
+
+def test_elsewhere_it_says_what_to_install(tmp_path: Path) -> None:
+    printed, ran = run(tmp_path, {})
+    assert printed == (
+        "tests/debian.sh: this is not Debian: install java yourself, or the tests that need it are left out\n"
+    )
+    assert ran == []
