@@ -19,6 +19,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
 import pytest
 
+import scale_recipes
 import scoring
 import spark_rows
 from scoring import spark_workers
@@ -156,6 +157,17 @@ def test_all_sorts_of_figures_and_results(spark: Any) -> None:  # noqa: ANN401
         tuple(row.values()) for row in own.to_pylist()
     ]
     assert own.column("refused").to_pylist()[2] is not None
+
+
+def test_the_recipe_of_the_page(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
+    monkeypatch.chdir(tmp_path)
+    ruleset, cases = scale_recipes.prepared(tmp_path)
+    recipe = scale_recipes.recipe("pyspark").replace('"cases.parquet"', f'"{tmp_path}/cases.parquet"')
+    names: dict[str, Any] = {}
+    exec(recipe.replace('"scores-spark"', f'"{tmp_path}/scores-spark"'), names)  # noqa: S102 - our own page
+    assert names["spark"] is spark
+    own = ruleset.score_table(cases, fixed=True)
+    assert pq.read_table("scores-spark").sort_by("village").cast(own.schema).equals(own)
 
 
 def test_methods_and_rows_without_partitions(spark: Any) -> None:  # noqa: ANN401

@@ -13,6 +13,7 @@ from scoring.columns.decimals import numbers_array
 from scoring.columns.places import numbers_of
 from scoring.columns.results import Numbers, Outcomes, Reasons
 from scoring.diagnostic import Diagnostic
+from scoring.outcome import Outcome
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def results(columns: Columns, found: Table, written: Mapping[str, Written], *, f
     if misfits:
         for key, odd in misfits.items():
             for row in np.flatnonzero(odd).tolist():
-                found.refuse(row, (Diagnostic("table-digits", NOWHERE, {"name": _name(key)}),))
+                found.refuse(row, (Diagnostic("table-digits", NOWHERE, {"name": column_name(key)}),))
         fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
+    scored = pa.repeat(pa.scalar(Outcome.SCORED.value), found.rows) if fixed else None
     arrays = {
-        _name(key): fitted[key].array if key in fitted else _array(own, plain=fixed)
+        column_name(key): fitted[key].array if key in fitted else _array(own, scored)
         for key, own in found.columns.items()
     }
     return {**arrays, "refused": _refused(found)}
@@ -76,17 +78,20 @@ def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
     return pa.array(told, pa.string()).take(pa.array(places, mask=places < 0))
 
 
-def _array(own: Outcomes | Values | Numbers | Reasons, *, plain: bool) -> Any:  # noqa: ANN401  # an Arrow array
+def _array(own: Outcomes | Values | Numbers | Reasons, scored: Any) -> Any:  # noqa: ANN401  # Arrow arrays
+    """Return a column that is no number; ``scored``: texts for a node that every row has a score of, None: codes."""
     if isinstance(own, Numbers):
         return dates_array(own)
+    if scored is not None and isinstance(own, Outcomes) and not own.bits.any():
+        return scored
     array = (
         outcomes_array(own) if isinstance(own, Outcomes)
         else reasons_array(own) if isinstance(own, Reasons) else values_array(own)
     )  # fmt: skip
-    return array.cast(pa.string()) if plain and kinds.is_dictionary(array.type) else array
+    return array.cast(pa.string()) if scored is not None and kinds.is_dictionary(array.type) else array
 
 
-def _name(key: str) -> str:
+def column_name(key: str) -> str:
     """Return the name of a column of results: of a score the path of its node, unless something else is called so."""
     what, _, path = key.partition(" ")
     if not path:
