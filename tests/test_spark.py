@@ -248,11 +248,13 @@ def test_another_version_on_the_workers_is_told_of(unchecked: Any, spark: Any, m
 
 
 def test_batches_are_put_together_and_cut_to_whole_blocks() -> None:
-    batches = [pa.record_batch({"x": pa.array(range(start, start + many), pa.int64())}) for start, many in
-               ((0, 10_000), (10_000, 10_000), (20_000, 0), (20_000, 90_000), (110_000, 3))]  # fmt: skip
+    sizes = (BLOCK // 3, BLOCK // 3, 0, 3 * BLOCK, 3)
+    starts = [sum(sizes[:place]) for place in range(len(sizes))]
+    batches = [pa.record_batch({"x": pa.array(range(start, start + many), pa.int64())})
+               for start, many in zip(starts, sizes, strict=True)]  # fmt: skip
     found = list(blocks(batches))
-    assert [each.num_rows for each in found] == [BLOCK] * 3 + [110_003 - 3 * BLOCK]
-    assert pa.concat_tables(found).column("x").to_pylist() == list(range(110_003))
+    assert [each.num_rows for each in found] == [BLOCK] * 3 + [sum(sizes) - 3 * BLOCK]
+    assert pa.concat_tables(found).column("x").to_pylist() == list(range(sum(sizes)))
     assert list(blocks([])) == []
 
 
