@@ -67,10 +67,10 @@ def _text(value: object, domain: Domain) -> str:
     return f"{Number(value * 100)}%" if domain.percent else str(Number(value))
 
 
-def digest(found: Any) -> str:  # noqa: ANN401 - an Arrow table
-    """Return a hash of all cells, row by row in the order of ``id``, whatever the columns are coded as."""
+def digest(found: Any, key: str = "id") -> str:  # noqa: ANN401 - an Arrow table
+    """Return a hash of all cells, row by row in the order of a key, whatever the columns are coded as."""
     made = hashlib.sha256()
-    found = found.sort_by("id")
+    found = found.sort_by(key)
     for name in found.column_names:
         for text in _told(found.column(name).combine_chunks()):
             filled = pc.fill_null(text, "\0")
