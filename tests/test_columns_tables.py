@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import subprocess
 import sys
@@ -151,6 +152,17 @@ def test_one_message_for_everything_that_is_wrong_with_a_table() -> None:
     assert "planned, built" in str(error.value)
     with pytest.raises(scoring.CaseError, match="no table but a dict"):
         small().score_table({"planned": [1]})
+
+
+def test_midnight_is_a_day_where_it_was_written_and_a_moment_is_none() -> None:
+    given = columns()
+    zone = dt.timezone(dt.timedelta(hours=8))
+    moments = [dt.datetime(2020, 1, 1, hour, tzinfo=zone) for hour in (0, 8, 0, 0)]
+    given["built"] = pa.array(moments, pa.timestamp("us", tz="Asia/Shanghai"))  # the first is 2019 in Greenwich
+    scored = small().score_table(pa.table(given))
+    assert scored.column("care").to_pylist()[0] == Decimal("3.00")
+    assert scored.column("refused").to_pylist()[0] is None
+    assert "a moment and not a day" in scored.column("refused").to_pylist()[1]
 
 
 def test_one_row_is_explained() -> None:

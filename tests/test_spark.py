@@ -176,6 +176,13 @@ def test_the_recipe_of_the_page(spark: Any, tmp_path: Path, monkeypatch: pytest.
     assert pq.read_table("scores-spark").sort_by("village").cast(own.schema).equals(own)
 
 
+def test_midnight_in_the_zone_of_the_session_is_a_day(spark: Any) -> None:  # noqa: ANN401
+    ruleset = scoring.Ruleset((("free.yaml", FREE),))
+    df = spark.createDataFrame(pa.table(free())).selectExpr("* except (day)", "timestamp '2024-03-01' as day")
+    scored = score_dataframe(df, ruleset).select("`outputs.day`").distinct().collect()
+    assert {row[0] for row in scored} == {dt.date(2024, 3, 1), None}  # None: of the row that is refused
+
+
 def test_methods_and_rows_without_partitions(spark: Any) -> None:  # noqa: ANN401
     ruleset = scoring.Ruleset((("free.yaml", FREE + "methods: {coarse: {rounding: {total: 0}}}\n"),))
     df = spark.createDataFrame(pa.table(free()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+import pyarrow.compute as pc  # type: ignore[import-untyped]  # likewise
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
 from scoring.columns.decimals import DIGITS
@@ -39,6 +40,8 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
         return Column(_plain(array, there), there)
     if kinds.is_decimal(kind):
         return _decimals(array, there)
+    if kinds.is_timestamp(kind) and kind.tz is not None:
+        return read_array(pc.local_timestamp(array))  # midnight where it was written, not in Greenwich
     if kinds.is_date(kind) or kinds.is_timestamp(kind):
         return Column(_plain(array, there).astype("M8[us]" if kinds.is_timestamp(kind) else "M8[D]"), there)
     if lists and (kinds.is_list(kind) or kinds.is_large_list(kind)):

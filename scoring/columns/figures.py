@@ -76,7 +76,8 @@ class Column(NamedTuple):
             return Fraction(int(self.values.values[row]), 10**self.values.places)
         found = self.values[row]
         if isinstance(found, np.datetime64):
-            return found.astype("M8[D]").item()
+            day = found.astype("M8[D]")
+            return (day if day == found else found.astype("M8[us]")).item()  # a moment is no day, and is refused
         return found.item() if isinstance(found, np.generic) else found
 
     def part(self, rows: slice | Array) -> Column:
