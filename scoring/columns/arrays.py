@@ -40,15 +40,21 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
         return Column(_plain(array, there), there)
     if kinds.is_decimal(kind):
         return _decimals(array, there)
-    if kinds.is_timestamp(kind) and kind.tz is not None:
-        return read_array(pc.local_timestamp(array))  # midnight where it was written, not in Greenwich
     if kinds.is_date(kind) or kinds.is_timestamp(kind):
-        return Column(_plain(array, there).astype("M8[us]" if kinds.is_timestamp(kind) else "M8[D]"), there)
+        return Column(_moments(array, there), there)
     if lists and (kinds.is_list(kind) or kinds.is_large_list(kind)):
         values = np.empty(len(array), "O")
         values[:] = array.to_pylist()
         return Column(values, there)
     return None
+
+
+def _moments(array: Any, there: Array | None) -> Array:  # noqa: ANN401  # an Arrow array
+    """Return days or moments; midnight is that of the place where it was written, not of Greenwich."""
+    if kinds.is_date(array.type):
+        return _plain(array, there).astype("M8[D]")
+    local = array if array.type.tz is None else pc.local_timestamp(array)
+    return _plain(local, there).astype("M8[us]")
 
 
 def _truths(array: Any) -> Array:  # noqa: ANN401  # an Arrow array
