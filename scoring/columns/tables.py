@@ -7,14 +7,22 @@ tail; what is said of a node stands under ``PATH.mark``, ``PATH.findings``, ``PA
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.addresses import Found
-from scoring.columns.arrays import dates_array, numbers_array, outcomes_array, read_array, reasons_array, values_array
-from scoring.columns.results import Numbers, Outcomes, Reasons
+from scoring.columns.arrays import (
+    causes_array,
+    dates_array,
+    numbers_array,
+    outcomes_array,
+    read_array,
+    reasons_array,
+    values_array,
+)  # fmt: skip
+from scoring.columns.results import Causes, Numbers, Outcomes, Reasons
 from scoring.columns.runner import Columns
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.graph import Op, walk
@@ -24,13 +32,13 @@ from scoring.source import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scoring.columns.figures import Column
+    from scoring.columns.column import Column
     from scoring.columns.results import Table
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
-_OWN = ("outcome", "total", "grade", "refused")
-NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
+_OWN = ("outcome", "missing", "total", "grade", "refused")
+NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "amount", "set", "not_applicable")
 
 
 class TableScorer:
@@ -72,9 +80,9 @@ class TableScorer:
         row = key if isinstance(key, int) else _row(table, key)
         if not 0 <= row < table.num_rows:
             raise KeyError(key)
-        if self.columns.direct:
-            return self.columns.result(_given(self.columns, table.slice(row, 1)), 0)
-        return self.columns.together(_given(self.columns, table))[row]
+        if not self.columns.program.cohorts:
+            table, row = table.slice(row, 1), 0
+        return self.columns.result(_given(self.columns, table), row)
 
 
 def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
@@ -113,7 +121,8 @@ def _input(columns: Columns, name: str) -> str | None:
         return name
     for key in NODE_KEYS:
         node = program.addresses.find(name.removesuffix(f".{key}")) if name.endswith(f".{key}") else None
-        if isinstance(node, Found) and f"{node.path}/{key}" in program.domains:
+        if isinstance(node, Found) and (f"{node.path}/{key}" in program.domains or (key == "amount" and any(
+            each.path == node.path for each in program.counted))):  # fmt: skip
             return f"{node.path}/{key}"
     found = program.addresses.find(name, first="figure")
     if not isinstance(found, Found) or found.kind != "figure":
@@ -173,6 +182,8 @@ def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
         what, _, path = key.partition(" ")
         if isinstance(own, Outcomes):
             yield f"{path}.outcome" if path else key, outcomes_array(own)
+        elif isinstance(own, Causes):
+            continue
         elif isinstance(own, Reasons):
             yield f"{path}.reasons", reasons_array(own)
         elif isinstance(own, Numbers) and key in columns.dates:
@@ -181,6 +192,7 @@ def _results(columns: Columns, found: Table) -> Iterator[tuple[str, Any]]:
             yield _name(what, path), numbers_array(own, ratio=key in ratios)
         else:
             yield _name(what, path), values_array(own)
+    yield "missing", causes_array(cast("Causes", found.columns["missing"]))
     yield "refused", _refused(found)
 
 
