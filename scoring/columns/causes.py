@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from scoring.columns.figures import Piece
     from scoring.columns.inputs import Inputs
+    from scoring.columns.missing import Causes
     from scoring.columns.names import Array
-    from scoring.columns.results import Causes, Outcomes, Table
+    from scoring.columns.results import Outcomes, Table
     from scoring.columns.runner import Columns
     from scoring.graph import Node
     from scoring.reading import Domain

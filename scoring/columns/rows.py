@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from scoring.case import Case, Finding, Mark, SetScore
-from scoring.columns.results import BITS, Causes, Numbers, Outcomes, Reasons, Table
+from scoring.columns.missing import Causes
+from scoring.columns.results import BITS, Numbers, Outcomes, Reasons, Table
 from scoring.diagnostic import CaseError
 from scoring.outcome import Outcome
 from scoring.run import Member, complete
