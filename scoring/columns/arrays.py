@@ -16,8 +16,9 @@ from scoring.columns.results import OUTCOMES
 from scoring.number import places_of
 
 if TYPE_CHECKING:
+    from scoring.columns.missing import Causes
     from scoring.columns.names import Array
-    from scoring.columns.results import Causes, Numbers, Outcomes, Reasons, Values
+    from scoring.columns.results import Numbers, Outcomes, Reasons, Values
 
 DIGITS = 38
 """Digits of a decimal in Arrow."""

@@ -72,9 +72,9 @@ class Blocks:
         rows = table.rows
         readers = {name: Reader(self.domain(name), self.words) for name in given}
         if not rows:
-            table.start(self._kernel({name: _empty(each) for name, each in given.items()}).outs)
+            table.start(self.kernel({name: _empty(each) for name, each in given.items()}).outs)
         parts = [slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK)]
-        block = partial(self._block, Reading(given, readers, self._kernel), table)
+        block = partial(self._block, Reading(given, readers, self.kernel), table)
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
                 odd = [*pool.map(block, parts)]
@@ -86,7 +86,7 @@ class Blocks:
         """Fill some rows of a table, the figures read value by value; return those that are still left."""
         readers = {name: Reader(self.domain(name), self.words, by_value=True) for name in given}
         again = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
-        reading = Reading(given, readers, self._kernel)
+        reading = Reading(given, readers, self.kernel)
         return np.concatenate([np.zeros(0, "i8"), *(self._block(reading, table, each) for each in again)])
 
     def _block(self, reading: Reading, table: Table, rows: slice | Array) -> Array:
@@ -122,7 +122,8 @@ class Blocks:
         table.put(rows, exact, found)
         return np.broadcast_to(found[exact.bad], len(rows))
 
-    def _kernel(self, shapes: Mapping[str, Shape]) -> Kernel:
+    def kernel(self, shapes: Mapping[str, Shape]) -> Kernel:
+        """Return a kernel that takes columns of such shapes."""
         for each in reversed(self.kernels):
             if each.takes(shapes):
                 return each

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from scoring.columns.blocks import Blocks
 from scoring.columns.figures import Reader, arrays_of
 from scoring.columns.kernel import EXCLUDED, finished
-from scoring.columns.layout import words_of
 from scoring.columns.names import BLOCK
 from scoring.columns.writer import MISSING, Writer
 from scoring.graph import Cause, Op, Unknown, walk
@@ -23,8 +23,10 @@ from scoring.run import named
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scoring.columns.column import Column
     from scoring.columns.figures import Piece
     from scoring.columns.inputs import Inputs
+    from scoring.columns.kernel import Kernel, Shape
     from scoring.columns.missing import Causes
     from scoring.columns.names import Array
     from scoring.columns.results import Outcomes, Table
@@ -38,69 +40,101 @@ WORD = 62
 Set = frozenset[Cause]
 
 
-class Bits:
-    """Which causes have which bits."""
+class _Word(Blocks):
+    """Kernels whose states hold some of the causes, a bit each."""
 
-    def __init__(self, causes: Sequence[Cause]) -> None:
-        """Take the causes of one kernel, at most `WORD`."""
-        self.causes = tuple(causes)
-        self.places = {cause: 1 << place for place, cause in enumerate(causes)}
-
-    def writer(self) -> type[Writer]:
-        """Return the writer of nodes whose states are these bits."""
-        places = self.places
+    def __init__(
+        self, nodes: tuple[Node, ...], domains: Mapping[str, Domain], words: Mapping[str, int],
+        steady: frozenset[str], causes: Sequence[Cause],
+    ) -> None:  # fmt: skip
+        super().__init__(domains, words, steady)
+        self.nodes, self.causes = nodes, tuple(causes)
+        places = {cause: 1 << place for place, cause in enumerate(causes)}
 
         class Causing(Writer):
+            """Writes states that are these bits."""
+
             state = "i8"
 
             def bits_of(self, unknown: Unknown) -> str:
                 return str(sum({places.get(each, 1 << WORD) for each in unknown.causes}))
 
-        return Causing
+        self.writer = Causing
 
-    def told(self, bits: int) -> Set:
-        """Return the causes of some bits; the one above all is told by another kernel."""
-        return frozenset(cause for place, cause in enumerate(self.causes) if bits >> place & 1)
+    def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:
+        """Return a new kernel for columns of such shapes, which never takes a float for a number."""
+        del floats
+        finish = finished(self.nodes, self.domains, shapes, self.words, floats=False, writer=self.writer)
+        finish.flags("", finish.writer.states(finish.value(node).state for node in self.nodes))
+        return finish.made("False")
 
-
-def causes_of(
-    nodes: Sequence[Node], domains: Mapping[str, Domain], pieces: Mapping[str, Piece], words: Mapping[str, int],
-    rows: int,
-) -> tuple[Array, list[Set]]:  # fmt: skip
-    """Return the joined causes of some nodes in every row: a code of each row, and the sets of causes they stand for.
-
-    Args:
-        nodes: of the program.
-        domains: what its inputs may be.
-        pieces: the columns of the rows, read; none of them is odd.
-        words: the places of the words.
-        rows: how many there are.
-    """
-    shapes = {name: each.shape for name, each in pieces.items()}
-    codes, sets = np.zeros(rows, "i8"), [frozenset[Cause]()]
-    every = _possible(nodes, pieces)
-    for first in range(0, len(every), WORD):
-        bits = Bits(every[first : first + WORD])
-        finish = finished(tuple(dict.fromkeys(nodes)), domains, shapes, words, floats=False, writer=bits.writer())
-        finish.flags("", finish.writer.states(finish.value(node).state for node in nodes))
-        kernel = finish.made("False")
+    def told(self, pieces: Mapping[str, Piece], rows: int) -> tuple[Array, list[Set]]:
+        """Return the causes of every row, by code; the bit above all is told by another kernel."""
+        kernel = self.kernel({name: each.shape for name, each in pieces.items()})
         with np.errstate(all="ignore"):
             found = kernel.run(rows, *arrays_of(pieces, kernel, rows))
         some, places = np.unique(np.broadcast_to(found[kernel.outs[0].values], rows), return_inverse=True)
-        codes, sets = _paired(codes, sets, places.astype("i8"), [bits.told(int(each)) for each in some])
-    return _expanded(codes, sets, pieces)
+        sets = [
+            frozenset(cause for place, cause in enumerate(self.causes) if bits >> place & 1) for bits in some.tolist()
+        ]
+        return places.astype("i8"), sets
 
 
-def _possible(nodes: Sequence[Node], pieces: Mapping[str, Piece]) -> list[Cause]:
+class Why:
+    """Tells why some nodes have no value; it keeps its kernels."""
+
+    def __init__(
+        self, nodes: Sequence[Node], domains: Mapping[str, Domain], words: Mapping[str, int], steady: frozenset[str]
+    ) -> None:
+        """Start; ``steady``: see `Blocks`."""
+        self.domains, self.words = domains, words
+        self.read = {str(node.payload) for node in walk(nodes) if node.op is Op.INPUT}
+        every = _possible(nodes, domains)
+        own = tuple(dict.fromkeys(nodes))
+        self.kernels = [_Word(own, domains, words, steady, every[first : first + WORD])
+                        for first in range(0, len(every), WORD)]  # fmt: skip
+
+    def tell(self, given: Mapping[str, Column], rows: int) -> tuple[Array, list[Set], Array | None]:
+        """Return the joined causes of the nodes in every row: a code of each, and the sets of causes they stand for.
+
+        Args:
+            given: columns of rows whose values are not refused.
+            rows: how many there are.
+
+        Returns:
+            The codes, the sets, and the rows in which a value takes a closer look.
+        """
+        odd: Array | None = None
+        pieces: dict[str, Piece] = {}
+        for name, each in given.items():
+            if name in self.read or GIVEN + name in self.read:
+                piece = Reader(self.domains[name], self.words).read(each)
+                if piece.odd is not None:
+                    piece = Reader(self.domains[name], self.words, by_value=True).read(each)
+                if piece.odd is not None:
+                    odd = piece.odd if odd is None else odd | piece.odd
+                pieces[name] = piece
+        codes, sets = np.zeros(rows, "i8"), [frozenset[Cause]()]
+        for word in self.kernels:
+            codes, sets = _paired(codes, sets, *word.told(pieces, rows))
+        codes, sets = _expanded(codes, sets, pieces)
+        return codes, sets, odd
+
+
+def _possible(nodes: Sequence[Node], domains: Mapping[str, Domain]) -> list[Cause]:
     """Return every cause that nodes may have."""
     found = dict.fromkeys((*DIVISION.causes, *OUTSIDE.causes))
     for node in walk(nodes):
-        if node.op is Op.INPUT and not str(node.payload).startswith(GIVEN):
-            found[Cause("missing", str(node.payload))] = None
+        name = str(node.payload)
+        if (
+            node.op is Op.INPUT
+            and not name.startswith(GIVEN)
+            and (name not in domains or domains[name].default is None)
+        ):
+            found[Cause("missing", name)] = None
         elif isinstance(node.payload, Unknown):
             found.update(dict.fromkeys(sorted(node.payload.causes)))
-    return [each for each in found if each.kind != "missing" or each.name not in pieces
-            or pieces[each.name].there is not None]  # fmt: skip
+    return [*found]
 
 
 def _paired(codes: Array, sets: Sequence[Set], more: Array, others: Sequence[Set]) -> tuple[Array, list[Set]]:
@@ -140,17 +174,11 @@ def causes_in(columns: Columns, inputs: Inputs, nodes: Sequence[Node], rows: Arr
         nodes: of its program.
         rows: numbers of rows.
     """
-    words = {word: place for place, word in enumerate(words_of(columns.program, walk(nodes)))}
-    pieces: dict[str, Piece] = {}
+    given = {name: each.part(rows) for name, each in inputs.columns.items()}
+    codes, sets, doubts = columns.why(tuple(nodes)).tell(given, len(rows))
     odd = np.isin(rows, inputs.odd)
-    for name, each in inputs.columns.items():
-        part = each.part(rows)
-        piece = Reader(columns.domain(name), words).read(part)
-        if piece.odd is not None:
-            piece = Reader(columns.domain(name), words, by_value=True).read(part)
-            odd = odd if piece.odd is None else odd | piece.odd
-        pieces[name] = piece
-    codes, sets = causes_of(nodes, columns.domains, pieces, words, len(rows))
+    if doubts is not None:
+        odd |= doubts
     for place in np.flatnonzero(odd).tolist():
         row = int(rows[place])
         evaluation = columns.evaluated(inputs.cased, row, inputs.known(row))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from scoring.columns.blocks import Blocks
-from scoring.columns.causes import causes_of
+from scoring.columns.causes import Why
 from scoring.columns.code import OBJECT
 from scoring.columns.column import Coded, Column, Made
-from scoring.columns.figures import Reader
 from scoring.columns.kernel import plain_kernel
 from scoring.columns.layout import words_of
 from scoring.columns.lists import domains_of
@@ -124,10 +123,8 @@ class _Entries(Blocks):
     def causes(self, unknown: Array, of_rows: Array, codes: Array, sets: list[Set]) -> Array:
         """Return the code of each row that has unknown entries; what it stands for is put to the sets."""
         places = np.flatnonzero(unknown)
-        pieces = {}
-        for name, each in self.given.items():
-            pieces[name] = Reader(self.domains[name], self.words, by_value=True).read(each.part(places))
-        own, told = causes_of((self.element,), self.domains, pieces, self.words, len(places))
+        given = {name: each.part(places) for name, each in self.given.items()}
+        own, told, _ = Why((self.element,), self.domains, self.words, self.steady).tell(given, len(places))
         rows: dict[int, set[Cause]] = {}
         for place, code in zip(places.tolist(), own.tolist(), strict=True):
             row = int(of_rows[place])

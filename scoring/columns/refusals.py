@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scoring.columns.names import Array
     from scoring.columns.runner import Columns
     from scoring.diagnostic import Diagnostic
+    from scoring.reading import Domain
 
 _PLAIN = (str, int, float, Decimal, Fraction, dt.date)
 
@@ -37,27 +38,25 @@ def refused_in(columns: Columns, inputs: Inputs, rows: Array) -> dict[int, tuple
     for name, each in inputs.columns.items():
         if isinstance(each.values, Made):
             continue
-        reader = Reader(columns.domain(name), columns.words, by_value=True)
-        odd = reader.read(each.part(rows)).odd
+        domain, part = columns.domain(name), each.part(rows)
+        odd = Reader(domain, columns.words).read(part).odd
         if odd is None:
             continue
-        suspects = rows[odd].tolist()
+        suspects = rows[odd].tolist()  # some of them are read value by value and found to be allowed
         if "/" in name:
             left.update(suspects)
         else:
-            _tell(name, each, suspects, reader, found, left)
+            _tell(domain, each, suspects, found, left)
     return {row: tuple(each.diagnostics) for row, each in found.items() if row not in left}
 
 
-def _tell(  # noqa: PLR0913, PLR0917  # a column, where to look, and what is found
-    name: str, given: Column, rows: list[int], reader: Reader, found: dict[int, Problems], left: set[int]
-) -> None:
+def _tell(domain: Domain, given: Column, rows: list[int], found: dict[int, Problems], left: set[int]) -> None:
     """Note what is wrong with the values of one figure."""
     for row in rows:
         raw = given.raw(row)
         if not isinstance(raw, _PLAIN):
             left.add(row)
             continue
-        value = read_value(raw, reader.domain, written=False)
+        value = read_value(raw, domain, written=False)
         if isinstance(value, Refusal):
-            found.setdefault(row, Problems()).error(value.code, NOWHERE, **{**value.facts, "name": name})
+            found.setdefault(row, Problems()).error(value.code, NOWHERE, **{**value.facts, "name": domain.name})

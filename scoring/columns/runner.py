@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scoring.columns.blocks import Blocks
-from scoring.columns.causes import missing_in
+from scoring.columns.causes import Why, missing_in
 from scoring.columns.cohort import taken_over
 from scoring.columns.inputs import Inputs
 from scoring.columns.kernel import Kernel, Shape, kernel
@@ -72,6 +72,7 @@ class Columns(Blocks, RowByRow):
         self.vocabulary = words_of(self.program, walk(self.asked.nodes))
         words = {word: place for place, word in enumerate(self.vocabulary)}
         self._probes: dict[tuple[Node, ...], Probe] = {}
+        self._whys: dict[tuple[Node, ...], Why] = {}
         super().__init__(self.program.domains, words, steady_of(self.program))
 
     def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:
@@ -83,6 +84,13 @@ class Columns(Blocks, RowByRow):
         if nodes not in self._probes:
             self._probes[nodes] = Probe(self, nodes)
         return self._probes[nodes]
+
+    def why(self, nodes: tuple[Node, ...]) -> Why:
+        """Return what tells why some nodes of the program have no value."""
+        if nodes not in self._whys:
+            words = {word: place for place, word in enumerate(words_of(self.program, walk(nodes)))}
+            self._whys[nodes] = Why(nodes, self.domains, words, self.steady)
+        return self._whys[nodes]
 
     @property
     def units(self) -> dict[str, Fraction | None]:

@@ -22,7 +22,8 @@ from scoring.columns.arrays import (
     reasons_array,
     values_array,
 )  # fmt: skip
-from scoring.columns.results import Causes, Numbers, Outcomes, Reasons
+from scoring.columns.missing import Causes
+from scoring.columns.results import Numbers, Outcomes, Reasons
 from scoring.columns.runner import Columns
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.graph import Op, walk
