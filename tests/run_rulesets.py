@@ -45,10 +45,11 @@ class Made:
             names.append("sa")
         leaves = [f"  i{place}: {{points: 10, rules: {{points: '{self.rule(name)}'}}{self.applies()}}}"
                   for place, name in enumerate([*names, *dice.sample(TERMS, 2)])]  # fmt: skip
-        lines = ["ruleset: made", f"points: {10 * len(leaves)}", "without_findings: keep", "figures:"]
+        lines = ["ruleset: made", f"points: {10 * len(leaves) + 10}", "without_findings: keep", "figures:"]
         lines += [f"  {each}" for each in figures]
         if dice.random() < 0.4:
             lines.append("admit: {when: " + dice.choice(("ok", "a > 1", "a / b < 3")) + "}")
+        leaves.append("  j: {points: 10, rules: {judge: 0..4}}")
         lines += ["indicators:", *leaves]
         if dice.random() < 0.6:
             lines.append("rounding: {mode: half_up, leaf: 2, total: 2}")
@@ -91,6 +92,9 @@ class Made:
                 del found[name]
         if "marks" in found and dice.random() < 0.05:
             found["marks"] = [90, None, 80, None]
+        if dice.random() < 0.95:
+            found["j/mark.because"] = dice.random() < 0.98
+            found["j/mark"] = dice.choice((0, 1, 2, 4, 4, 4, 4, 4, 4, 7 if dice.random() < 0.3 else 3))
         if dice.random() < 0.04:
             found[dice.choice(("a", "b"))] = dice.choice((-1, "x", 10**16))
         if dice.random() < 0.02:

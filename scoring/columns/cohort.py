@@ -23,14 +23,10 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from scoring import graph as g
 from scoring.columns.inputs import Inputs
 from scoring.columns.probe import truths
 from scoring.columns.spread import Numbers, Spread, Sums
 from scoring.columns.taken import Taken, levels, nodes_of, numbers
-from scoring.graph import Op, Type, walk
-from scoring.interpret import GIVEN
-from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +34,9 @@ if TYPE_CHECKING:
     from scoring.columns.names import Array
     from scoring.columns.runner import Columns
     from scoring.columns.taken import Known
-    from scoring.graph import Node
+
+
+APART = "records make nodes in this ruleset, so rows that depend on each other must come in one table"
 
 
 class Cohort:
@@ -81,10 +79,10 @@ class Cohort:
             raise ValueError("a cohort that was pickled is there to be merged: start another one to add rows")
         inputs = frame if isinstance(frame, Inputs) else Inputs(columns, frame)
         if not columns.alike:
-            raise ValueError("records make nodes of this ruleset, so its rows are only scored as one table")
+            raise ValueError(APART)
         inputs.place(self.known)
         plans = [each for each in columns.program.cohorts if each.name in self.names]
-        nodes = [wrong(columns, inputs), columns.asked.admitted, *(node for each in plans for node in nodes_of(each))]
+        nodes = [inputs.wrong, columns.asked.admitted, *(node for each in plans for node in nodes_of(each))]
         found = columns.probe(tuple(nodes)).table(inputs)
         takes = ~truths(found, 0) & truths(found, 1)
         if found.refused:
@@ -123,30 +121,6 @@ def taken_over(columns: Columns, inputs: Inputs) -> Known:
         cohort.add(inputs)
         known = cohort.finish()
     return known
-
-
-def wrong(columns: Columns, inputs: Inputs) -> Node:
-    """Return whether a row is wrong by itself: a check says so, or it speaks of a node of a variant not taken."""
-    program = columns.program
-    found = [check.node for check in program.checks]
-    for name in inputs.given:
-        taken = columns.asked.taken(name)
-        if taken is None:
-            continue
-        own = columns.domain(name).type
-        said = g.given(name)
-        if name.endswith("/findings"):
-            said = g.both(said, g.negated(g.equal(g.input_(name), g.ZERO)))
-        elif own is Type.TRUTH and name.endswith("/not_applicable"):
-            said = g.both(said, g.input_(name, own))
-        found.append(g.both(said, g.negated(taken)))
-    later = [each.name for each in program.cohorts] + [each.name for each in program.reductions if each.after]
-    unknown: dict[Node, Node] = {}
-    for node in walk(found):
-        name = str(node.payload)
-        if node.op is Op.INPUT and name.removeprefix(GIVEN) in later:
-            unknown[node] = g.FALSE if name.startswith(GIVEN) else g.nothing("missing", name, node.type)
-    return g.either(*replaced(found, unknown))
 
 
 def _placed(part: Spread, take: str, best: str, ties: str) -> tuple[Numbers, Array, Fraction]:

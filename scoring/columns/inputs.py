@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -13,7 +14,7 @@ from scoring.columns.findings import count_findings, told_paths
 from scoring.columns.lists import listed
 from scoring.columns.probe import truths
 from scoring.columns.reductions import reduce_list
-from scoring.columns.taken import numbers, places_of_rows
+from scoring.columns.taken import numbers, places_of_rows, wrong_alone
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.graph import Cause, Unknown
 from scoring.reading import Refusal, read_value
@@ -73,6 +74,11 @@ class Inputs:
         told = told_paths(columns, self.given)
         self._told = [name for name in self.given if name in columns.domains and _about_findings(name, told)]
         self.cased = {name: each for name, each in self.given.items() if name not in self._told}
+
+    @cached_property
+    def wrong(self) -> Node:
+        """Whether a row is wrong by itself, whatever is taken over all rows."""
+        return wrong_alone(self._columns, self.given)
 
     @property
     def columns(self) -> Mapping[str, Column]:
@@ -223,8 +229,8 @@ class Inputs:
         assert plan.of is not None  # noqa: S101  # of what the rows are ranked
         assert taken.order is not None  # noqa: S101  # likewise
         nodes = plan.of, plan.where
-        found = self._columns.probe(nodes).table(self)
-        counts = truths(found, 1)
+        found = self._columns.probe((*nodes, self.wrong)).table(self)
+        counts = truths(found, 1) & ~truths(found, 2)
         there = admitted & counts & (_state(found, 0) == 0)
         there[list(self.refused)] = False
         over = np.zeros(self.rows, "i8")

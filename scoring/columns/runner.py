@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.columns.blocks import Blocks
 from scoring.columns.causes import Why, missing_in
-from scoring.columns.cohort import taken_over
+from scoring.columns.cohort import APART, taken_over
 from scoring.columns.inputs import Inputs
 from scoring.columns.kernel import Kernel, Shape, kernel
 from scoring.columns.layout import layout, words_of
@@ -130,6 +130,8 @@ class Columns(Blocks, RowByRow):
         codes = {f"reasons {account.path}": account.codes for account in self.asked.accounts}
         wide = self.units.keys() - self.ratios - self.dates if decimals else ()
         table = Table(inputs.rows, self.words, self.units, codes, frozenset(wide))
+        if not self.alike and cohort is not None:
+            raise ValueError(APART)
         if not self.alike:
             shapes = {name: Shape(gaps=True) for name in inputs.given if name in self.domains}
             table.start(self.make(shapes, floats=True).outs)
@@ -143,8 +145,8 @@ class Columns(Blocks, RowByRow):
         missing_in(self, inputs, table)
         return table
 
-    def result(self, frame: Mapping[str, object], row: int) -> Result:
-        """Return the whole result of one row of a table, with its reasons.
+    def result(self, frame: Mapping[str, object], row: int, *, cohort: Known | None = None) -> Result:
+        """Return the whole result of one row of a table, with its reasons; ``cohort``: as in `score`.
 
         Raises:
             CaseError: its values are refused.
@@ -154,7 +156,7 @@ class Columns(Blocks, RowByRow):
             return self.ruleset.score_all([self.case(inputs.given, each) for each in range(inputs.rows)],
                                           method=self.method)[row]  # fmt: skip
         if self.program.cohorts:
-            inputs.place(taken_over(self, inputs))
+            inputs.place(taken_over(self, inputs) if cohort is None else cohort)
         return self.scored(inputs.cased, row, inputs.known(row))
 
     def left(self, inputs: Inputs, blocks: Blocks, table: Table, *, threads: int = 1) -> Array:

@@ -11,13 +11,16 @@ import numpy as np
 from scoring import graph as g
 from scoring.columns.code import OBJECT
 from scoring.columns.spread import Numbers, joined, times
-from scoring.graph import Op, walk
+from scoring.graph import Op, Type, walk
+from scoring.interpret import GIVEN
+from scoring.rewrite import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scoring.columns.names import Array
     from scoring.columns.results import Numbers as Found
+    from scoring.columns.runner import Columns
     from scoring.graph import Node
     from scoring.program import Cohort as Planned
     from scoring.program import Program
@@ -65,6 +68,35 @@ def cohort_needs(program: Program, nodes: Iterable[Node]) -> frozenset[str]:
 def steady_of(program: Program) -> frozenset[str]:
     """Return the inputs over all cases that are the same in all of them."""
     return frozenset(each.name for each in program.cohorts if each.take not in ("rank", "percentile"))
+
+
+def wrong_alone(columns: Columns, given: Iterable[str]) -> Node:
+    """Return whether a row is wrong by itself: a check says so, or it speaks of a node of a variant not taken.
+
+    Args:
+        columns: what scores.
+        given: the inputs that have columns.
+    """
+    program = columns.program
+    found = [check.node for check in program.checks]
+    for name in given:
+        taken = columns.asked.taken(name)
+        if taken is None:
+            continue
+        own = columns.domain(name).type
+        said = g.given(name)
+        if name.endswith("/findings"):
+            said = g.both(said, g.negated(g.equal(g.input_(name), g.ZERO)))
+        elif own is Type.TRUTH and name.endswith("/not_applicable"):
+            said = g.both(said, g.input_(name, own))
+        found.append(g.both(said, g.negated(taken)))
+    later = [each.name for each in program.cohorts] + [each.name for each in program.reductions if each.after]
+    unknown: dict[Node, Node] = {}
+    for node in walk(found):
+        name = str(node.payload)
+        if node.op is Op.INPUT and name.removeprefix(GIVEN) in later:
+            unknown[node] = g.FALSE if name.startswith(GIVEN) else g.nothing("missing", name, node.type)
+    return g.either(*replaced(found, unknown))
 
 
 def numbers(found: object, rows: Array) -> Numbers:
