@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import random
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ import pytest
 import scoring
 from conformance_files import suites
 from run_rulesets import Made
-from scoring.columns.cohort import Cohort
+from scoring.columns.cohort import Cohort, taken_over
 from scoring.columns.column import Column
+from scoring.columns.inputs import Inputs
 from scoring.columns.results import Outcomes
 from scoring.columns.runner import Columns
 from scoring.ruleset import Ruleset
@@ -149,3 +151,56 @@ def test_procurement(method: str | None) -> None:
     outcomes = found.columns["outcome"]
     assert isinstance(outcomes, Outcomes)
     assert len(set(outcomes.codes().tolist())) > 3
+
+
+def test_rows_that_were_not_among_all_rows_have_no_rank() -> None:
+    text = """\
+ruleset: t
+points: none
+figures:
+  a: {}
+  r: {over: cases, take: rank, of: a, best: high, ties: share}
+  q: {over: cases, take: rank, of: a / 7, best: low, ties: dense}
+indicators: {i: {points: none, rules: {points: r + q}}}
+"""
+    columns = Columns(Ruleset((("t.yaml", text),)))
+    given = {"a": np.asarray([3, 1, 3, 2])}
+    known = taken_over(columns, Inputs(columns, given))
+    assert [columns.score(given, cohort=known).columns["total"][row] for row in range(4)] == [4, 5, 4, 5]
+    with pytest.raises(ValueError, match="not taken over these"):
+        columns.score({"a": np.asarray([4])}, cohort=known)
+
+
+def test_what_is_wrong_with_pieces_is_said() -> None:
+    text = """\
+ruleset: t
+points: 10
+figures: {sites: {list_of: {area: {min: 0}}}, least: {over: cases, take: min, of: sum(sites.area)}}
+indicators: {i: {points: 10, for_each: sites, combine: mean, rules: {points: area - least}, if_empty: full}}
+"""
+    columns = Columns(Ruleset((("t.yaml", text),)))
+    given = columns_of([{"sites": [{"area": 3}, {"area": 4}]}, {"sites": [{"area": 2}]}])
+    cohort = Cohort.start(columns, {})
+    assert cohort is not None
+    with pytest.raises(ValueError, match="in one table"):
+        cohort.add(given)
+    with pytest.raises(ValueError, match="in one table"):
+        columns.score(given, cohort={})
+    assert [columns.score(given).columns["total"][row] for row in range(2)] == [Fraction(3, 2), 0]
+    with pytest.raises(ValueError, match="to be merged"):
+        pickle.loads(pickle.dumps(cohort)).add(given)  # noqa: S301 - our own
+
+
+def test_sums_are_exact_however_great_they_are() -> None:
+    text = """\
+ruleset: t
+points: none
+figures: {a: {}, m: {over: cases, take: mean, of: a}, h: {over: cases, take: median, of: a * a * a}}
+indicators: {i: {points: none, rules: {points: m + h}}}
+"""
+    columns = Columns(Ruleset((("t.yaml", text),)))
+    values = [10**15 - 1 - row for row in range(50)]
+    found = columns.score({"a": np.asarray(values)})
+    cubes = sorted(value**3 for value in values)
+    assert found.columns["total"][7] == Fraction(sum(values), 50) + Fraction(cubes[24] + cubes[25], 2)
+    assert found.careful == 0
