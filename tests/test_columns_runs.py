@@ -204,3 +204,22 @@ indicators: {i: {points: none, rules: {points: m + h}}}
     cubes = sorted(value**3 for value in values)
     assert found.columns["total"][7] == Fraction(sum(values), 50) + Fraction(cubes[24] + cubes[25], 2)
     assert found.careful == 0
+
+
+def test_ratios_with_the_same_float_are_told_apart() -> None:
+    text = """\
+ruleset: t
+points: none
+figures:
+  a: {}
+  b: {}
+  rate: {is: a / b}
+  r: {over: cases, take: rank, of: rate, best: high, ties: share}
+  h: {over: cases, take: median, of: rate}
+indicators: {i: {points: none, rules: {points: r}}, j: {points: none, rules: {points: h}}}
+"""
+    ruleset = Ruleset((("t.yaml", text),))
+    size = 200_000_000  # of neighbours n / (n + 1) of this size, some four have one float
+    cases = [{"a": size + row % 40, "b": size + row % 40 + 1} for row in range(60)]
+    assert len({case["a"] / case["b"] for case in cases}) < 40
+    compare_run(ruleset, None, columns_of(cases), 17)

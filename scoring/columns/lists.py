@@ -12,6 +12,7 @@ from scoring.binding_lists import BETWEEN, LONGEST
 from scoring.columns.code import OBJECT
 from scoring.columns.column import Column, column
 from scoring.columns.figures import Reader
+from scoring.columns.spread import EXACT
 from scoring.lower_figures import domain_of
 from scoring.lower_lists import ENTRY
 
@@ -116,8 +117,24 @@ def _from_python(given: Column, figure: Figure) -> tuple[Column, Array]:
     fields = {name: [each.get(name) for each in entries if isinstance(each, Mapping)] for name in _taken(figure)}
     own = fields if figure.records else {EACH: entries}
     offsets = np.r_[0, np.cumsum(lengths)]
-    found = Listed(offsets, {name: column(each) for name, each in own.items() if name != "name"})
+    found = Listed(offsets, {name: _column(each) for name, each in own.items() if name != "name"})
     return Column(found, None if there.all() else there), odd
+
+
+def _column(entries: list[object]) -> Column:
+    """Return values of Python as a column: as an array of numbers, if that is what they are."""
+    types = set(map(type, entries))
+    if types - {int, float, type(None)} or not types & {int, float}:
+        return column(entries)
+    there = None if type(None) not in types else np.asarray([each is not None for each in entries])
+    numbers = entries if there is None else [0 if each is None else each for each in entries]
+    try:
+        values = np.asarray(numbers)
+    except OverflowError:  # a float beside a whole number that is far too long for one
+        return column(entries)
+    if values.dtype.kind not in "if" or (types >= {int, float} and np.abs(values).max() >= EXACT):
+        return column(entries)
+    return Column(values, there)
 
 
 def _taken(figure: Figure) -> set[str]:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from scoring.columns.names import Array
 
 _ROOM = 1 << 62
-_EXACT = 1 << 53
+EXACT = 1 << 53
+"""Below it whole numbers are binary floats too, and the float of a quotient of two never turns two quotients round."""
+
 _PARTS = 16
 """Parts that are kept apart before they are put together."""
 
@@ -223,7 +225,7 @@ def _order(numbers: Numbers) -> Array:
     over, under = numbers.over, numbers.under
     assert under is not None  # noqa: S101  # they are ratios
     exact = numbers.fractions
-    if OBJECT in (over.dtype, under.dtype) or max(abs(over).max(initial=0), under.max(initial=0)) >= _EXACT:
+    if OBJECT in (over.dtype, under.dtype) or max(abs(over).max(initial=0), under.max(initial=0)) >= EXACT:
         own = exact()
         return np.asarray(sorted(range(len(own)), key=own.__getitem__), "i8")
     near = over / under

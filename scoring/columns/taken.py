@@ -10,7 +10,7 @@ import numpy as np
 
 from scoring import graph as g
 from scoring.columns.code import OBJECT
-from scoring.columns.spread import Numbers, joined, times
+from scoring.columns.spread import EXACT, Numbers, joined, times
 from scoring.graph import Op, Type, walk
 from scoring.interpret import GIVEN
 from scoring.rewrite import replaced
@@ -129,16 +129,22 @@ def places_of_rows(taken: Taken, own: Numbers) -> Array:
 
 
 def _among(every: Numbers, own: Numbers) -> Array:
-    """Return the place of ratios in lowest terms among others, -1 where one is none of them."""
-    over, under = (np.concatenate([one, other]) for one, other in zip(every[:2], own[:2], strict=True))
-    if OBJECT in (over.dtype, under.dtype):
-        pairs = [*zip(over.tolist(), under.tolist(), strict=True)]
-        where = {pair: place for place, pair in enumerate(pairs[: len(every.over)])}
-        return np.fromiter((where.get(pair, -1) for pair in pairs[len(every.over) :]), "i8", len(own.over))
-    order = np.lexsort((np.arange(len(over)) >= len(every.over), under, over))  # of equal ones that among all first
-    ahead, below = over[order], under[order]
-    first = np.r_[True, (ahead[1:] != ahead[:-1]) | (below[1:] != below[:-1])][: len(order)]
-    leaders = order[np.flatnonzero(first)][np.cumsum(first) - 1]
-    found = np.empty(len(order), "i8")
-    found[order] = np.where(leaders < len(every.over), leaders, -1)
-    return found[len(every.over) :]
+    """Return the place of ratios in lowest terms among others that are in order, -1 where one is none of them."""
+    overs, unders = (np.concatenate([one, other]) for one, other in zip(every[:2], own[:2], strict=True))
+    many = len(every.over)
+    if OBJECT in (overs.dtype, unders.dtype) or max(abs(overs).max(initial=0), unders.max(initial=0)) >= EXACT:
+        pairs = [*zip(overs.tolist(), unders.tolist(), strict=True)]
+        where = {pair: place for place, pair in enumerate(pairs[:many])}
+        return np.fromiter((where.get(pair, -1) for pair in pairs[many:]), "i8", len(own.over))
+    near = overs / unders  # never turns two round
+    found, left = np.full(len(own.over), -1), np.arange(len(own.over))
+    places = np.searchsorted(near[:many], near[many:])
+    while len(left):  # several ratios may have the same float
+        here = places < many
+        left, places = left[here], places[here]
+        here = near[places] == near[many + left]
+        left, places = left[here], places[here]
+        same = (overs[places] == overs[many + left]) & (unders[places] == unders[many + left])
+        found[left[same]] = places[same]
+        left, places = left[~same], places[~same] + 1
+    return found
