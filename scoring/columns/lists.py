@@ -114,8 +114,10 @@ def _from_python(given: Column, figure: Figure) -> tuple[Column, Array]:
         else:
             lengths[row] = len(raw)
             entries.extend(raw)
-    fields = {name: [each.get(name) for each in entries if isinstance(each, Mapping)] for name in _taken(figure)}
-    own = fields if figure.records else {EACH: entries}
+    own = {EACH: entries}
+    if figure.records:
+        records = [each for each in entries if isinstance(each, Mapping)]
+        own = {name: [each.get(name) for each in records] for name in _taken(figure)}
     offsets = np.r_[0, np.cumsum(lengths)]
     found = Listed(offsets, {name: _column(each) for name, each in own.items() if name != "name"})
     return Column(found, None if there.all() else there), odd
