@@ -28,7 +28,9 @@ MOST_RECORDS = 500
 
 _NUMBER = re.compile(r"\[[0-9]+\]")
 
-_BETWEEN = ";"  # entries of a list in one cell
+BETWEEN = ";"
+"""What stands between the entries of a list in one cell."""
+
 _OTHER = re.compile(r"\s*[,，、；]\s*")  # what else people write between them
 _NUMBERS = re.compile(r"-?[0-9.]+%?(?:\s*[,，、；]\s*-?[0-9.]+%?)+")
 
@@ -126,7 +128,7 @@ class _Reader:
         """Return one list, None where it is none."""
         value = given.value
         if isinstance(value, str) and not figure.records:
-            texts = [value] if isinstance(value, CellNumber) else [each.strip() for each in value.split(_BETWEEN)]
+            texts = [value] if isinstance(value, CellNumber) else [each.strip() for each in value.split(BETWEEN)]
             value = tuple(Given(each or None, given.origin, given.written) for each in texts)
         if not isinstance(value, tuple):
             code = "list-records" if figure.records else "list-expected-value"

@@ -23,8 +23,8 @@ GIVEN = "given:"
 """What the name of an input begins with that says whether another one was given."""
 
 _ZERO = Fraction(0)
-_OUTSIDE = Unknown(frozenset((Cause("undefined", "outside-domain"),)))
-_DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
+OUTSIDE = Unknown(frozenset((Cause("undefined", "outside-domain"),)))
+DIVISION = Unknown(frozenset((Cause("undefined", "division-by-zero"),)))
 
 
 def interpret(
@@ -120,7 +120,7 @@ def _pick(node: Node, operands: list[Value]) -> Value:
 
 def _divided(_: Node, operands: list[Value]) -> Value:
     over, under = cast("list[Fraction]", operands)
-    return over / under if under else _DIVISION
+    return over / under if under else DIVISION
 
 
 def _rounded(node: Node, operands: list[Value]) -> Value:
@@ -130,7 +130,7 @@ def _rounded(node: Node, operands: list[Value]) -> Value:
 
 def _approximate(node: Node, operands: list[Value]) -> Value:
     value = approx.value(str(node.payload), *cast("list[Fraction]", operands))
-    return _OUTSIDE if value is None else value
+    return OUTSIDE if value is None else value
 
 
 def _plain(operation: Callable[..., Value]) -> Callable[[Node, list[Value]], Value]:

@@ -42,9 +42,9 @@ SPARK: dict[str, Message] = {
         "请确认每个工作节点上PYSPARK_PYTHON（用spark-submit时为spark.pyspark.python）指向Python {own}",
     ),
     "spark-cohort": Message(
-        "'{name}' is taken over all cases, which no part of a table on Spark knows",
-        "“{name}”取自全部案例，而Spark上的各部分数据无法得知",
-        "work it out with Spark first and give it as a column, or score the whole table with 'ruleset.score_table'",
-        "请先用Spark算出并作为一列提供，或用ruleset.score_table为整张表评分",
+        "'{name}' is taken over all cases, and records make nodes of this ruleset: its rows are only scored together",
+        "“{name}”取自全部案例，且本规则集的节点由记录生成，各行只能一起评分",
+        "score the whole table with 'ruleset.score_all' on one machine",
+        "请在一台机器上用ruleset.score_all为整张表评分",
     ),
 }

@@ -21,7 +21,7 @@ from scoring.intervals import Between, OneOf
 from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
-from scoring.run import called, natural
+from scoring.run import named
 from scoring.sentences import Fact, fact_of
 
 if TYPE_CHECKING:
@@ -209,9 +209,7 @@ class Result:
         return self._named(_missing(values))
 
     def _named(self, names: set[str] | frozenset[str]) -> tuple[str, ...]:
-        order = {name: number for number, name in enumerate(self.program.domains)}
-        ordered = sorted(names, key=lambda name: (order.get(name, len(order)), natural(name)))
-        return tuple(dict.fromkeys(called(name) for name in ordered))
+        return named(self.program, names)
 
     @property
     def overrides(self) -> tuple[GradeRule, ...]:

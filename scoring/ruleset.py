@@ -276,8 +276,8 @@ class Ruleset:
         problems.raise_as(CaseError)
         return _Bound(relabelled(compiled, names) if names else compiled, case, found)
 
-    def _score_again(self, case: Case, taken: Mapping[str, Read | Unknown], **options: Any) -> Result:  # noqa: ANN401
-        """Score a case once more, with what was taken over all cases of its run: so results are unpickled."""
+    def _score_again(self, case: Any, taken: Mapping[str, Read | Unknown], **options: Any) -> Result:  # noqa: ANN401
+        """Score a case with what was taken over all cases of its run: so results are unpickled, and rows scored."""
         found = self._bound(case, options["method"])
         found.bound.inputs.update(taken)
         complete([Member(found.compiled.program, found.bound)], alone=True)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from scoring.program import Cohort, Program, Reduction
     from scoring.reading import Read
 
-_NOBODY = Unknown(frozenset((Cause("undefined", "no-cases"),)))
-_LEFT_OUT = Unknown(frozenset((Cause("undefined", "not-among-cases"),)))
-_NONE_LEFT = Unknown(frozenset((Cause("undefined", "none-left"),)))
-_EMPTY = Unknown(frozenset((Cause("undefined", "empty-list"),)))
+NOBODY = Unknown(frozenset((Cause("undefined", "no-cases"),)))
+LEFT_OUT = Unknown(frozenset((Cause("undefined", "not-among-cases"),)))
+NONE_LEFT = Unknown(frozenset((Cause("undefined", "none-left"),)))
+EMPTY = Unknown(frozenset((Cause("undefined", "empty-list"),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,14 @@ def _reduced(
     for number, entry in enumerate(found.entries, 1):
         value = _entry(reduction, entry, lists, inputs)
         if isinstance(value, Unknown):
-            causes.update(_named(each, reduction.source, number) for each in value.causes)
+            causes.update(entry_cause(each, reduction.source, number) for each in value.causes)
         else:
             values.append(cast("Fraction", value))
     if causes:
         return Unknown(frozenset(causes))
     result = reduced(reduction.how, values, *reduction.trims)
     if result is None:
-        return _NONE_LEFT if values else _EMPTY
+        return NONE_LEFT if values else EMPTY
     return result
 
 
@@ -157,7 +157,7 @@ def _field(element: Node, name: str) -> str | None:
     return field if field != own and "/" not in field and "[" not in field else None
 
 
-def _named(cause: Cause, source: str, number: int) -> Cause:
+def entry_cause(cause: Cause, source: str, number: int) -> Cause:
     """Return a cause that names the entry it lies in."""
     head = f"{source}{ENTRY}"
     if not cause.name.startswith(head):
@@ -185,25 +185,32 @@ def _take(name: str, parts: Sequence[_Part]) -> None:
         return
     taken = reduced(cohorts[0].take, numbers)
     for part in parts:
-        part.bound.inputs[name] = _NOBODY if taken is None else taken
+        part.bound.inputs[name] = NOBODY if taken is None else taken
 
 
 def _no_place(value: Value, counts: Value) -> Unknown:
     """Return why a case has no rank: it does not count, or what decides that or its own value is not known."""
     causes = [each.causes for each in (value, counts) if isinstance(each, Unknown)]
-    return Unknown(frozenset().union(*causes)) if causes and counts is not False else _LEFT_OUT
+    return Unknown(frozenset().union(*causes)) if causes and counts is not False else LEFT_OUT
 
 
 def _places(cohort: Cohort, numbers: Sequence[Fraction]) -> list[Read | Unknown]:
     """Return rank or percentile of each case that counts."""
     if cohort.take == "rank":
         return list(ranks(numbers, cohort.best, cohort.ties))
-    return [_NOBODY if each is None else each for each in percentiles(numbers, cohort.best)]
+    return [NOBODY if each is None else each for each in percentiles(numbers, cohort.best)]
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:
     """Return what sorts ``marks[2]`` before ``marks[10]``."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", name))
+
+
+def named(program: Program, names: Iterable[str]) -> tuple[str, ...]:
+    """Return what inputs are called, in the order of the ruleset."""
+    order = {name: number for number, name in enumerate(program.domains)}
+    ordered = sorted(names, key=lambda name: (order.get(name, len(order)), natural(name)))
+    return tuple(dict.fromkeys(called(name) for name in ordered))
 
 
 def called(name: str) -> str:

@@ -1,11 +1,13 @@
 """A ruleset over a Spark DataFrame: every partition is scored where it lies, to the last digit as on one machine.
 
 ``pip install 'declarative-scoring[spark]'`` where the program runs; the workers need Python of the same version with
-``declarative-scoring[data]``, which a tiny job sees to once a session. Nothing else runs before rows are asked for.
+``declarative-scoring[data]``, which a tiny job sees to once a session.
 """
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,9 @@ def score_dataframe(
 ) -> DataFrame:
     """Return the results of every row of a DataFrame.
 
+    Figures over all cases are taken first, by a job for each level of them, when this is called; ``df`` is then read
+    again for the scores, so it may be worth a ``cache()``.
+
     The columns are those of `Ruleset.score_table`: what is no figure comes back first, then outcome, total, grade and
     the scores of all nodes. Their types depend on the ruleset and the types of the given columns alone. Names with a
     dot stand in backticks in Spark: ``scored["`process.funds`"]``.
@@ -49,7 +54,7 @@ def score_dataframe(
     if not isinstance(df, sql.DataFrame):
         raise CaseError([Diagnostic("spark-frame", NOWHERE, {"found": type(df).__name__})])
     scorer = tables_of(ruleset, method, nodes=nodes, reasons=reasons)
-    for cohort in scorer.columns.program.cohorts[:1]:
+    for cohort in () if scorer.columns.alike else scorer.columns.program.cohorts[:1]:
         raise CaseError([Diagnostic("spark-cohort", NOWHERE, {"name": cohort.name.rpartition("/")[0]})])
     names = list(df.columns)
     _told_apart(names, exactly=True)
@@ -57,20 +62,24 @@ def score_dataframe(
     _told_apart(empty.column_names, exactly=df.sparkSession.conf.get("spark.sql.caseSensitive") == "true")
     check_workers(df.sparkSession)
     stream = import_module("scoring.columns.stream")
-    task = stream.Task(ruleset, method, nodes, reasons, tuple(names)).packed()
+    task = stream.Task(ruleset, method, nodes, reasons, tuple(names), known={})
     plain = df.toDF(*(f"c{place}" for place in range(len(names))))  # a name with a dot would be looked up as a field
-    return plain.mapInArrow(_scoring(task), _schema(df, empty.schema))
+    while (cohort := task.cohort()) is not None:
+        for row in plain.mapInArrow(_working("taken", task.packed()), f"{stream.PART} binary").collect():
+            cohort.merge(pickle.loads(row[0]))  # noqa: S301  # our own workers made it
+        task = replace(task, known=cohort.finish())
+    return plain.mapInArrow(_working("scored", task.packed()), _schema(df, empty.schema))
 
 
-def _scoring(task: bytes) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """Return what every worker runs on the batches of a partition."""
+def _working(what: str, task: bytes) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Return what every worker runs on the batches of a partition: a function of `scoring.columns.stream`."""
 
-    def scored(batches: Iterable[Any]) -> Iterator[Any]:
+    def work(batches: Iterable[Any]) -> Iterator[Any]:
         from scoring.columns import stream  # noqa: PLC0415  # it is run elsewhere
 
-        yield from stream.scored(task, batches)
+        yield from getattr(stream, what)(task, batches)
 
-    return scored
+    return work
 
 
 def _told_apart(names: list[str], *, exactly: bool) -> None:

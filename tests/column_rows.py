@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scoring.columns.figures import Column, column
+from scoring.columns.column import Column, column
 from scoring.graph import Type
 from scoring.number import places_of
 from scoring.reading import Domain, Refusal, read_value

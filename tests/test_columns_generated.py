@@ -11,7 +11,7 @@ import pytest
 import scoring
 from conformance_files import suites
 from oracle.generator import cases_text, generate
-from scoring.columns.figures import Column
+from scoring.columns.column import Column
 from scoring.columns.runner import Columns
 from scoring.ruleset import Ruleset
 from test_columns_rulesets import compare_row
@@ -20,25 +20,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from scoring.binding_lists import ListValue
+
 CHUNK = 10
 CASES = 8
-KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
 SUITES = suites()
 
 
 def fits(columns: Columns, result: scoring.Result) -> bool:
-    """Whether a case says nothing that a table has no column for: amounts of findings, lists."""
+    """Whether a case says nothing that a table has no column for: of nodes that are made from its own records."""
     names = [] if result.bound is None else result.bound.inputs
-    return columns.direct and all("/" not in name or name.rpartition("/")[2] in KEYS for name in names)
+    return all("/" not in name or name in columns.domains for name in names)
 
 
-def table(results: Sequence[scoring.Result]) -> dict[str, Column]:
+def listed(value: ListValue, *, records: bool) -> list[object]:
+    """Return a list as a caller of Python gives it."""
+    if not records:
+        return [entry.values.get("each") for entry in value.entries]
+    inner = [{name: listed(each, records="each" not in each.entries[0].values if each.entries else False)
+              for name, each in entry.lists.items()} for entry in value.entries]  # fmt: skip
+    names = [{"name": entry.name} if entry.name else {} for entry in value.entries]
+    return [{**entry.values, **more, **name} for entry, more, name in zip(value.entries, inner, names, strict=True)]
+
+
+def row_of(columns: Columns, result: scoring.Result) -> dict[str, object]:
+    """Return what a case gives, by input."""
+    if result.bound is None:
+        return {}
+    program = columns.program
+    made = {each.name for each in program.reductions} | {each.name for each in program.cohorts}
+    row: dict[str, object] = {name: value for name, value in result.bound.inputs.items()
+                              if name not in made and "[" not in name and name in program.domains}  # fmt: skip
+    lists = {name: listed(value, records=program.lists[name].records)
+             for name, value in result.bound.lists.items() if name in program.lists and "[" not in name}  # fmt: skip
+    return {**row, **lists}
+
+
+def table(columns: Columns, results: Sequence[scoring.Result]) -> dict[str, Column]:
     """Return the inputs of some results as columns of objects."""
-    rows = [{} if each.bound is None else each.bound.inputs for each in results]
+    rows = [row_of(columns, each) for each in results]
     found: dict[str, Column] = {}
     for name in dict.fromkeys(name for row in rows for name in row):
         values = np.empty(len(rows), "O")
-        values[:] = [row.get(name) for row in rows]
+        for place, row in enumerate(rows):
+            values[place] = row.get(name)
         found[name] = Column(values, np.asarray([name in row for row in rows]))
     return found
 
@@ -47,9 +72,11 @@ def check(ruleset: Ruleset, method: str | None, results: Iterable[scoring.Result
     """Compare a table of some results with them; return how many rows it has."""
     columns = Columns(ruleset, method, reasons=True)
     fitting = [each for each in results if fits(columns, each)]
-    if not fitting or not (given := table(fitting)):
+    if not fitting or not (given := table(columns, fitting)):
         return 0
     found = columns.score(given)
+    if columns.program.cohorts:  # a table is a run
+        fitting = ruleset.score_all([each.case for each in fitting if each.case is not None], method=method)
     for row, result in enumerate(fitting):
         assert row not in found.refused, (result.case, found.refused[row])
         compare_row(result, found, row)

@@ -11,7 +11,8 @@ import pytest
 
 import random_graphs
 from scoring import graph as g
-from scoring.columns.figures import Column, Reader, column
+from scoring.columns.column import Column, column
+from scoring.columns.figures import Reader
 from scoring.columns.kernel import THERE, Kernel, plain_kernel
 from scoring.graph import Op, Unknown, walk
 from scoring.interpret import GIVEN, interpret

@@ -19,7 +19,8 @@ import pytest
 import scoring
 from benchmarks import policy_figures
 from scoring.columns.arrays import read_array
-from scoring.columns.figures import LEVELS, Column, Reader, column
+from scoring.columns.column import Column, column
+from scoring.columns.figures import LEVELS, Reader
 from scoring.columns.runner import Columns
 from scoring.reading import Domain
 

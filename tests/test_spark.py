@@ -56,9 +56,24 @@ points: 10
 figures:
   offer: {min: 1}
   lowest: {over: cases, take: min, of: offer}
+  middle: {over: cases, take: median, of: offer / lowest}
+  place: {over: cases, take: rank, of: offer, best: low, ties: share}
 indicators:
-  price: {points: 10, rules: {ratio: lowest, to: offer}}
+  price: {points: 6, rules: {ratio: lowest, to: offer}}
+  far: {points: 4, rules: {lose_all: offer / lowest > middle and place > 10}}
 rounding: {mode: half_up, leaf: 2, total: 2}
+"""
+RECORDS = """\
+ruleset: records
+points: 10
+figures:
+  offer: {min: 1}
+  lowest: {over: cases, take: min, of: offer}
+  sites: {list_of: {area: {min: 0}}}
+indicators:
+  price: {points: 4, rules: {ratio: lowest, to: offer}}
+  state: {points: 6, for_each: sites, combine: mean, if_empty: full, rules: {lose_all: area < 5}}
+rounding: {mode: half_up, leaf: 2, group: 2, total: 2}
 """
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
@@ -205,8 +220,24 @@ def test_what_is_wrong_with_columns_is_told_before_anything_runs(spark: Any) -> 
         score_dataframe(frame.withColumnRenamed("name", "Total"), ruleset)
     with pytest.raises(scoring.CaseError, match="no Spark DataFrame but a Table"):
         score_dataframe(pa.table(free()), ruleset)
-    with pytest.raises(scoring.CaseError, match="'lowest' is taken over all cases"):
-        score_dataframe(frame, scoring.Ruleset((("cohort.yaml", COHORT),)))
+
+
+@pytest.mark.parametrize("rows", [0, 5_000])
+def test_figures_over_all_cases_are_taken_over_all_partitions(spark: Any, rows: int) -> None:  # noqa: ANN401
+    ruleset = scoring.Ruleset((("cohort.yaml", COHORT),))
+    offers = [None if row % 97 == 0 else Decimal(100 + row * 7919 % 10_007) / 100 for row in range(rows)]
+    table = pa.table({"id": pa.array(range(rows), pa.int64()), "offer": pa.array(offers, pa.decimal128(9, 2))})
+    df = score_dataframe(spark.createDataFrame(table).repartition(3), ruleset)
+    own = ruleset.score_table(table, fixed=True)
+    assert df.toArrow().sort_by("id").cast(own.schema).equals(own)
+    assert rows == 0 or len(set(own.column("price").to_pylist())) > 100
+
+
+def test_figures_over_all_cases_where_records_make_nodes_are_refused(spark: Any) -> None:  # noqa: ANN401
+    ruleset = scoring.Ruleset((("records.yaml", RECORDS),))
+    frame = spark.createDataFrame([(1,)], "offer int")
+    with pytest.raises(scoring.CaseError, match="'lowest' is taken over all cases, and records make nodes"):
+        score_dataframe(frame, ruleset)
 
 
 @pytest.fixture
@@ -272,5 +303,5 @@ def test_batches_are_put_together_and_cut_to_whole_blocks() -> None:
 
 
 def test_a_worker_reads_a_ruleset_once() -> None:
-    task = Task(scoring.load(str(YONGZHOU)), None, nodes=True, reasons=False, names=("id",)).packed()
+    task = Task(scoring.load(str(YONGZHOU)), None, nodes=True, reasons=False, names=("id",), known={}).packed()
     assert unpacked(bytes(bytearray(task))) is unpacked(task)

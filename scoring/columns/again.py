@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from scoring.columns.code import OBJECT
-from scoring.columns.figures import Coded, Scaled, unit_of
-from scoring.columns.kernel import THERE
+from scoring.columns.column import Coded, Made, Scaled
+from scoring.columns.figures import take, unit_of
 from scoring.columns.names import BLOCK
 from scoring.graph import Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scoring.columns.figures import Column, Piece, Reader
+    from scoring.columns.column import Column
+    from scoring.columns.figures import Reader
     from scoring.columns.kernel import Kernel, Shape
     from scoring.columns.names import Array
 
@@ -79,7 +80,7 @@ class Reading:
         arrays: dict[str, Array] = {}
         for name, piece in pieces.items():
             odd = _either(odd, piece.odd)
-            _take(own, name, piece, arrays)
+            take(own, name, piece, arrays)
         many = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         return _ready(own, arrays, odd, many)
 
@@ -103,18 +104,10 @@ class _Again:
                 if not self.own.shapes[name].takes(piece.shape):
                     return None
                 odd = _either(odd, piece.odd)
-                _take(self.own, name, piece, found)
+                take(self.own, name, piece, found)
             else:
                 found[name] = array
         return _ready(self.own, found, odd, run.stop - run.start)
-
-
-def _take(own: Kernel, name: str, piece: Piece, found: dict[str, Array]) -> None:
-    """Put what was read of a column among what a kernel takes, in its lane."""
-    if name in own.lanes:
-        found[name] = piece.values.astype(own.lanes[name], copy=False)
-    if piece.there is not None and THERE + name in own.lanes:
-        found[THERE + name] = piece.there
 
 
 def _ready(own: Kernel, found: Mapping[str, Array], odd: Array | None, rows: int) -> Ready:
@@ -129,7 +122,7 @@ def _either(one: Array | None, other: Array | None) -> Array | None:
 def _quick(given: Column, shape: Shape, lane: str | None, reader: Reader) -> Quick | None:
     """Return what reads a column of few surprises; None where each block must be looked at anew."""
     values, kind = given.values, reader.domain.type
-    if given.there is not None or lane is None or lane == OBJECT:
+    if given.there is not None or lane is None or lane == OBJECT or isinstance(values, Made):
         return None
     if isinstance(values, Coded):
         table = reader.table(values)

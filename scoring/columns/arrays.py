@@ -9,11 +9,13 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # likewise
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
+from scoring.columns.column import EPOCH, Coded, Column, Scaled
 from scoring.columns.decimals import DIGITS
-from scoring.columns.figures import EPOCH, Coded, Column, Scaled
+from scoring.columns.lists import EACH, Listed
 from scoring.columns.results import OUTCOMES
 
 if TYPE_CHECKING:
+    from scoring.columns.missing import Causes
     from scoring.columns.names import Array
     from scoring.columns.results import Numbers, Outcomes, Reasons, Values
 
@@ -43,10 +45,25 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
     if kinds.is_date(kind) or kinds.is_timestamp(kind):
         return Column(_moments(array, there), there)
     if lists and (kinds.is_list(kind) or kinds.is_large_list(kind)):
+        return _listed(array, there)
+    return None
+
+
+def _listed(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Arrow array of lists
+    """Return lists by their entries; those whose entries are no plain values as lists of Python."""
+    lengths = np.asarray(array.value_lengths().fill_null(0))
+    entries = array.flatten()  # without those of rows that have no list
+    names: list[str] = []
+    columns = [read_array(entries)]
+    if kinds.is_struct(entries.type) and not entries.null_count:
+        names = [entries.type.field(place).name for place in range(entries.type.num_fields)]
+        columns = [read_array(entries.field(place)) for place in range(len(names))]
+    fields = {name: each for name, each in zip(names or [EACH], columns, strict=True) if each is not None}
+    if len(fields) < len(columns) or len(set(names)) < len(names):
         values = np.empty(len(array), "O")
         values[:] = array.to_pylist()
         return Column(values, there)
-    return None
+    return Column(Listed(np.r_[0, np.cumsum(lengths, dtype="i8")], fields), there)
 
 
 def _moments(array: Any, there: Array | None) -> Array:  # noqa: ANN401  # an Arrow array
@@ -106,6 +123,14 @@ def reasons_array(given: Reasons) -> Any:  # noqa: ANN401  # an Arrow array
     words = [",".join(given.told(int(each))) for each in some]
     return pa.DictionaryArray.from_arrays(
         pa.array(places.astype("i4"), mask=given.bits == 0), pa.array(words, pa.string())
+    )
+
+
+def causes_array(given: Causes) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return what is missing as a dictionary of names, joined by commas; null where nothing is."""
+    codes = given.codes if len(given.codes) else np.zeros(given.rows, "i1")
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes, mask=codes == 0), pa.array([",".join(each) for each in given.told], pa.string())
     )
 
 

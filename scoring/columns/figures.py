@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from scoring.columns.kernel import Shape
+from scoring.columns.column import EPOCH, Coded, Column, Made, Scaled, column
+from scoring.columns.kernel import FAILS, LACKS, THERE, UNDER, Shape
 from scoring.columns.names import word_lane
 from scoring.graph import Type
 from scoring.lean import promised
@@ -23,8 +24,12 @@ from scoring.reading import WHOLE_LIMIT, Refusal, read_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scoring.columns.kernel import Kernel
     from scoring.columns.names import Array
+    from scoring.graph import Cause
     from scoring.reading import Domain
+
+__all__ = ("EPOCH", "LEVELS", "Coded", "Column", "Made", "Piece", "Reader", "Scaled", "column", "made_piece")
 
 LEVELS = (0, 2, 4, 6, 8, 11, 15)
 """Decimals that are tried for the floats of a block, from those that are promised on."""
@@ -32,85 +37,10 @@ LEVELS = (0, 2, 4, 6, 8, 11, 15)
 _FEW = 256
 """Of so many floats one with more decimals is odd; where there are more of them, the block gets a finer unit."""
 
-EPOCH = 719_163
-"""The first day of 1970, in days of `datetime.date.toordinal`."""
-
 _DIGITS = 15
 _LONGEST = 10**_DIGITS
 _MOST_PLACES = 30
 _NARROWEST = 1 << 7
-
-
-class Coded(NamedTuple):
-    """A column of words, each by its place among some."""
-
-    codes: Array
-    words: tuple[object, ...]
-
-
-class Scaled(NamedTuple):
-    """A column of decimals: whole multiples of 10**-places."""
-
-    values: Array
-    places: int
-
-
-class Column(NamedTuple):
-    """One column of a table.
-
-    Attributes:
-        values: an array, or words by code, or decimals as whole numbers.
-        there: where there is a value; None: everywhere.
-    """
-
-    values: Any
-    there: Array | None = None
-
-    def raw(self, row: int) -> object:
-        """Return the value of a row as a Python caller would give it, None for none."""
-        if self.there is not None and not self.there[row]:
-            return None
-        if isinstance(self.values, Coded):
-            return self.values.words[int(self.values.codes[row])]
-        if isinstance(self.values, Scaled):
-            return Fraction(int(self.values.values[row]), 10**self.values.places)
-        found = self.values[row]
-        if isinstance(found, np.datetime64):
-            day = found.astype("M8[D]")
-            return (day if day == found else found.astype("M8[us]")).item()  # a moment is no day, and is refused
-        return found.item() if isinstance(found, np.generic) else found
-
-    def part(self, rows: slice | Array) -> Column:
-        """Return some rows."""
-        there = None if self.there is None else self.there[rows]
-        if isinstance(self.values, Coded):
-            return Column(self.values._replace(codes=self.values.codes[rows]), there)
-        if isinstance(self.values, Scaled):
-            return Column(self.values._replace(values=self.values.values[rows]), there)
-        return Column(self.values[rows], there)
-
-    def __len__(self) -> int:
-        """Return how many rows it has."""
-        values = self.values
-        return len(
-            values.codes if isinstance(values, Coded) else values.values if isinstance(values, Scaled) else values
-        )
-
-
-def column(given: object) -> Column:
-    """Return what a caller gives as a column: a `Column`, an array (masked ones have gaps), or any sequence."""
-    if isinstance(given, Column):
-        return given
-    if isinstance(given, Coded | Scaled):
-        return Column(given)
-    if isinstance(given, np.ma.MaskedArray):
-        mask = np.ma.getmaskarray(given)
-        return Column(np.asarray(given.data), ~mask if mask.any() else None)
-    if isinstance(given, np.ndarray):
-        return Column(given)
-    values: Array = np.empty(len(cast("Any", given)), "O")
-    values[:] = cast("Any", given)
-    return Column(values)
 
 
 class Piece(NamedTuple):
@@ -121,12 +51,14 @@ class Piece(NamedTuple):
         there: where there is a value; None: everywhere.
         odd: rows that need a closer look; None: none.
         shape: what it is.
+        made: of a column that was worked out, the column.
     """
 
     values: Array
     there: Array | None
     odd: Array | None
     shape: Shape
+    made: Made | None = None
 
 
 class Reader:
@@ -148,12 +80,14 @@ class Reader:
         self.places = promised(domain)
         self._ends: dict[int, tuple[int, int]] = {}
 
-    def read(self, given: Column) -> Piece:  # noqa: PLR0911  # one for each kind of column
+    def read(self, given: Column) -> Piece:  # noqa: C901, PLR0911  # one for each kind of column
         """Return a block of the column, read."""
         there = given.there
         if there is not None and there.all():
             there = None
         values = given.values
+        if isinstance(values, Made):
+            return made_piece(values, there)
         if isinstance(values, Coded):
             return self._coded(values, there)
         if isinstance(values, Scaled):
@@ -325,6 +259,44 @@ class Reader:
         if max(abs(each) for each in table) < _LONGEST * 1000:
             table = table.astype("i8")
         return self._numbers(table[codes], there, unit_of(places), odd)
+
+
+def made_piece(given: Made, there: Array | None) -> Piece:
+    """Return a block of a column that was worked out."""
+    low, high = _ends(given.over)
+    under = 1 if given.under is None else int(given.under.max(initial=1))
+    causes = there is not None and given.why is not None
+    return Piece(
+        given.over, there, None, Shape(there is not None, given.unit, low or 0, high or 0, under, causes), given
+    )
+
+
+def arrays_of(pieces: Mapping[str, Piece], own: Kernel, rows: int) -> list[Array]:
+    """Return the inputs of a kernel, in its order."""
+    found: dict[str, Array] = {}
+    for name, piece in pieces.items():
+        take(own, name, piece, found)
+    return [found[each] if each in found else np.ones(rows, bool) for each in own.names]
+
+
+def take(own: Kernel, name: str, piece: Piece, found: dict[str, Array]) -> None:
+    """Put what was read of a column among what a kernel takes, in its lanes; left out is what holds for all."""
+    if name in own.lanes:
+        found[name] = piece.values.astype(own.lanes[name], copy=False)
+    if piece.there is not None and THERE + name in own.lanes:
+        found[THERE + name] = piece.there
+    if piece.made is None:
+        return
+    if UNDER + name in own.lanes:
+        under = np.ones(len(piece.values), "i1") if piece.made.under is None else piece.made.under
+        found[UNDER + name] = under.astype(own.lanes[UNDER + name], copy=False)
+    why = piece.made.why
+    for prefix, missing in ((LACKS, True), (FAILS, False)):
+        if prefix + name in own.lanes:
+            sets = () if why is None else cast("tuple[frozenset[Cause], ...]", why.words)
+            kinds = [any((cause.kind == "missing") is missing for cause in each) for each in sets]
+            found[prefix + name] = (np.asarray(kinds)[why.codes] if why and kinds
+                                    else np.full(len(piece.values), missing))  # fmt: skip
 
 
 @cache

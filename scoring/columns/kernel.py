@@ -12,7 +12,7 @@ from scoring.columns.forms import Form
 from scoring.columns.names import compiled, word_lane
 from scoring.columns.wholes import ZERO, Whole
 from scoring.columns.writer import Value, Writer
-from scoring.graph import Node, Op, Type, const, if_, input_, less, nothing, walk
+from scoring.graph import Node, Op, Type, add, const, div, if_, input_, less, nothing, walk
 from scoring.interpret import GIVEN
 from scoring.intervals import ranges
 from scoring.rewrite import replaced
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from scoring.columns.writer import Read
     from scoring.reading import Domain
 
-THERE = "there:"
+THERE, UNDER, LACKS, FAILS = "there:", "under:", "lacks:", "fails:"
+"""Of an input: where it has a value, what it is divided by, where causes are missing inputs, where others are."""
+
 NOT_APPLICABLE, EXCLUDED, ABSENT = 4, 8, 16
 """With the kinds of causes, the bits of an outcome; the highest one counts."""
 
@@ -38,12 +40,16 @@ class Shape(NamedTuple):
         unit: of a number; its values are whole multiples of it.
         low: least multiple.
         high: greatest multiple.
+        under: the greatest number that one is divided by.
+        causes: whether a gap has causes of its own.
     """
 
     gaps: bool
     unit: Fraction = Fraction(1)
     low: int = 0
     high: int = 0
+    under: int = 1
+    causes: bool = False
 
     @property
     def lane(self) -> str:
@@ -57,6 +63,8 @@ class Shape(NamedTuple):
             and (each.unit is self.unit or each.unit == self.unit)
             and self.low <= each.low
             and each.high <= self.high
+            and each.under <= self.under
+            and each.causes <= self.causes
         )
 
 
@@ -120,7 +128,7 @@ def kernel(asked: Layout, shapes: Mapping[str, Shape], words: Mapping[str, int],
         words: the places of the words.
         floats: whether binary floats may decide where numbers fit no lane (see `scoring.columns.nearly`).
     """
-    return _finish(asked.nodes, asked.program.domains, shapes, words, floats=floats).kernel(asked)
+    return finished(asked.nodes, asked.program.domains, shapes, words, floats=floats).kernel(asked)
 
 
 def plain_kernel(
@@ -132,7 +140,7 @@ def plain_kernel(
     floats: bool = True,
 ) -> Kernel:
     """Generate the function of some nodes: of each its value under its number, and its state under ``state``."""
-    finish = _finish(tuple(dict.fromkeys(nodes)), domains, shapes, words, floats=floats)
+    finish = finished(tuple(dict.fromkeys(nodes)), domains, shapes, words, floats=floats)
     for place, node in enumerate(nodes):
         value = finish.value(node)
         finish.out(str(place), value, "False")
@@ -140,14 +148,15 @@ def plain_kernel(
     return finish.made("False")
 
 
-def _finish(
+def finished(  # noqa: PLR0913  # what there is, and how it is written
     nodes: tuple[Node, ...],
     known: Mapping[str, Domain],
     shapes: Mapping[str, Shape],
     words: Mapping[str, int],
     *,
     floats: bool,
-) -> _Finish:
+    writer: type[Writer] = Writer,
+) -> Finish:
     """Write nodes for blocks with columns of such shapes; what stands in no column is missing."""
     domains = dict(known)
     gaps: dict[Node, Node] = {}
@@ -155,14 +164,29 @@ def _finish(
     for name, shape in shapes.items():
         domain = domains[name]
         domains[name] = replace(_narrower(domain, shape) if domain.type is Type.NUMBER else domain, default=None)
+        value = found = input_(name, domain.type)
+        if shape.under > 1:
+            domains[name] = replace(domains[name], low=shape.low * shape.unit, high=shape.high * shape.unit)
+            domains[UNDER + name] = replace(
+                domain, name=UNDER + name, low=Fraction(1), high=Fraction(shape.under), default=None
+            )
+            found = div(value, input_(UNDER + name))
+            present.add(UNDER + name)
         if shape.gaps:
-            there, value = input_(THERE + name, Type.TRUTH), input_(name, domain.type)
+            there = input_(THERE + name, Type.TRUTH)
             none = nothing("missing", name, domain.type) if domain.default is None else const(domain.default)
+            if shape.causes and writer is Writer:  # of which kinds they are is all that counts
+                lacks, fails = (input_(each + name, Type.TRUTH) for each in (LACKS, FAILS))
+                undefined = nothing("undefined", name)
+                none = if_(fails, if_(lacks, add(none, undefined), undefined), none)
+                present.update((LACKS + name, FAILS + name))
             gaps[input_(GIVEN + name, Type.TRUTH)] = there
-            gaps[value] = if_(there, value, none)
+            found = if_(there, found, none)
             present.add(THERE + name)
+        if found is not value:
+            gaps[value] = found
     special = specialise(replaced(nodes, gaps), present, domains)
-    return _Finish(dict(zip(nodes, special, strict=True)), shapes, domains, words, floats=floats)
+    return Finish(dict(zip(nodes, special, strict=True)), shapes, domains, words, writer, floats=floats)
 
 
 def _narrower(domain: Domain, shape: Shape) -> Domain:
@@ -174,16 +198,17 @@ def _narrower(domain: Domain, shape: Shape) -> Domain:
     )
 
 
-class _Finish:
+class Finish:
     """Writes the nodes that are asked for, and what becomes of them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # as above
         self, special: Mapping[Node, Node], shapes: Mapping[str, Shape], domains: Mapping[str, Domain],
-        words: Mapping[str, int], *, floats: bool,
+        words: Mapping[str, int], writer: type[Writer], *, floats: bool,
     ) -> None:  # fmt: skip
+        """Write all of them, operands first."""
         self.special, self.shapes, self.words, self.domains = special, shapes, words, domains
         wanted = tuple(special.values())
-        self.writer = Writer(ranges(wanted, {}, domains), words, {}, floats=floats)
+        self.writer = writer(ranges(wanted, {}, domains), words, {}, floats=floats)
         self.lanes: dict[str, str] = {}
         self.outputs: list[str] = []
         self.outs: list[Out] = []
@@ -192,8 +217,11 @@ class _Finish:
         for name, shape in shapes.items():
             if name in read:
                 inputs[name] = self._input(domains[name], shape)
-            if THERE + name in read:
-                inputs[THERE + name] = self._named(THERE + name, BOOL)
+            for each in (THERE, LACKS, FAILS):
+                if each + name in read:
+                    inputs[each + name] = self._named(each + name, BOOL)
+            if UNDER + name in read:
+                inputs[UNDER + name] = self._input(domains[UNDER + name], Shape(gaps=False, low=1, high=shape.under))
         for node in walk(wanted):
             self.writer.write(node)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scoring.graph import TRUE, ZERO, Node, Op, Type, less, sub, walk
 from scoring.reasons import is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.ledger import Layout as Ledger
     from scoring.ledger import Line
@@ -21,10 +22,17 @@ Choices = tuple[tuple[Node, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One node of the tree: its plans, each with the conditions of the variants under which a row has it."""
+    """One node of the tree.
+
+    Attributes:
+        path: of the node.
+        plans: each with the conditions of the variants under which a row has it.
+        broken: see `broken_inputs`.
+    """
 
     path: str
     plans: tuple[tuple[Choices, Plan], ...]
+    broken: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def places(self) -> int | None:
@@ -35,7 +43,13 @@ class Part:
     @property
     def denominators(self) -> int:
         """How many figures its score may be divided by at once; rounding leaves none."""
-        return 0 if self.places is not None else max(denominators(plan.score) for _, plan in self.plans)
+        return 0 if self.places is not None else max(denominators(plan.score, self.broken) for _, plan in self.plans)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its score need not have a finite decimal."""
+        broken = dict.fromkeys(self.broken, 1)
+        return self.places is None and any(denominators(plan.score, broken) for _, plan in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Layout:
         numbered: whether there is a total.
         parts: every node of the tree but the root, in document order.
         accounts: of every node the lines of its ledger, where reasons are asked for.
+        broken: see `broken_inputs`.
     """
 
     program: Program
@@ -90,6 +105,11 @@ class Layout:
     numbered: bool
     parts: tuple[Part, ...]
     accounts: tuple[Account, ...] = ()
+    broken: Mapping[str, int] = field(default_factory=dict)
+
+    def is_ratio(self, node: Node) -> bool:
+        """Whether a number need not have a finite decimal."""
+        return denominators(node, dict.fromkeys(self.broken, 1)) > 0
 
     @property
     def admitted(self) -> Node:
@@ -128,8 +148,9 @@ def layout(
     for choices, plan in _plans(program.root, ()) if parts else ():
         if plan.path:
             plans.setdefault(plan.path, []).append((choices, plan))
-    nodes = tuple(Part(path, tuple(own)) for path, own in plans.items())
-    return Layout(program, always_applies, numbered, nodes, () if ledger is None else accounts_of(ledger))
+    broken = broken_inputs(program)
+    nodes = tuple(Part(path, tuple(own), broken) for path, own in plans.items())
+    return Layout(program, always_applies, numbered, nodes, () if ledger is None else accounts_of(ledger), broken)
 
 
 def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:
@@ -143,12 +164,37 @@ def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:
         yield from _plans(child, before)
 
 
-def denominators(node: Node) -> int:
-    """Return how many numbers that are no constants a number may be divided by at once."""
+def broken_inputs(program: Program) -> dict[str, int]:
+    """Return the inputs, of those worked out, that need not have a finite decimal.
+
+    Each with how many numbers it may be divided by that are not the same in all rows.
+    """
+    found: dict[str, int] = {}
+    for _ in range(len(program.cohorts) + len(program.reductions) + 1):  # they may rest on each other
+        before = len(found)
+        for reduction in program.reductions:
+            ratio = reduction.element is not None and denominators(reduction.element, dict.fromkeys(found, 1))
+            if reduction.how in ("mean", "trimmed_mean") or ratio:
+                found[reduction.name] = 1
+        for cohort in program.cohorts:
+            ratio = cohort.of is not None and denominators(cohort.of, dict.fromkeys(found, 1))
+            if cohort.take in ("mean", "trimmed_mean", "percentile") or (
+                ratio and cohort.take not in ("count", "rank")
+            ):
+                found[cohort.name] = 0
+        if len(found) == before:
+            break
+    return found
+
+
+def denominators(node: Node, broken: Mapping[str, int] = MappingProxyType({})) -> int:
+    """Return how many numbers that are no constants a number may be divided by at once; ``broken``: and inputs are."""
     found: dict[Node, int] = {}
     for each in walk((node,)):
         below = [found[arg] for arg in each.args if arg.type is Type.NUMBER]
-        if each.op in {Op.FLOOR, Op.ROUND} or each.type is not Type.NUMBER:
+        if each.op is Op.INPUT:
+            found[each] = broken.get(str(each.payload), 0)
+        elif each.op in {Op.FLOOR, Op.ROUND} or each.type is not Type.NUMBER:
             found[each] = 0
         elif each.op in {Op.IF, Op.PICK, Op.MIN, Op.MAX}:
             found[each] = max(below, default=0)

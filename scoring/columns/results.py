@@ -12,6 +12,7 @@ import numpy as np
 
 from scoring.columns.code import OBJECT, lane_of
 from scoring.columns.kernel import ABSENT, EXCLUDED, NOT_APPLICABLE, Kernel, Out
+from scoring.columns.missing import Causes
 from scoring.columns.names import word_lane
 from scoring.columns.writer import MISSING, UNDEFINED
 from scoring.outcome import Outcome
@@ -106,13 +107,19 @@ class Reasons:
 
     def __init__(self, rows: int, codes: Sequence[str]) -> None:
         """Start without any; ``codes``: of the lines."""
-        self.codes = codes
+        self.codes = tuple(codes)
         self.bits = np.zeros(rows, lane_of(0, (1 << len(codes)) - 1))
 
     def put(self, rows: Rows, bits: Any) -> None:  # noqa: ANN401  # an array or a number for all
         """Take the bits of some rows."""
         if not isinstance(bits, int) or bits or not isinstance(rows, slice):
             self.bits[rows] = bits
+
+    def more(self, code: str) -> None:
+        """Take one more code, after the others."""
+        self.codes = *self.codes, code
+        lane = np.promote_types(self.bits.dtype, lane_of(0, (1 << len(self.codes)) - 1))
+        self.bits = self.bits.astype(lane, copy=False)
 
     def told(self, bits: int) -> tuple[str, ...]:
         """Return the codes of some bits."""
@@ -241,8 +248,8 @@ class Table:
 
     Attributes:
         rows: how many there are.
-        columns: by key: ``outcome``, ``total``, ``grade``, ``output NAME``, ``outcome PATH``, ``score PATH``,
-            ``lost PATH``, ``reasons PATH``.
+        columns: by key: ``outcome``, ``missing``, ``total``, ``grade``, ``output NAME``, ``outcome PATH``,
+            ``score PATH``, ``lost PATH``, ``reasons PATH``.
         refused: row → what is wrong with its values.
         careful: how many rows were scored one by one.
         doubtful: how many were computed again with whole numbers alone.
@@ -263,7 +270,7 @@ class Table:
         """
         self.rows, self.words, self.lane, self.units, self.codes = rows, tuple(words), word_lane(words), units, codes
         self.wide = wide
-        self.columns: dict[str, Outcomes | Values | Numbers | Reasons] = {}
+        self.columns: dict[str, Outcomes | Values | Numbers | Reasons | Causes] = {}
         self.refused: dict[int, tuple[Diagnostic, ...]] = {}
         self.careful = self.doubtful = 0
         self._lock = Lock()
@@ -277,6 +284,8 @@ class Table:
                 continue
             if out.what == "flags":
                 self.columns[out.key] = Outcomes(self.rows)
+                if out.key == "outcome":
+                    self.columns["missing"] = Causes(self.rows)
             elif out.what == "bits":
                 self.columns[out.key] = Reasons(self.rows, self.codes[out.key])
             elif out.what == "number":
@@ -329,20 +338,27 @@ class Table:
                 found += [own.values, own.under, own.without]
             elif isinstance(own, Values):
                 found += [own.values, own.without]
-            else:
+            elif not isinstance(own, Causes):  # they are looked for afterwards
                 found.append(own.bits)
         return found
 
     def refuse(self, row: int, diagnostics: Sequence[Diagnostic]) -> None:
         """Take back the results of a row, and keep what is wrong with it."""
-        self.refused[row] = tuple(diagnostics)
+        self.refuse_all({row: diagnostics})
+
+    def refuse_all(self, why: Mapping[int, Sequence[Diagnostic]]) -> None:
+        """Take back the results of some rows, and keep what is wrong with each."""
+        self.refused.update({row: tuple(each) for row, each in why.items()})
+        rows = np.fromiter(why, "i8", len(why))
         for own in self.columns.values():
             if isinstance(own, Outcomes):
-                own.bits[row] = REFUSED
+                own.bits[rows] = REFUSED
             elif isinstance(own, Reasons):
-                own.bits[row] = 0
+                own.bits[rows] = 0
+            elif isinstance(own, Causes):
+                own.put(rows, np.zeros(len(rows), "i8"), [()])
             else:
-                own.set(row, None)
+                own.without = _without(own.without, self.rows, rows, without=True)
 
 
 def _path(kernel: Kernel, columns: Mapping[str, Any], found: Sequence[Any]) -> Path | None:

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
-from scoring.columns.arrays import dates_array, outcomes_array, reasons_array, values_array
+from scoring.columns.arrays import causes_array, dates_array, outcomes_array, reasons_array, values_array
 from scoring.columns.decimals import numbers_array
+from scoring.columns.missing import Causes
 from scoring.columns.places import numbers_of
 from scoring.columns.results import Numbers, Outcomes, Reasons
 from scoring.diagnostic import Diagnostic
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from scoring.columns.results import Table, Values
     from scoring.columns.runner import Columns
 
-_OWN = ("outcome", "total", "grade", "refused")
+_OWN = ("outcome", "missing", "total", "grade", "refused")
 
 
 def places_of_type(kind: Any) -> int | None:  # noqa: ANN401  # an Arrow type
@@ -64,8 +65,10 @@ def results(columns: Columns, found: Table, written: Mapping[str, Written], *, f
     arrays = {
         column_name(key): fitted[key].array if key in fitted else _array(own, scored)
         for key, own in found.columns.items()
+        if not isinstance(own, Causes)
     }
-    return {**arrays, "refused": _refused(found)}
+    causes = {key: _coded(causes_array(own), scored) for key, own in found.columns.items() if isinstance(own, Causes)}
+    return {**arrays, **causes, "refused": _refused(found)}
 
 
 def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
@@ -88,6 +91,11 @@ def _array(own: Outcomes | Values | Numbers | Reasons, scored: Any) -> Any:  # n
         outcomes_array(own) if isinstance(own, Outcomes)
         else reasons_array(own) if isinstance(own, Reasons) else values_array(own)
     )  # fmt: skip
+    return _coded(array, scored)
+
+
+def _coded(array: Any, scored: Any) -> Any:  # noqa: ANN401  # Arrow arrays
+    """Return a column of words: as texts where texts are wanted."""
     return array.cast(pa.string()) if scored is not None and kinds.is_dictionary(array.type) else array
 
 

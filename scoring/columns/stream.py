@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
+from scoring.columns.cohort import Cohort
 from scoring.columns.extra import tables_of
 from scoring.columns.names import BLOCK
 
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scoring.columns.tables import TableScorer
+    from scoring.columns.taken import Known
     from scoring.ruleset import Ruleset
+
+
+PART = "part"
+"""The column of what is taken over parts of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Task:
         nodes: whether the score of every node is wanted.
         reasons: whether what every node lost, and why, is wanted too.
         names: of the columns, which may have others on the way.
+        known: what was taken over all rows so far.
     """
 
     ruleset: Ruleset
@@ -40,6 +47,7 @@ class Task:
     nodes: bool
     reasons: bool
     names: tuple[str, ...]
+    known: Known
 
     def packed(self) -> bytes:
         """Return the task as bytes."""
@@ -52,8 +60,11 @@ class Task:
 
     def scored(self, table: Any) -> Any:  # noqa: ANN401  # an Arrow table
         """Return the results of a part, of types that its rows do not change, after its other columns."""
-        table = table.rename_columns(list(self.names))
-        return self.scorer.score(table, 1, fixed=True)
+        return self.scorer.score(table.rename_columns(list(self.names)), 1, fixed=True, cohort=self.known)
+
+    def cohort(self) -> Cohort | None:
+        """Return what is to be taken over all rows next, None where all is known."""
+        return Cohort.start(self.scorer.columns, self.known)
 
 
 @lru_cache(4)
@@ -81,6 +92,16 @@ def blocks(batches: Iterable[Any], rows: int = BLOCK) -> Iterator[Any]:
         waiting, many = rest.to_batches(), rest.num_rows
     if many:
         yield pa.Table.from_batches(waiting).combine_chunks()
+
+
+def taken(task: bytes, batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield one batch of one cell: what is taken over the rows of Arrow batches, packed, to be merged with others."""
+    own = unpacked(task)
+    cohort = own.cohort()
+    assert cohort is not None  # noqa: S101  # nobody asks where all is known
+    for table in blocks(batches):
+        own.scorer.add(table.rename_columns(list(own.names)), cohort)
+    yield pa.record_batch({PART: [pickle.dumps(cohort)]})
 
 
 def scored(task: bytes, batches: Iterable[Any]) -> Iterator[Any]:

@@ -21,11 +21,13 @@ from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from scoring.columns.figures import Column
+    from scoring.columns.cohort import Cohort
+    from scoring.columns.column import Column
+    from scoring.columns.taken import Known
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
-NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "set", "not_applicable")
+NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "amount", "set", "not_applicable")
 
 
 class TableScorer:
@@ -39,13 +41,14 @@ class TableScorer:
         """
         self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons)
 
-    def score(self, frame: Any, threads: int, *, fixed: bool = False) -> Any:  # noqa: ANN401  # a table of any library
+    def score(self, frame: Any, threads: int, *, fixed: bool = False, cohort: Known | None = None) -> Any:  # noqa: ANN401  # a table of any library
         """Return the results of a table as a table of the same library.
 
         Args:
             frame: the table.
             threads: how many blocks are computed at a time.
             fixed: whether the types of the results depend on the ruleset and the columns' types alone.
+            cohort: what was taken over all rows, if these are some of them.
 
         Raises:
             CaseError: it is no table, or lacks columns.
@@ -54,10 +57,18 @@ class TableScorer:
         inputs = {name: own for name in table.column_names if (own := _input(self.columns, name)) is not None}
         given = _given(self.columns, table)
         written = written_results(self.columns, {own: table.field(name).type for name, own in inputs.items()})
-        scored = self.columns.score(given, threads=threads, decimals=True)
+        scored = self.columns.score(given, threads=threads, decimals=True, cohort=cohort)
         found = results(self.columns, scored, written, fixed=fixed)
         kept = {name: table.column(name) for name in table.column_names if name not in found and name not in inputs}
         return _like(frame, pa.table({**kept, **found}))
+
+    def add(self, frame: Any, cohort: Cohort) -> None:  # noqa: ANN401  # a table of any library
+        """Take the rows of a table into what is taken over all rows.
+
+        Raises:
+            CaseError: it is no table, or lacks columns.
+        """
+        cohort.add(_given(self.columns, _arrow(frame)))
 
     def explain_row(self, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
         """Return the whole result of one row, with its reasons.
@@ -74,9 +85,9 @@ class TableScorer:
         row = key if isinstance(key, int) else _row(table, key)
         if not 0 <= row < table.num_rows:
             raise KeyError(key)
-        if self.columns.direct:
-            return self.columns.result(_given(self.columns, table.slice(row, 1)), 0)
-        return self.columns.together(_given(self.columns, table))[row]
+        if not self.columns.program.cohorts:
+            table, row = table.slice(row, 1), 0
+        return self.columns.result(_given(self.columns, table), row)
 
 
 def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
@@ -115,7 +126,8 @@ def _input(columns: Columns, name: str) -> str | None:
         return name
     for key in NODE_KEYS:
         node = program.addresses.find(name.removesuffix(f".{key}")) if name.endswith(f".{key}") else None
-        if isinstance(node, Found) and f"{node.path}/{key}" in program.domains:
+        if isinstance(node, Found) and (f"{node.path}/{key}" in program.domains or (key == "amount" and any(
+            each.path == node.path for each in program.counted))):  # fmt: skip
             return f"{node.path}/{key}"
     found = program.addresses.find(name, first="figure")
     if not isinstance(found, Found) or found.kind != "figure":

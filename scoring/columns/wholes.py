@@ -92,7 +92,13 @@ class Stairs(NamedTuple):
 
 
 class Wholes(Code):
-    """Arithmetic of whole numbers, truth values and states, as statements."""
+    """Arithmetic of whole numbers, truth values and states, as statements.
+
+    Attributes:
+        state: the lane of states.
+    """
+
+    state = STATE
 
     def __init__(self) -> None:
         """Start without any."""
@@ -358,17 +364,17 @@ class Wholes(Code):
             if is_constant(each):
                 fixed |= int(each)
             else:
-                found = each if not found else self.emit(STATE, "bitwise_or", found, each)
+                found = each if not found else self.emit(self.state, "bitwise_or", found, each)
         if not found or not fixed:
             return found or str(fixed)
-        return self.emit(STATE, "bitwise_or", found, str(fixed))
+        return self.emit(self.state, "bitwise_or", found, str(fixed))
 
     def where(self, state: str, truth: str) -> str:
         """Return a state where a truth value holds, 0 elsewhere."""
         if state == "0" or is_constant(truth):
             return state if truth == "True" else "0"
-        bits = self.bits(truth, STATE)
-        return bits if state == "1" else self.emit(STATE, "multiply", bits, state)
+        bits = self.bits(truth, self.state)
+        return bits if state == "1" else self.emit(self.state, "multiply", bits, state)
 
     def chosen_state(self, truth: str, a: str, b: str) -> str:
         """Return the state a where a truth value holds, else b."""

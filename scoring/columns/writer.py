@@ -15,6 +15,7 @@ from scoring.columns.forms import Form, constant
 from scoring.columns.nearly import Nearly
 from scoring.columns.wholes import Whole, number
 from scoring.graph import Node, Op, Rounding, Type, Unknown
+from scoring.interpret import DIVISION, OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,14 +71,17 @@ class Writer(Nearly):
     def _constant(self, node: Node) -> Value:
         value = node.payload
         if isinstance(value, Unknown):
-            kinds = {MISSING if each.kind == "missing" else UNDEFINED for each in value.causes}
             nothing: dict[Type, Read] = {Type.TRUTH: "False", Type.CHOICE: number(0)}
-            return Value(nothing.get(node.type, constant(_NOUGHT)), str(sum(kinds)))
+            return Value(nothing.get(node.type, constant(_NOUGHT)), self.bits_of(value))
         if isinstance(value, bool):
             return Value(str(value), "0")
         if isinstance(value, str):
             return Value(number(self.words[value]), "0")
         return Value(constant(cast("Fraction", value)), "0")
+
+    def bits_of(self, unknown: Unknown) -> str:
+        """Return the state of what has no value for these causes."""
+        return str(sum({MISSING if each.kind == "missing" else UNDEFINED for each in unknown.causes}))
 
     def joined(self, operands: Sequence[Value]) -> str:
         """Return the state of an operation that needs all its operands."""
@@ -107,11 +111,11 @@ class Writer(Nearly):
         apart = (bounds.low is not None and bounds.low > 0) or (bounds.high is not None and bounds.high < 0)
         zero = "False" if apart and right.over.fixed != 0 else self.compared("equal", right.over, number(0))
         if zero == "True":
-            undefined = self.where(str(UNDEFINED), self.is_known(state))
+            undefined = self.where(self.bits_of(DIVISION), self.is_known(state))
             return Value(constant(_NOUGHT), self.states((state, undefined)))
         here = self.all_of((zero, self.is_known(state)))
         found = self.multiplied(left, self.inverse(right, zero))
-        return Value(found, self.states((state, self.where(str(UNDEFINED), here))))
+        return Value(found, self.states((state, self.where(self.bits_of(DIVISION), here))))
 
     def least(self, node: Node, operands: Sequence[Value]) -> Value:
         """Write a ``min`` or ``max``."""
@@ -151,7 +155,7 @@ class Writer(Nearly):
         over, under = (Whole(self.emit(OBJECT, "item", found, str(place)), low, _ENDLESS)
                        for place, low in enumerate((-_ENDLESS, 1)))  # fmt: skip
         outside = self.emit(BOOL, "item", found, "2")
-        return Value(Form(over, _UNITY, under), self.states((state, self.where(str(UNDEFINED), outside))))
+        return Value(Form(over, _UNITY, under), self.states((state, self.where(self.bits_of(OUTSIDE), outside))))
 
     # --- truth values -------------------------------------------------------------------------------------------
 

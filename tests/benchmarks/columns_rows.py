@@ -91,7 +91,7 @@ def plain(rows: Rows) -> Form:
 
 def coded(rows: Rows) -> Form:
     """Return NumPy arrays as `scoring.columns` takes them: words with what their places mean."""
-    from scoring.columns.figures import Coded  # noqa: PLC0415 - only who takes it loads it
+    from scoring.columns.column import Coded  # noqa: PLC0415 - only who takes it loads it
 
     return {name: Coded(each, WORDS[name]) if name in WORDS else each for name, each in rows.plain.items()}
 
