@@ -24,12 +24,14 @@ class Part:
         score: its score (0 where it is dropped).
         present: whether it counts.
         weight: its share as written; 1 where none is.
+        drawn: whether the weight was put in the place of a written one.
     """
 
     points: Node
     score: Node
     present: Node
     weight: Node
+    drawn: bool = False
 
     @property
     def ratio(self) -> Node:
@@ -86,7 +88,9 @@ def _geometric(parts: Sequence[Part], points: Node) -> Combined:
 
 
 def _whole_weights(parts: Sequence[Part]) -> list[int] | None:
-    """Return weights as the least whole numbers, None where one is a figure or below 0, or they make a high root."""
+    """Return weights as the least whole numbers, None where one is drawn, a figure or below 0, or makes a high root."""
+    if any(part.drawn for part in parts):
+        return None
     numbers = [number for part in parts if (number := g.number_of(part.weight)) is not None and number >= 0]
     if len(numbers) < len(parts) or not any(numbers):
         return None

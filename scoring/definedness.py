@@ -25,6 +25,11 @@ def computable(node: Node) -> Node:
     return _defined(node, inputs=False)
 
 
+def is_fixed(node: Node) -> bool:
+    """Whether no figure changes a node: it is a constant, or a number that is lifted to an input just now."""
+    return node.is_const or g.number_of(node) is not None
+
+
 def _own_domain(node: Node) -> Node:
     """Return the truth node "an operation whose operands have values has one"."""
     if node.op is Op.DIV:

@@ -176,6 +176,10 @@ class Evaluation:
         """Return the value of any node over the inputs, by the reference interpreter."""
         return self._by_interpreter((node,))[0]
 
+    def values(self, nodes: Iterable[Node]) -> tuple[Value, ...]:
+        """Return the values of some nodes, which takes much less time than one after the other."""
+        return self._by_interpreter(tuple(nodes))
+
     def _by_interpreter(self, nodes: tuple[Node, ...]) -> tuple[Value, ...]:
         if any(each not in self._interpreted for each in nodes):
             if self._all is None:

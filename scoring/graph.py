@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from scoring.approx import value as computed
@@ -19,7 +20,7 @@ from scoring.interning import Interned
 from scoring.operation import Cause, Op, Payload, Rounding, Type, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from scoring.sizes import Size
 
@@ -108,10 +109,34 @@ def _number(value: Fraction) -> Node:
     return (None if found is None else found()) or _shared.keep(key, Node(Op.CONST, (), value, Type.NUMBER))
 
 
+class Numeral(Fraction):
+    """A number in whose place another one may be put: it comes with the node that stands for it in the graph."""
+
+    __slots__ = ("node",)
+    node: Node
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Pickle the number; the node is made again."""
+        return numeral, (Fraction(*self.as_integer_ratio()),)
+
+
+def numeral(value: Fraction) -> Numeral:
+    """Return a number put in the place of another one; its node is a constant."""
+    made = Numeral(value)
+    made.node = _number(Fraction(value))
+    return made
+
+
+STANDING: dict[int, Callable[[Node], Fraction | None]] = {}
+"""While a thread lifts numbers to inputs: what tells the number that such a node has for now (`scoring.lifted`)."""
+
+
 def const(value: Value | int, of: Type | None = None) -> Node:
     """Return the constant node of a number, a truth value, a word, or of no value (of the type ``of``)."""
     if type(value) is Fraction:
         return _number(value)
+    if isinstance(value, Numeral):
+        return value.node
     if not isinstance(value, bool | str | Unknown):
         return _number(Fraction(value))
     usual = Type.TRUTH if isinstance(value, bool) else Type.CHOICE if isinstance(value, str) else Type.NUMBER
@@ -144,7 +169,12 @@ def is_nothing(node: Node) -> bool:
 
 
 def number_of(node: Node) -> Fraction | None:
-    """Return the number a constant holds, None for any other node."""
+    """Return the number a constant holds, None for any other node; also one that is lifted to an input just now."""
+    found = _fixed(node)
+    return STANDING[get_ident()](node) if found is None and get_ident() in STANDING else found
+
+
+def _fixed(node: Node) -> Fraction | None:
     payload = node.payload
     return payload if type(payload) is Fraction else None
 
@@ -174,7 +204,7 @@ def sub(left: Node, right: Node) -> Node:
     """Return left − right."""
     if right is ZERO:
         return left
-    a, b = number_of(left), number_of(right)
+    a, b = _fixed(left), _fixed(right)
     if a is not None and b is not None:
         return const(a - b)
     return _node(Op.SUB, (left, right), None, Type.NUMBER)
@@ -184,7 +214,7 @@ def mul(left: Node, right: Node) -> Node:
     """Return left · right."""
     if left is ONE or right is ONE:
         return left if right is ONE else right
-    a, b = number_of(left), number_of(right)
+    a, b = _fixed(left), _fixed(right)
     if a is not None and b is not None:
         return const(a * b)
     return _node(Op.MUL, (left, right), None, Type.NUMBER)
@@ -194,7 +224,7 @@ def div(left: Node, right: Node) -> Node:
     """Return left ÷ right, undefined (``division-by-zero``) where right is 0."""
     if right is ONE:
         return left
-    a, b = number_of(left), number_of(right)
+    a, b = _fixed(left), _fixed(right)
     if a is not None and b:
         return const(a / b)
     return _node(Op.DIV, (left, right), None, Type.NUMBER)
@@ -225,7 +255,7 @@ def maximum(*terms: Node) -> Node:
 
 def floor(x: Node) -> Node:
     """Return the greatest whole number ≤ x, also below zero (−0.5 → −1)."""
-    number = number_of(x)
+    number = _fixed(x)
     return _node(Op.FLOOR, (x,), None, Type.NUMBER) if number is None else const(number.__floor__())
 
 
@@ -257,13 +287,13 @@ def rounded(x: Node, mode: str, step: Fraction) -> Node:
 
 def approx(function: str, *args: Node) -> Node:
     """Return a function of `scoring.approx`, undefined (``outside-domain``) where that has no value."""
-    numbers = [number for each in args if (number := number_of(each)) is not None]
+    numbers = [number for each in args if (number := _fixed(each)) is not None]
     exact = computed(function, *numbers) if len(numbers) == len(args) else None
     return _node(Op.APPROX, args, function, Type.NUMBER) if exact is None else const(exact)
 
 
 def _ordered(op: Op, left: Node, right: Node) -> Node:
-    a, b = number_of(left), number_of(right)
+    a, b = _fixed(left), _fixed(right)
     if a is None or b is None:
         return _node(op, (left, right), None, Type.TRUTH)
     return TRUE if (a < b if op is Op.LT else a <= b) else FALSE

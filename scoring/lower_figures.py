@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.dates import DATE, FIRST, LAST
-from scoring.definedness import computable
+from scoring.definedness import computable, is_fixed
 from scoring.document import Item, Scalar, Table
 from scoring.graph import Node, Type, Unknown
 from scoring.model import Figure, Label
@@ -130,7 +130,7 @@ class Figures:
         if "better" in form.fields and term.node.type is not Type.NUMBER:
             scope.fail("better-of-words", form.fields["better"].key.at, name=figure.id)
         converted = term.scaled and "%" not in (figure.unit, term.unit)
-        if figure.unit and term.unit and figure.unit != term.unit and not (converted or term.node.is_const):
+        if figure.unit and term.unit and figure.unit != term.unit and not (converted or is_fixed(term.node)):
             scope.fail("units-differ", figure.at, left=figure.unit, right=term.unit)
         self._reads[figure.name] = (figure.name, *scope.reads)
         inherited = [each for name in scope.reads for each in self.policies.get(name, ())]

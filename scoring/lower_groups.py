@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.aggregate import COMBINES, OPEN, Part
+from scoring.document import Scalar
 from scoring.keys import WEIGHTED
 from scoring.names import Failed
 from scoring.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scoring.document import Table
     from scoring.graph import Node
     from scoring.lower import Lowering
     from scoring.model import Indicator
     from scoring.program import Plan
+    from scoring.tree import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,14 @@ class _Group:
             raise Failed
         score = g.if_(child.present, child.score, g.ZERO)
         # On an open scale scores count as they are, not as shares of points.
-        return Part(g.ONE if self.node.open else child.points, score, child.present, weight)
+        return Part(
+            g.ONE if self.node.open else child.points, score, child.present, weight, self.is_drawn(fields, "weight")
+        )
+
+    def is_drawn(self, fields: Mapping[str, Field], key: str) -> bool:
+        """Whether another number was put in the place of a written one."""
+        item = fields[key].value if key in fields else None
+        return isinstance(item, Scalar) and isinstance(item.value, g.Numeral)
 
     # What must fit
 
@@ -167,6 +176,8 @@ class _Group:
         if self.node.open:
             return
         if how == "sum":
+            if any(self.is_drawn(each, "points") for each in (self.fields, *(self.keys_of(c).fields for c in inside))):
+                return  # drawn ones hardly ever add up: they share the points of the group
             total = g.number_of(g.add(*(child.printed for child in inside)))
             own = g.number_of(self.printed)
             if total is not None and own is not None and total != own:
@@ -180,7 +191,7 @@ class _Group:
 
     def check_weights(self, parts: Sequence[Part], inside: Sequence[Plan]) -> None:
         """Weights add up to 1 unless they are said to be relative."""
-        if "weights" in self.fields:
+        if "weights" in self.fields or any(part.drawn for part in parts):  # drawn ones hardly ever add up
             return
         total = g.number_of(g.add(*(part.weight for part in parts)))
         if total is not None and total != 1:

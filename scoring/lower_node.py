@@ -20,7 +20,7 @@ from scoring.lower_groups import Grouped, grouped
 from scoring.lower_rules import Changes, check_rules, lower_rules
 from scoring.names import Failed
 from scoring.node_inputs import all_judged
-from scoring.number import places_of
+from scoring.number import is_multiple
 from scoring.program import Check, Entry, Plan
 from scoring.rounding import places_after, steps
 from scoring.rule_scope import PointsScope
@@ -192,7 +192,7 @@ class _Lowered:
             return False
         node, _ = self.rounded(self.points)
         while isinstance(node.payload, g.Rounding):
-            if (points / node.payload.step).denominator != 1:
+            if not is_multiple(points, node.payload.step):
                 return False
             node = node.args[0]
         return True
@@ -366,8 +366,7 @@ def rounded_score(context: Lowering, node: Indicator, printed: Node, exact: Node
     if places is None:
         return exact, None
     points = g.number_of(printed)
-    finite = None if points is None else places_of(points)
-    if level == "leaf" and points is not None and (finite is None or finite > places):
+    if level == "leaf" and points is not None and not is_multiple(points, Fraction(1, 10**places)):
         return exact, None
     return g.rounded(exact, definition.mode, Fraction(1, 10**places)), places
 

@@ -185,7 +185,7 @@ def _opening(  # noqa: PLR0913, PLR0917  # the parts of one decision
     if node.children or node.records is not None:
         return
     start = _start(context, node, lowered, points, needed=not certain)
-    changes.opens_at_zero = not (bases or node.item or node.open) and start is g.ZERO
+    changes.opens_at_zero = start is not None and not (bases or node.item or node.open) and g.number_of(start) == 0
     if not bases:
         changes.opening = start
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.addresses import Addresses, Ambiguous, Entry
+from scoring.diagnostic import RulesetError
 from scoring.document import Field, Item, Listing, Scalar, Table
 from scoring.keys import COHORT, FIGURE, FUNCTION, NODE, PORTFOLIO, ROUNDING
 from scoring.reads import names_in
@@ -303,3 +304,28 @@ def _replaced(table: Table, path: tuple[str, ...], change: Callable[[Item], Item
         below = Table({**nodes.value.fields, head: Field(field.key, value)}, nodes.value.at)
         return Table({**table.fields, tree: Field(nodes.key, below)}, table.at)
     return table
+
+
+def with_method(table: Table, method: str, problems: Problems) -> Table:
+    """Return a ruleset as one of its methods changes it.
+
+    Raises:
+        RulesetError: there is no such method.
+    """
+    methods = table.fields.get("methods")
+    known = methods.value.fields if methods is not None and isinstance(methods.value, Table) else {}
+    if method not in known:
+        near = problems.near(str(method), known)
+        at = methods.value.at if methods is not None else table.at
+        code = "unknown-method" if known else "no-methods"
+        problems.error(code, at, name=method, methods=", ".join(known), near=near)
+        problems.raise_as(RulesetError)
+    changes = known[method].value
+    if not isinstance(changes, Table):
+        problems.error("table-expected", changes.at, key=method)
+        problems.raise_as(RulesetError)
+        return table
+    for key in ("ruleset", "extends", "methods", "use"):  # a method is none of these
+        if key in changes.fields:
+            problems.error("key-idle", changes.fields[key].key.at, key=key)
+    return overlaid(table, changes, problems)

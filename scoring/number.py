@@ -60,6 +60,12 @@ def places_of(value: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def is_multiple(value: Fraction, step: Fraction) -> bool:
+    """Return whether a number is a whole multiple of a step."""
+    steps = value / step
+    return steps == steps.__floor__()
+
+
 def decimal_text(value: Fraction) -> str:
     """Return the shortest decimal that writes a number, ``n/d`` if none does. Zero has no sign."""
     places = places_of(value)

@@ -7,21 +7,23 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.binding import Bound, bound
 from scoring.binding_lists import read_lists
 from scoring.build import definition
 from scoring.case import Case
-from scoring.columns.extra import tables_of
+from scoring.case_checks import check_case, each_case
+from scoring.columns.extra import study_of, tables_of
 from scoring.diagnostic import CaseError, Diagnostic, Problems, RulesetError
 from scoring.document import Table
-from scoring.evaluator import Evaluation, Evaluator
+from scoring.evaluator import Evaluator
 from scoring.garbage import collected_later
 from scoring.graph import TRUE
 from scoring.ledger import layout
 from scoring.lower import Lowering
-from scoring.merge import overlaid
+from scoring.merge import with_method
+from scoring.parameters import with_numbers
 from scoring.portfolio import Portfolio, portfolio_of
 from scoring.ranking import ranked
 from scoring.reading import shown_value
@@ -35,14 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from os import PathLike
 
+    from scoring.columns.study import Study
     from scoring.graph import Unknown
-    from scoring.program import Check, Program
+    from scoring.parameters import Numbers, Parameter
+    from scoring.program import Program
     from scoring.reading import Read
     from scoring.ruleset_files import Tables, Texts
-    from scoring.source import Span
 
-One = TypeVar("One")
-Done = TypeVar("Done")
 
 _NOT_READ: Tables = MappingProxyType({})
 _SHAPES = 128
@@ -86,6 +87,8 @@ class Ruleset:
         methods: names of the methods it offers.
         diagnostics: warnings of the loader; errors are raised.
     """
+
+    _numbers: Numbers = MappingProxyType({})
 
     @collected_later()
     def __init__(
@@ -131,9 +134,9 @@ class Ruleset:
         """Refuse: a ruleset cannot be changed."""
         raise AttributeError(f"a ruleset cannot be changed: {name}")
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Texts]]:
+    def __reduce__(self) -> tuple[Callable[..., Ruleset], tuple[object, ...]]:
         """Pickle as the texts, and read them again."""
-        return type(self), (self._texts,)
+        return _again, (self._texts, dict(self._numbers))
 
     def __repr__(self) -> str:
         """Return id, version and the beginning of the hash."""
@@ -217,25 +220,52 @@ class Ruleset:
         """
         cases = list(cases)
         if self._for(method).direct:
-            return _each(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
+            return each_case(cases, lambda case: self.score(case, allow_missing=allow_missing, method=method))
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
     def score_table(  # noqa: PLR0913  # a word for each choice
         self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401
-        fixed: bool = False,
+        fixed: bool = False, exact_parts: bool = False,
     ) -> Any:  # noqa: ANN401  # tables of any library  # fmt: skip
-        """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind; without ``nodes``, totals alone.
+        """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind (see docs/python.md).
 
-        With ``fixed`` the types of the results depend on the ruleset and the types of the columns alone.
+        Args:
+            frame: the table.
+            method: of the ruleset.
+            nodes: whether the score of every node is told, not just totals.
+            reasons: whether what every node lost, and why, is told too.
+            threads: how many blocks are computed at a time.
+            fixed: whether the types of the results depend on the ruleset and the types of the columns alone.
+            exact_parts: whether scores that add several unrounded ratios are told too.
 
         Raises:
             CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
         """
-        return tables_of(self, method, nodes=nodes, reasons=reasons).score(frame, threads, fixed=fixed)
+        tables = tables_of(self, method, nodes=nodes, reasons=reasons, exact_parts=exact_parts)
+        return tables.score(frame, threads, fixed=fixed)
 
     def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
         """Return the result of one row of a table, by its number or by what stands in its first column."""
         return tables_of(self, method).explain_row(frame, key)
+
+    def parameters(self, *, method: str | None = None) -> tuple[Parameter, ...]:
+        """Return the numbers written in the ruleset that a column of a table may replace (see docs/sensitivity.md)."""
+        from scoring.lifting import parameters  # noqa: PLC0415  # few ask for them
+
+        return parameters(self, method)
+
+    def _with_numbers(self, numbers: Numbers) -> Ruleset:
+        """Return the ruleset with other numbers in the places of written ones; its texts stay what they are."""
+        made = object.__new__(Ruleset)
+        own = {name: value for name, value in self.__dict__.items() if name != "_columns"}
+        made.__dict__.update({**own, "_compiled": {}, "_numbers": numbers})
+        return made
+
+    def sensitivity(
+        self, cases: Iterable[Case | Mapping[str, object]], draws: Mapping[str, Any], *, method: str | None = None
+    ) -> Study:
+        """Return what becomes of cases where numbers of the ruleset are drawn: name → drawn numbers, equally many."""
+        return study_of(self, cases, draws, method)
 
     def ranked(self, results: Iterable[Result]) -> tuple[tuple[int | None, Result], ...]:
         """Return results with their ranks, best first, by ``order``; equal ones share a rank and the next is left out.
@@ -253,9 +283,9 @@ class Ruleset:
         self, cases: Sequence[Case | Mapping[str, object]], *, allow_missing: bool, method: str | None, alone: bool
     ) -> list[Result]:
         """Score cases whose inputs come from lists or from all of them; ``alone``: they are no run."""
-        bound = _each(cases, lambda case: self._bound(case, method))
+        bound = each_case(cases, lambda case: self._bound(case, method))
         complete([Member(each.compiled.program, each.bound) for each in bound], alone=alone)
-        return _each(bound, lambda each: _scored(each, allow_missing=allow_missing))
+        return each_case(bound, lambda each: _scored(each, allow_missing=allow_missing))
 
     def _bound(self, case: Case | Mapping[str, object], method: str | None) -> _Bound:
         """Return a case bound to the program for as many records as it has.
@@ -301,7 +331,9 @@ class Ruleset:
         problems = Problems()
         table = self._table
         if method is not None:
-            table = self._with_method(table, method, problems)
+            table = with_method(table, method, problems)
+        if self._numbers:
+            table = with_numbers(table, self._numbers)
         program = Lowering(definition(table, problems, dict(counts)), problems).program()
         problems.raise_as(RulesetError)
         assert program is not None  # noqa: S101  # there is a program where there is no error
@@ -314,28 +346,15 @@ class Ruleset:
         }  # fmt: skip
         always = program.root.applies is TRUE and program.admit is None
         return Compiled(
-            program, plan, evaluator, made_by, always, program.definition.has_total, partial(Ruleset, self._texts),
-            (*self._problems.diagnostics, *problems.diagnostics),
+            program, plan, evaluator, made_by, always, program.definition.has_total,
+            partial(_again, self._texts, dict(self._numbers)), (*self._problems.diagnostics, *problems.diagnostics),
         )  # fmt: skip
 
-    def _with_method(self, table: Table, method: str, problems: Problems) -> Table:
-        methods = table.fields.get("methods")
-        known = methods.value.fields if methods is not None and isinstance(methods.value, Table) else {}
-        if method not in known:
-            near = problems.near(str(method), known)
-            at = methods.value.at if methods is not None else table.at
-            code = "unknown-method" if known else "no-methods"
-            problems.error(code, at, name=method, methods=", ".join(known), near=near)
-            problems.raise_as(RulesetError)
-        changes = known[method].value
-        if not isinstance(changes, Table):
-            problems.error("table-expected", changes.at, key=method)
-            problems.raise_as(RulesetError)
-            return table
-        for key in ("ruleset", "extends", "methods", "use"):  # a method is none of these
-            if key in changes.fields:
-                problems.error("key-idle", changes.fields[key].key.at, key=key)
-        return overlaid(table, changes, problems)
+
+def _again(texts: Texts, numbers: Numbers) -> Ruleset:
+    """Make a ruleset again, as pickles do."""
+    made = Ruleset(texts)
+    return made._with_numbers(numbers) if numbers else made  # noqa: SLF001  # its own
 
 
 class _Bound(NamedTuple):
@@ -355,43 +374,6 @@ def _scored(found: _Bound, *, allow_missing: bool) -> Result:
     compiled, case, inputs = found
     problems = Problems()
     evaluation = compiled.evaluator.evaluate(inputs.inputs)
-    _check(compiled.program, inputs, evaluation, problems)
+    check_case(compiled.program, inputs, evaluation, problems)
     problems.raise_as(CaseError)
     return Result(compiled, case, inputs, evaluation, allow_missing=allow_missing)
-
-
-def _each(cases: Iterable[One], do: Callable[[One], Done]) -> list[Done]:
-    """Return what is done with each case; the problems of all of them are raised together."""
-    done: list[Done] = []
-    wrong: list[Diagnostic] = []
-    places: set[tuple[str, Span]] = set()  # the heading of a CSV file is wrong once, not once a case
-    for case in cases:
-        try:
-            done.append(do(case))
-        except CaseError as error:
-            wrong.extend(each for each in error.diagnostics if (each.code, each.at) not in places)
-            places |= {(each.code, each.at) for each in error.diagnostics if each.at is not NOWHERE}
-    if wrong:
-        raise CaseError(wrong)
-    return done
-
-
-def _check(program: Program, inputs: Bound, evaluation: Evaluation, problems: Problems) -> None:
-    """Record what a case may not say, such as a mark outside its range or a node of a variant not taken."""
-    for path, at in inputs.addressed.items():
-        taken = program.taken.get(path)
-        if taken is not None and evaluation.value(taken) is False:
-            problems.error("variant-not-taken", at, path=path)
-    if not evaluation.check_failed:
-        return
-    for check in program.checks:
-        if evaluation.value(check.node) is True:
-            _report(program, check, inputs, problems, evaluation)
-
-
-def _report(program: Program, check: Check, inputs: Bound, problems: Problems, evaluation: Evaluation) -> None:
-    origin = inputs.origins.get(check.subject) or inputs.origins.get(f"{check.subject}.deduct")
-    facts = {name: evaluation.value(each.node) for name, each in check.facts.items()}
-    plan = program.plans[check.path]
-    at = NOWHERE if origin is None else origin.at
-    problems.error(check.code, at, name=plan.code or plan.path, **facts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.dates import DATE, parse_day
+from scoring.definedness import is_fixed
 from scoring.document import Item, Listing, Scalar, Table
 from scoring.expression import evaluate
 from scoring.formula import FormulaError
@@ -90,7 +91,7 @@ class Scope(Names):
             return term.node
 
         node = self.build(item, result, checked=checked)
-        units = {each.unit for each in found if not each.node.is_const or each.unit}
+        units = {each.unit for each in found if each.unit or not is_fixed(each.node)}
         if DATE in units and any(each.unit != DATE and not g.is_nothing(each.node) for each in found):
             self.fail("date-mixed", item.at)
         if len(found) == 1:
@@ -132,7 +133,10 @@ class Scope(Names):
         if isinstance(item.value, bool | Fraction):
             if words:
                 self.fail("unknown-word", item.at, word=item.text, words=", ".join(words))
-            return Term(g.const(item.value), "", (), "" if isinstance(item.value, bool) else "number")
+            # A percentage has a number as its value where another one was put in its place.
+            said = "" if isinstance(item.value, bool) else "percent" if item.text.endswith("%") else "number"
+            self.item, self.at = (item, item.at) if said == "percent" else (self.item, self.at)
+            return Term(g.const(item.value), "%" if said == "percent" else "", (), said)
         self.item, self.at = item, item.at
         try:
             term = self._formula(item)
@@ -212,7 +216,7 @@ class Scope(Names):
             return Fraction(day)
         if day is not None:
             self.fail("bound-for-number", key.at, text=key.text)
-        number = parse_written(key.text)
+        number = key.value if isinstance(key.value, g.Numeral) else parse_written(key.text)
         if number is None:
             self.fail("bound-number", key.at, text=key.text)
         term = Term(g.const(number), "%" if key.text.endswith("%") else "", (), "number")
@@ -234,7 +238,8 @@ class Scope(Names):
         if value.unit and other.unit and value.unit != other.unit:
             self.fail("units-differ", at, left=value.unit, right=other.unit)
         for one, count in ((value, other), (other, value)):
-            bare = not count.unit and count.node.op is g.Op.INPUT and self.whole(count.node)
+            read = count.node.op is g.Op.INPUT and not is_fixed(count.node)
+            bare = not count.unit and read and self.whole(count.node)
             if bare and one.unit not in ("", "%", DATE):
                 self.context.noted.doubt("unit-count", at, self.home, part=text or "…", unit=one.unit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scoring.graph import Op, Rounding, Unknown, walk
+from scoring.graph import Op, Rounding, Unknown, number_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,8 @@ def is_whole(node: Node, inputs: Callable[[str], bool]) -> bool:
     for each in walk([node]):
         parts = [found[part] for part in each.args]
         if each.op is Op.INPUT:
-            found[each] = inputs(str(each.payload))
+            number = number_of(each)
+            found[each] = inputs(str(each.payload)) if number is None else number == number.__floor__()
         elif each.op in _CHOOSES:
             found[each] = all(parts[1:])
         else:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DIGITS = 38
 """Digits of a decimal in Arrow."""
 
+MORE_DIGITS = 76
+"""Digits of its longest decimal; longer numbers are texts."""
+
 _PARTS = ("numerator", "denominator")
 
 PAIR = pa.struct([(each, pa.decimal128(DIGITS, 0)) for each in _PARTS])
@@ -66,6 +69,33 @@ def numbers_array(given: Numbers, written: Written, *, as_needed: bool) -> Fitte
             np.right_shift(given.values, 63, out=given.halves[:, 1])
         return Fitted(_of_halves(given.halves, places, given.without))
     return _in_places(values, given.under, unit, places, given.without)
+
+
+def long_array(given: Numbers, written: Written) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return numbers of which one is too long for the usual decimals in the narrowest type that holds them all."""
+    numbers = [given[row] for row in range(given.rows)]
+    places = [places_of(each) for each in numbers if each is not None]
+    known = [each for each in places if each is not None]
+    if written.kind is Kind.RATIO or len(known) < len(places):
+        parts = [
+            _wide([None if each is None else each.numerator for each in numbers], 0),
+            _wide([None if each is None else each.denominator for each in numbers], 0),
+        ]
+        mask = pa.array([each is None for each in numbers])
+        return pa.StructArray.from_arrays(parts, _PARTS, mask=mask)
+    scale = max(known, default=0) if written.kind is Kind.FREE else max(written.scale, *known, 0)
+    return _wide([None if each is None else int(each * 10**scale) for each in numbers], scale)
+
+
+def _wide(scaled: list[int | None], places: int) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return whole multiples of 10**-places in the narrowest type that holds them all: decimals, else texts."""
+    most = max((abs(each) for each in scaled if each is not None), default=0)
+    for digits, make in ((DIGITS, pa.decimal128), (MORE_DIGITS, pa.decimal256)):
+        if most < 10**digits and places <= digits:
+            whole = pa.array(scaled, make(digits, 0))
+            return pa.Array.from_buffers(make(digits, places), len(whole), whole.buffers())
+    unit = Fraction(1, 10**places)
+    return pa.array([None if each is None else decimal_text(each * unit) for each in scaled], pa.string())
 
 
 def _needed(given: Numbers, unit: Fraction) -> int | None:

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scoring.columns.study import Study
     from scoring.columns.tables import TableScorer
     from scoring.ruleset import Ruleset
 
 
-def tables_of(ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> TableScorer:
+def tables_of(ruleset: Ruleset, method: str | None, **asked: bool) -> TableScorer:
     """Return what scores tables by a ruleset; it keeps its kernels.
 
     Raises:
         ImportError: NumPy or pyarrow is not installed.
     """
+    tables = _loaded("tables")
+    kept: dict[object, TableScorer] = ruleset.__dict__.setdefault("_columns", {})
+    key = method, frozenset(name for name, is_asked in asked.items() if is_asked)
+    if key not in kept:
+        kept[key] = tables.TableScorer(ruleset, method, **asked)
+    return kept[key]
+
+
+def study_of(ruleset: Ruleset, cases: Any, draws: Any, method: str | None) -> Study:  # noqa: ANN401  # see `scoring.columns.study`
+    """Return what drawn numbers make of some cases.
+
+    Raises:
+        ImportError: NumPy is not installed.
+    """
+    found: Study = _loaded("study").study_of(ruleset, cases, draws, method)
+    return found
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401  # a module
     try:
-        tables = import_module("scoring.columns.tables")
+        return import_module(f"scoring.columns.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
             raise
         what = f"scoring tables needs {error.name}: pip install 'declarative-scoring[data]'"
         raise ImportError(what, name=error.name) from None
-    kept: dict[tuple[str | None, bool, bool], TableScorer] = ruleset.__dict__.setdefault("_columns", {})
-    key = method, nodes, reasons
-    if key not in kept:
-        kept[key] = tables.TableScorer(ruleset, method, nodes=nodes, reasons=reasons)
-    return kept[key]

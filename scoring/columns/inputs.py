@@ -262,4 +262,7 @@ def _stated(given: Column | None, rows: int) -> Array:
     """Return where a reason is given: a text that is not empty, or true."""
     if given is None:
         return np.zeros(rows, bool)
+    if isinstance(given.values, Coded):  # one text for many rows
+        stated: Array = np.asarray([bool(each) for each in given.values.words], bool)[given.values.codes]
+        return stated if given.there is None else stated & given.there
     return np.asarray([bool(given.raw(row)) for row in range(rows)], bool)

@@ -295,7 +295,7 @@ class Finish:
         for output, value in zip(program.outputs, more, strict=True):
             self.out(f"output {output.name}", value, "False")
         for part in asked.parts:
-            self._part(part, lost=bool(asked.accounts))
+            self._part(part, lost=bool(asked.accounts), told=asked.has_column(part))
         whole = writer.all_of((self.fails(program.root.applies), writer.negated(self.fails(asked.admitted))))
         for account in asked.accounts:
             self._account(account, "False" if asked.always_applies else whole)
@@ -342,7 +342,7 @@ class Finish:
         code = writer.cast(found.code, found.lane)
         self.outs.append(Out(f"reasons {account.path}", "bits", self.place(code), self.place("False")))
 
-    def _part(self, part: Part, *, lost: bool) -> None:
+    def _part(self, part: Part, *, lost: bool, told: bool) -> None:
         writer = self.writer
         taken, score, flags, without = "False", None, "0", "True"
         cost = None
@@ -361,7 +361,7 @@ class Finish:
             without = writer.chosen_truth(here, self.fails(plan.present), without)
             taken = writer.any_of((taken, here))
         self.flags(f"outcome {part.path}", writer.states((flags, writer.where(str(ABSENT), writer.negated(taken)))))
-        if part.denominators <= 1:  # a sum of ratios has no place in a column
+        if told:
             self.out(f"score {part.path}", cast("Value", score), without)
             if cost is not None:
                 self.out(f"lost {part.path}", cost, without)

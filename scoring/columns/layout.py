@@ -98,6 +98,7 @@ class Layout:
         parts: every node of the tree but the root, in document order.
         accounts: of every node the lines of its ledger, where reasons are asked for.
         broken: see `broken_inputs`.
+        exact_parts: whether scores that add several unrounded ratios are wanted too, which takes Python's own numbers.
     """
 
     program: Program
@@ -106,10 +107,15 @@ class Layout:
     parts: tuple[Part, ...]
     accounts: tuple[Account, ...] = ()
     broken: Mapping[str, int] = field(default_factory=dict)
+    exact_parts: bool = False
 
     def is_ratio(self, node: Node) -> bool:
         """Whether a number need not have a finite decimal."""
         return denominators(node, dict.fromkeys(self.broken, 1)) > 0
+
+    def has_column(self, part: Part) -> bool:
+        """Whether the score of a node gets a column."""
+        return self.exact_parts or part.denominators <= 1
 
     @property
     def admitted(self) -> Node:
@@ -140,8 +146,14 @@ class Layout:
         return tuple(found)
 
 
-def layout(
-    program: Program, *, always_applies: bool, numbered: bool, parts: bool = True, ledger: Ledger | None = None
+def layout(  # noqa: PLR0913  # what may be asked
+    program: Program,
+    *,
+    always_applies: bool,
+    numbered: bool,
+    parts: bool = True,
+    ledger: Ledger | None = None,
+    exact_parts: bool = False,
 ) -> Layout:
     """Return what is asked of every row; ``parts``: of every node too; ``ledger``: with what was lost, and why."""
     plans: dict[str, list[tuple[Choices, Plan]]] = {}
@@ -150,7 +162,8 @@ def layout(
             plans.setdefault(plan.path, []).append((choices, plan))
     broken = broken_inputs(program)
     nodes = tuple(Part(path, tuple(own), broken) for path, own in plans.items())
-    return Layout(program, always_applies, numbered, nodes, () if ledger is None else accounts_of(ledger), broken)
+    accounts = () if ledger is None else accounts_of(ledger)
+    return Layout(program, always_applies, numbered, nodes, accounts, broken, exact_parts)
 
 
 def _plans(plan: Plan, choices: Choices) -> Iterator[tuple[Choices, Plan]]:

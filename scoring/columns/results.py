@@ -19,7 +19,7 @@ from scoring.outcome import Outcome
 from scoring.scaled import common_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scoring.columns.names import Array
     from scoring.diagnostic import Diagnostic
@@ -120,6 +120,16 @@ class Reasons:
         self.codes = *self.codes, code
         lane = np.promote_types(self.bits.dtype, lane_of(0, (1 << len(self.codes)) - 1))
         self.bits = self.bits.astype(lane, copy=False)
+
+    def bits_of(self, codes: Iterable[str]) -> int:
+        """Return codes in the order of their lines as bits; lines that are none yet are put after the others."""
+        bits, first = 0, 0
+        for code in codes:
+            if code not in self.codes[first:]:
+                self.more(code)
+            first = self.codes.index(code, first) + 1
+            bits |= 1 << first - 1
+        return bits
 
     def told(self, bits: int) -> tuple[str, ...]:
         """Return the codes of some bits."""

@@ -80,10 +80,7 @@ class RowByRow:
         Raises:
             CaseError: its values are refused.
         """
-        case = self.case(given, row)
-        if not known:
-            return self.ruleset.score(case, method=self.method)
-        return self.ruleset._score_again(case, known, method=self.method, allow_missing=False)  # noqa: SLF001  # as `Columns`
+        return scored_by(self.ruleset, self.case(given, row), known, self.method)
 
     def evaluated(self, given: Mapping[str, Column], row: int, known: Mapping[str, Read | Unknown]) -> Evaluation:
         """Return a row read and evaluated, whatever it may not say; ``known``: as in `scored`.
@@ -96,22 +93,27 @@ class RowByRow:
         complete([Member(found.compiled.program, found.bound)], alone=True)
         return found.compiled.evaluator.evaluate(found.bound.inputs)
 
-    def _one_by_one(self, given: Mapping[str, Column], table: Table) -> None:
-        """Score all rows together by the scalar function, where each has nodes of its own."""
-        cases = {row: self.case(given, row) for row in range(table.rows)}
+    def score_run(self, ruleset: Ruleset, cases: dict[int, Case | dict[str, object]], table: Table) -> None:
+        """Score some rows as one run by the scalar function, where each may have nodes of its own.
+
+        Args:
+            ruleset: this one, or one that differs from it in numbers.
+            cases: row → its case; those that are refused are taken out.
+            table: of the results.
+        """
+        table.careful += len(cases)
         try:
-            results = self.ruleset.score_all(cases.values(), method=self.method)
+            results = ruleset.score_all(cases.values(), method=self.method)
         except CaseError:
             for row, case in tuple(cases.items()):
                 try:
-                    self.ruleset.score(case, method=self.method)
+                    ruleset.score(case, method=self.method)
                 except CaseError as error:
                     table.refuse(row, error.diagnostics)
                     del cases[row]
-            results = self.ruleset.score_all(cases.values(), method=self.method)
+            results = ruleset.score_all(cases.values(), method=self.method)
         for row, result in zip(cases, results, strict=True):
-            self._take(table, row, result)
-        table.careful = table.rows
+            self.take(table, row, result)
 
     def _careful(
         self, given: Mapping[str, Column], rows: Iterable[int], table: Table,
@@ -124,10 +126,10 @@ class RowByRow:
             except CaseError as error:
                 table.refuse(row, error.diagnostics)
             else:
-                self._take(table, row, result)
+                self.take(table, row, result)
             table.careful += 1
 
-    def _take(self, table: Table, row: int, result: Result) -> None:
+    def take(self, table: Table, row: int, result: Result) -> None:
         """Write what the scalar function says of a row."""
         told: dict[str, Callable[[], object]] = {"total": lambda: result.total, "grade": lambda: result.grade}
         outputs = result.outputs
@@ -165,11 +167,18 @@ class RowByRow:
             lost = {(id(each.plan), id(each.entry)) for each in deductions}
             lines = [line for line, _ in account.lines]
             return sum(1 << place for place, line in enumerate(lines) if (id(line.plan), id(line.entry)) in lost)
-        bits, first = 0, 0
-        for each in deductions:  # of a program for as many records as the row has: by their codes
-            if each.indicator == account.path:
-                if each.code not in own.codes[first:]:
-                    own.more(each.code)
-                first = own.codes.index(each.code, first) + 1
-                bits |= 1 << first - 1
-        return bits
+        # of a program for as many records as the row has, or with other numbers: by their codes
+        return own.bits_of(each.code for each in deductions if each.indicator == account.path)
+
+
+def scored_by(
+    ruleset: Ruleset, case: Case | dict[str, object], known: Mapping[str, Read | Unknown], method: str | None
+) -> Result:
+    """Return the result of a case; ``known``: inputs that are no part of it.
+
+    Raises:
+        CaseError: its values are refused.
+    """
+    if not known:
+        return ruleset.score(case, method=method)
+    return ruleset._score_again(case, known, method=method, allow_missing=False)  # noqa: SLF001  # as `Columns`

@@ -44,8 +44,9 @@ class Columns(Blocks, RowByRow):
     """
 
     def __init__(
-        self, ruleset: Ruleset, method: str | None = None, *, parts: bool = True, reasons: bool = False
-    ) -> None:
+        self, ruleset: Ruleset, method: str | None = None, *, parts: bool = True, reasons: bool = False,
+        exact_parts: bool = False,
+    ) -> None:  # fmt: skip
         """Prepare.
 
         Args:
@@ -53,6 +54,7 @@ class Columns(Blocks, RowByRow):
             method: of the ruleset.
             parts: whether the score of every node is wanted too.
             reasons: whether what every node lost, and why, is wanted as well.
+            exact_parts: whether scores that add several unrounded ratios are wanted, too.
 
         Raises:
             RulesetError: there is no such method.
@@ -68,6 +70,7 @@ class Columns(Blocks, RowByRow):
             numbered=compiled.numbered,
             parts=parts,
             ledger=compiled.layout if reasons and parts else None,
+            exact_parts=exact_parts,
         )
         self.vocabulary = words_of(self.program, walk(self.asked.nodes))
         words = {word: place for place, word in enumerate(self.vocabulary)}
@@ -127,15 +130,12 @@ class Columns(Blocks, RowByRow):
                 it is taken over these.
         """
         inputs = Inputs(self, frame)
-        codes = {f"reasons {account.path}": account.codes for account in self.asked.accounts}
-        wide = self.units.keys() - self.ratios - self.dates if decimals else ()
-        table = Table(inputs.rows, self.words, self.units, codes, frozenset(wide))
+        table = self.table(inputs.rows, decimals=decimals)
         if not self.alike and cohort is not None:
             raise ValueError(APART)
         if not self.alike:
-            shapes = {name: Shape(gaps=True) for name in inputs.given if name in self.domains}
-            table.start(self.make(shapes, floats=True).outs)
-            self._one_by_one(inputs.given, table)
+            self.start(inputs, table)
+            self.score_run(self.ruleset, {row: self.case(inputs.given, row) for row in range(table.rows)}, table)
             return table
         if self.program.cohorts:
             inputs.place(taken_over(self, inputs) if cohort is None else cohort)
@@ -144,6 +144,17 @@ class Columns(Blocks, RowByRow):
         self._careful(inputs.cased, rest.tolist(), table, inputs.known)
         missing_in(self, inputs, table)
         return table
+
+    def table(self, rows: int, *, decimals: bool = False) -> Table:
+        """Return an empty table for the results of so many rows; ``decimals``: as in `score`."""
+        codes = {f"reasons {account.path}": account.codes for account in self.asked.accounts}
+        wide = self.units.keys() - self.ratios - self.dates if decimals else ()
+        return Table(rows, self.words, self.units, codes, frozenset(wide))
+
+    def start(self, inputs: Inputs, table: Table) -> None:
+        """Make the columns of a table that no kernel fills."""
+        shapes = {name: Shape(gaps=True) for name in inputs.given if name in self.domains}
+        table.start(self.make(shapes, floats=True).outs)
 
     def result(self, frame: Mapping[str, object], row: int, *, cohort: Known | None = None) -> Result:
         """Return the whole result of one row of a table, with its reasons; ``cohort``: as in `score`.
@@ -161,8 +172,7 @@ class Columns(Blocks, RowByRow):
 
     def left(self, inputs: Inputs, blocks: Blocks, table: Table, *, threads: int = 1) -> Array:
         """Fill a table by some kernels, and refuse what is plainly refused; return the rows left to be scored."""
-        rest = blocks.run(inputs.columns, table, threads=threads)
-        rest = np.union1d(rest, inputs.odd).astype("i8")
+        rest = self.fill(inputs, blocks, table, threads=threads)
         if len(rest) > _FEW:
             inputs.refused.update(refused_in(self, inputs, rest))
             rest = np.asarray([row for row in rest.tolist() if row not in inputs.refused], "i8")
@@ -172,4 +182,9 @@ class Columns(Blocks, RowByRow):
         if inputs.refused:
             table.refuse_all(inputs.refused)
             rest = np.asarray([row for row in rest.tolist() if row not in inputs.refused], "i8")
+        return rest
+
+    def fill(self, inputs: Inputs, blocks: Blocks, table: Table, *, threads: int = 1) -> Array:
+        """Fill a table by some kernels; return the rows that need a closer look."""
+        rest: Array = np.union1d(blocks.run(inputs.columns, table, threads=threads), inputs.odd).astype("i8")
         return rest

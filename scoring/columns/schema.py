@@ -9,7 +9,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.types as kinds  # type: ignore[import-untyped]  # likewise
 
 from scoring.columns.arrays import causes_array, dates_array, outcomes_array, reasons_array, values_array
-from scoring.columns.decimals import numbers_array
+from scoring.columns.decimals import Fitted, long_array, numbers_array
 from scoring.columns.missing import Causes
 from scoring.columns.places import numbers_of
 from scoring.columns.results import Numbers, Outcomes, Reasons
@@ -20,6 +20,7 @@ from scoring.source import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scoring.columns.draws import DrawnColumns
     from scoring.columns.places import Written
     from scoring.columns.results import Table, Values
     from scoring.columns.runner import Columns
@@ -36,15 +37,18 @@ def places_of_type(kind: Any) -> int | None:  # noqa: ANN401  # an Arrow type
     return 0 if kinds.is_integer(kind) or kinds.is_boolean(kind) or kinds.is_null(kind) else None
 
 
-def written_results(columns: Columns, given: Mapping[str, Any]) -> dict[str, Written]:
+def written_results(columns: Columns | DrawnColumns, given: Mapping[str, Any]) -> dict[str, Written]:
     """Return how the numbers of a table's results are written; ``given``: input → Arrow type of its column."""
     return numbers_of(columns.asked, {name: places_of_type(kind) for name, kind in given.items()})
 
 
-def results(columns: Columns, found: Table, written: Mapping[str, Written], *, fixed: bool) -> dict[str, Any]:
+def results(
+    columns: Columns | DrawnColumns, found: Table, written: Mapping[str, Written], *, fixed: bool
+) -> dict[str, Any]:
     """Return the results as named Arrow arrays: of a node its score under its path, the rest under PATH.outcome, ….
 
-    A row with a number of more digits than its column takes is refused.
+    A row with a number of more digits than its column takes is refused where types are fixed; else its column gets a
+    type for longer ones.
 
     Args:
         columns: what scored.
@@ -56,7 +60,9 @@ def results(columns: Columns, found: Table, written: Mapping[str, Written], *, f
     numbers = {key: own for key, own in found.columns.items() if isinstance(own, Numbers) and key not in columns.dates}
     fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
     misfits = {key: each.misfits for key, each in fitted.items() if each.misfits is not None}
-    if misfits:
+    if misfits and not fixed:
+        fitted.update({key: Fitted(long_array(numbers[key], written[key])) for key in misfits})
+    elif misfits:
         for key, odd in misfits.items():
             for row in np.flatnonzero(odd).tolist():
                 found.refuse(row, (Diagnostic("table-digits", NOWHERE, {"name": column_name(key)}),))

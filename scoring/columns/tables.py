@@ -7,12 +7,14 @@ tail; what is said of a node stands under ``PATH.mark``, ``PATH.findings``, ``PA
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.addresses import Found
 from scoring.columns.arrays import read_array
+from scoring.columns.draws import Draws
+from scoring.columns.places import RATIO
 from scoring.columns.runner import Columns
 from scoring.columns.schema import results, written_results
 from scoring.diagnostic import CaseError, Diagnostic
@@ -21,8 +23,11 @@ from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scoring.columns.cohort import Cohort
     from scoring.columns.column import Column
+    from scoring.columns.draws import DrawnColumns
     from scoring.columns.taken import Known
     from scoring.result import Result
     from scoring.ruleset import Ruleset
@@ -33,13 +38,24 @@ NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "amount", "set",
 class TableScorer:
     """Scores tables of any library by one ruleset."""
 
-    def __init__(self, ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False) -> None:
-        """Prepare; ``nodes``: with the score of every node; ``reasons``: also with what it lost, and why.
+    def __init__(
+        self, ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False,
+        exact_parts: bool = False,
+    ) -> None:  # fmt: skip
+        """Prepare.
+
+        Args:
+            ruleset: what scores.
+            method: of the ruleset.
+            nodes: with the score of every node.
+            reasons: also with what it lost, and why.
+            exact_parts: also where it adds several unrounded ratios.
 
         Raises:
             RulesetError: there is no such method.
         """
-        self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons)
+        self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons, exact_parts=exact_parts)
+        self.draws = Draws(self.columns)
 
     def score(self, frame: Any, threads: int, *, fixed: bool = False, cohort: Known | None = None) -> Any:  # noqa: ANN401  # a table of any library
         """Return the results of a table as a table of the same library.
@@ -54,11 +70,14 @@ class TableScorer:
             CaseError: it is no table, or lacks columns.
         """
         table = _arrow(frame)
-        inputs = {name: own for name in table.column_names if (own := _input(self.columns, name)) is not None}
-        given = _given(self.columns, table)
-        written = written_results(self.columns, {own: table.field(name).type for name, own in inputs.items()})
-        scored = self.columns.score(given, threads=threads, decimals=True, cohort=cohort)
-        found = results(self.columns, scored, written, fixed=fixed)
+        columns, inputs = self._for(table)
+        given = _given(columns, table, inputs)
+        written = written_results(columns, {own: table.field(name).type for name, own in inputs.items()})
+        more = {} if cohort is None else {"cohort": cohort}
+        scored = columns.score(given, threads=threads, decimals=True, **more)
+        if not fixed and columns is not self.columns:  # ratios, where the ruleset as it is written has none
+            written.update((key, RATIO) for key in columns.ratios & written.keys() if written[key].kind < RATIO.kind)
+        found = results(columns, scored, written, fixed=fixed)
         kept = {name: table.column(name) for name in table.column_names if name not in found and name not in inputs}
         return _like(frame, pa.table({**kept, **found}))
 
@@ -68,7 +87,9 @@ class TableScorer:
         Raises:
             CaseError: it is no table, or lacks columns.
         """
-        cohort.add(_given(self.columns, _arrow(frame)))
+        table = _arrow(frame)
+        columns, inputs = self._for(table)
+        cohort.add(_given(columns, table, inputs))
 
     def explain_row(self, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
         """Return the whole result of one row, with its reasons.
@@ -85,9 +106,21 @@ class TableScorer:
         row = key if isinstance(key, int) else _row(table, key)
         if not 0 <= row < table.num_rows:
             raise KeyError(key)
+        columns, inputs = self._for(table)
         if not self.columns.program.cohorts:
             table, row = table.slice(row, 1), 0
-        return self.columns.result(_given(self.columns, table), row)
+        return columns.result(_given(columns, table, inputs), row)
+
+    def _for(self, table: Any) -> tuple[Columns | DrawnColumns, dict[str, str]]:  # noqa: ANN401  # an Arrow table
+        """Return what scores a table, and column → input; columns that hold drawn numbers have inputs of their own.
+
+        Raises:
+            CaseError: a column is called as both a figure and a parameter, or nearly as a parameter.
+        """
+        inputs = {name: _input(self.columns, name) for name in table.column_names}
+        columns = self.draws.columns(inputs)
+        found = {name: own for name, own in inputs.items() if own is not None}
+        return columns, found if columns is self.columns else {**found, **cast("DrawnColumns", columns).drawn}
 
 
 def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
@@ -135,8 +168,8 @@ def _input(columns: Columns, name: str) -> str | None:
     return found.path if found.path in program.domains or found.path in program.lists else None
 
 
-def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  # an Arrow table
-    """Return the columns of a table by input.
+def _given(columns: Columns | DrawnColumns, table: Any, inputs: Mapping[str, str]) -> dict[str, Column]:  # noqa: ANN401  # Arrow
+    """Return the columns of a table by input; ``inputs``: column → the input that it means, of those that mean any.
 
     Raises:
         CaseError: some are missing, given twice or of a type that is no figure's.
@@ -144,7 +177,7 @@ def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  
     names: dict[str, str] = {}
     wrong: list[Diagnostic] = []
     for name in table.column_names:
-        own = _input(columns, name)
+        own = inputs.get(name)
         if own is not None and own in names:
             wrong.append(Diagnostic("table-twice", NOWHERE, {"first": names[own], "second": name, "name": own}))
         elif own is not None:
@@ -165,7 +198,7 @@ def _given(columns: Columns, table: Any) -> dict[str, Column]:  # noqa: ANN401  
     return found
 
 
-def required(columns: Columns) -> list[str]:
+def required(columns: Columns | DrawnColumns) -> list[str]:
     """Return the figures that a score needs and that no rule lets be missing, in the order of the ruleset."""
     program = columns.program
     read = {str(node.payload) for node in walk(program.deciding) if node.op is Op.INPUT}

@@ -72,7 +72,7 @@ def lower(rule: RuleScope) -> Effect:
 
 def _whole(rule: RuleScope, step: Node) -> bool:
     """Whether steps are whole by themselves: a step of 1 on a count that the threshold keeps whole."""
-    return not rule.has("part") and step is g.ONE and rule.is_count("of") and rule.is_whole("below", "above")
+    return not rule.has("part") and g.number_of(step) == 1 and rule.is_count("of") and rule.is_whole("below", "above")
 
 
 def _takes(table: Table) -> bool:
