@@ -9,6 +9,18 @@ TABLE: dict[str, Message] = {
         "give a table of pyarrow, Polars or pandas, or a DuckDB relation",
         "请提供pyarrow、Polars或pandas的表格，或DuckDB的relation",
     ),
+    "table-unread": Message(
+        "the table cannot be read: {why}",
+        "无法读取表格：{why}",
+        "give every column values of one kind that Arrow has a type for, or texts",
+        "请让每列只含一种Arrow支持的值，或一律改为文本",
+    ),
+    "table-names": Message(
+        "the table has several columns called {names}",
+        "表格中有多列同名：{names}",
+        "keep one of each name",
+        "同名的列请只保留一列",
+    ),
     "table-columns": Message(
         "the table has no column for {names}",
         "表格缺少以下数据的列：{names}",

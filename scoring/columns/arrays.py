@@ -44,13 +44,15 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
         return _decimals(array, there)
     if kinds.is_date(kind) or kinds.is_timestamp(kind):
         return Column(_moments(array, there), there)
-    if lists and (kinds.is_list(kind) or kinds.is_large_list(kind)):
+    if lists and (kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind)):
         return _listed(array, there)
     return None
 
 
 def _listed(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Arrow array of lists
     """Return lists by their entries; those whose entries are no plain values as lists of Python."""
+    if kinds.is_fixed_size_list(array.type):
+        array = array.cast(pa.large_list(array.type.value_type))
     lengths = np.asarray(array.value_lengths().fill_null(0))
     entries = array.flatten()  # without those of rows that have no list
     names: list[str] = []
@@ -60,9 +62,7 @@ def _listed(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Ar
         columns = [read_array(entries.field(place)) for place in range(len(names))]
     fields = {name: each for name, each in zip(names or [EACH], columns, strict=True) if each is not None}
     if len(fields) < len(columns) or len(set(names)) < len(names):
-        values = np.empty(len(array), "O")
-        values[:] = array.to_pylist()
-        return Column(values, there)
+        return _one_by_one(array, there)
     return Column(Listed(np.r_[0, np.cumsum(lengths, dtype="i8")], fields), there)
 
 
@@ -95,16 +95,26 @@ def _plain(array: Any, there: Array | None) -> Array:  # noqa: ANN401  # an Arro
 
 def _decimals(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Arrow array
     """Return decimals as whole numbers: the lower half of each, where the upper one only repeats its sign."""
+    if array.type.bit_width != 128 or array.type.scale < 0:  # noqa: PLR2004  # the commonest width
+        try:
+            array = array.cast(pa.decimal128(DIGITS, max(array.type.scale, 0)), safe=True)
+        except pa.ArrowInvalid:  # more digits than that, at least in one row
+            return _one_by_one(array, there)
     scale = array.type.scale
-    if array.type.bit_width != 128 or scale < 0:  # noqa: PLR2004  # the commonest width
-        array = array.cast(pa.decimal128(DIGITS, max(scale, 0)), safe=True)
-    halves = np.frombuffer(array.buffers()[1], "i8")[2 * array.offset : 2 * (array.offset + len(array))].reshape(-1, 2)
+    if not len(array):
+        return Column(Scaled(np.zeros(0, "i8"), scale), there)
+    halves = np.frombuffer(array.buffers()[1], "i8", 2 * len(array), 16 * array.offset).reshape(-1, 2)
     low, high = halves[:, 0], halves[:, 1]
     if there is not None:
         low = np.where(there, low, 0)
         high = np.where(there, high, 0)
     if (high == low >> 63).all():
         return Column(Scaled(low, scale), there)
+    return _one_by_one(array, there)
+
+
+def _one_by_one(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Arrow array
+    """Return values as those of Python."""
     values = np.empty(len(array), "O")
     values[:] = array.to_pylist()
     return Column(values, there)

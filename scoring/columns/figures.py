@@ -90,8 +90,11 @@ class Reader:
             return made_piece(values, there)
         if isinstance(values, Coded):
             return self._coded(values, there)
+        is_number = self.domain.type is Type.NUMBER and not self.domain.date
         if isinstance(values, Scaled):
-            return self._numbers(values.values, there, unit_of(values.places), None)
+            if is_number:
+                return self._numbers(values.values, there, unit_of(values.places), None)
+            return self._objects(map(given.raw, range(len(given))), there)
         kind = values.dtype.kind
         if kind == "b" and self.domain.type is Type.TRUTH:
             return Piece(values, there, None, Shape(there is not None))
@@ -99,7 +102,7 @@ class Reader:
             days = values.astype("M8[D]")
             whole = (days == values) & ~np.isnat(values)
             return self._numbers(days.astype("i8") + EPOCH, there, unit_of(0), None if whole.all() else ~whole)
-        if self.domain.type is Type.NUMBER and not self.domain.date:
+        if is_number:
             if kind == "i":
                 return self._numbers(values, there, unit_of(0), None)
             if kind == "u":
@@ -113,7 +116,8 @@ class Reader:
     def _floats(self, values: Array, there: Array | None) -> Piece:
         """Read binary floats, with as many decimals as leave next to none of them odd."""
         best: tuple[int, int, Array, Array | None] | None = None
-        for places in (self.places, *(each for each in LEVELS if each > self.places)):
+        before = self.places
+        for places in (before, *(each for each in LEVELS if each > before)):
             scaled, odd = _as_whole(values, 10**places, there)
             many = 0 if odd is None else int(np.count_nonzero(odd))
             if best is None or many < best[0]:
@@ -121,8 +125,9 @@ class Reader:
             if many * _FEW <= len(values) or self.domain.whole:
                 break
         assert best is not None  # noqa: S101  # there is one number of decimals at least
-        _, self.places, scaled, odd = best
-        return self._numbers(scaled, there, unit_of(self.places), odd)
+        _, places, scaled, odd = best
+        self.places = places  # other threads may write it at any time: it is not read again here
+        return self._numbers(scaled, there, unit_of(places), odd)
 
     def _numbers(self, values: Array, there: Array | None, unit: Fraction, odd: Array | None) -> Piece:
         """Return whole multiples of a unit; what the figure does not allow is odd."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, cast
 from scoring.case import Case, Finding, Mark, SetScore
 from scoring.columns.missing import Causes
 from scoring.columns.results import BITS, Numbers, Outcomes, Reasons, Table
-from scoring.diagnostic import CaseError
+from scoring.diagnostic import CaseError, Diagnostic
 from scoring.outcome import Outcome
+from scoring.reading import Refusal, read_value
 from scoring.run import Member, complete
+from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +47,9 @@ class RowByRow:
         """Return a row as a case; a plain dict of figures where it says nothing of nodes.
 
         Counts and amounts of findings are one finding of the node. What counts only some of them is no part of a case.
+
+        Raises:
+            CaseError: whether a node does not apply is said by no truth value.
         """
         raw = {name: value for name, each in given.items() if (value := each.raw(row)) is not None}
         figures = {name: value for name, value in raw.items() if "/" not in name}
@@ -61,13 +66,20 @@ class RowByRow:
                 marks[path] = Mark(**{"score" if key == "mark" else "deduct": value}, because=because)  # type: ignore[arg-type]  # one of the two
             elif key == "set":
                 sets[path] = SetScore(value)
-            elif key == "findings" and value:
+            elif key == "findings" and self._says(name, value, refuse=False):
                 findings.append(Finding((path,), value, raw.get(f"{path}/amount")))
             elif key == "amount" and value and not raw.get(f"{path}/findings"):
                 findings.append(Finding((path,), 0, value))  # an amount of nothing found, which is refused
-            elif key == "not_applicable" and value:
+            elif key == "not_applicable" and self._says(name, value, refuse=True):
                 left_out[path] = "stated"
         return Case(figures=figures, marks=marks, set=sets, findings=tuple(findings), not_applicable=left_out)
+
+    def _says(self, name: str, raw: object, *, refuse: bool) -> bool:
+        """Whether a value, as a caller gives it, says anything but none or false; ``refuse``: or is refused."""
+        value = read_value(raw, self.program.domains[name], written=False)
+        if refuse and isinstance(value, Refusal):
+            raise CaseError([Diagnostic(value.code, NOWHERE, value.facts)])
+        return isinstance(value, Refusal) or bool(value)
 
     def scored(self, given: Mapping[str, Column], row: int, known: Mapping[str, Read | Unknown]) -> Result:
         """Return the result of a row.

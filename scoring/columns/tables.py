@@ -7,6 +7,7 @@ tail; what is said of a node stands under ``PATH.mark``, ``PATH.findings``, ``PA
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -23,7 +24,7 @@ from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from scoring.columns.cohort import Cohort
     from scoring.columns.column import Column
@@ -134,7 +135,29 @@ def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
 
 
 def _arrow(frame: Any) -> Any:  # noqa: ANN401  # a table of any library
-    """Return any table as one of pyarrow."""
+    """Return any table as one of pyarrow.
+
+    Raises:
+        CaseError: it is none, has two columns of one name, or values that Arrow does not take.
+    """
+    try:
+        if _library(frame) == "pandas":
+            _alone(map(str, getattr(frame, "columns", ())))
+        table = _converted(frame)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
+        raise CaseError([Diagnostic("table-unread", NOWHERE, {"why": " ".join(str(error).split())})]) from error
+    _alone(table.column_names)
+    return table
+
+
+def _alone(names: Iterable[str]) -> None:
+    """Refuse names that several columns have."""
+    several = [name for name, many in Counter(names).items() if many > 1]
+    if several:
+        raise CaseError([Diagnostic("table-names", NOWHERE, {"names": ", ".join(several)})])
+
+
+def _converted(frame: Any) -> Any:  # noqa: ANN401  # a table of any library
     if isinstance(frame, pa.Table):
         return frame
     if isinstance(frame, pa.RecordBatch):
