@@ -139,3 +139,32 @@ def test_a_table_that_cannot_be_read_says_why(make: Callable[[], Any], code: str
         RULES.score_table(make())
     assert [each.code for each in error.value.diagnostics] == [code]
     assert told in error.value.diagnostics[0].message()
+
+
+def words(texts: list[str | None], *codes: int) -> Any:  # noqa: ANN401  # an Arrow array
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8()), pa.array(texts, pa.string()))
+
+
+def test_pieces_whose_dictionaries_cannot_be_put_together() -> None:
+    gaps = [words(["a", "b"], 0, 1), words(["b", None], 0, 1)]
+    many = [words(["a", *(f"{letter}{each}" for each in range(99))], 0, 99) for letter in "xy"]
+    for pieces in (gaps, many):
+        column_ = pa.chunked_array(pieces)
+        found = RULES.score_table(table(4, kind=column_)).to_pylist()
+        for row, raw in zip(found, column_.to_pylist(), strict=True):
+            told = None if raw in ("a", "b", None) else f"'kind' is {raw}, which is none of its words"
+            assert (row["refused"], row["rest"]) == (told, None if told or raw is None else 10 if raw == "a" else 5)
+
+
+@pytest.mark.parametrize(("unit", "moment"), [("s", 1 << 62), ("ms", 1 << 62), ("ns", 1), ("us", 1), ("s", 1 << 40)])
+def test_a_moment_is_no_day_however_near_or_far(unit: str, moment: int) -> None:
+    found = RULES.score_table(table(built=pa.array([0, moment], pa.timestamp(unit)))).to_pylist()
+    assert [row["outcome"] for row in found] == ["scored", None]
+    assert found[1]["refused"].startswith("'built' is")
+
+
+def test_a_column_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(scoring.CaseError) as error:
+        RULES.score_table(table(built=pa.array([0, 1], pa.timestamp("s", "Nowhere/City"))))
+    assert [each.code for each in error.value.diagnostics] == ["table-unread"]
+    assert "built: " in error.value.diagnostics[0].message()

@@ -24,9 +24,7 @@ _WORDS = pa.array([each.value for each in OUTCOMES])
 
 def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: ANN401, PLR0911  # an Arrow array; one for each kind
     """Return an Arrow column as one of ours, None where its type holds no figure; ``lists``: or no list of figures."""
-    array = given
-    if isinstance(given, pa.ChunkedArray):  # to combine a single chunk would copy it
-        array = given.chunk(0) if given.num_chunks == 1 else given.combine_chunks()
+    array = _in_one(given) if isinstance(given, pa.ChunkedArray) else given
     kind = array.type
     there = None if not array.null_count else np.asarray(array.is_valid())
     if kinds.is_null(kind):
@@ -47,6 +45,18 @@ def read_array(given: Any, *, lists: bool = False) -> Column | None:  # noqa: AN
     if lists and (kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind)):
         return _listed(array, there)
     return None
+
+
+def _in_one(given: Any) -> Any:  # noqa: ANN401  # chunked Arrow arrays, an array
+    """Return the chunks of a column as one array."""
+    if given.num_chunks == 1:  # to combine it would copy it
+        return given.chunk(0)
+    try:
+        return given.combine_chunks()
+    except pa.ArrowInvalid:  # each has words of its own, with gaps among them, or too many together
+        if not kinds.is_dictionary(given.type):
+            raise
+        return pa.chunked_array([each.dictionary_decode() for each in given.chunks]).combine_chunks()
 
 
 def _listed(array: Any, there: Array | None) -> Column:  # noqa: ANN401  # an Arrow array of lists
@@ -71,7 +81,7 @@ def _moments(array: Any, there: Array | None) -> Array:  # noqa: ANN401  # an Ar
     if kinds.is_date(array.type):
         return _plain(array, there).astype("M8[D]")
     local = array if array.type.tz is None else pc.local_timestamp(array)
-    return _plain(local, there).astype("M8[us]")
+    return _plain(local, there)  # in its own unit: a far moment in a finer one would be another
 
 
 def _truths(array: Any) -> Array:  # noqa: ANN401  # an Arrow array

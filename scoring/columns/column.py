@@ -54,6 +54,15 @@ class Made(NamedTuple):
         return Fraction(int(self.over[row]), 1 if self.under is None else int(self.under[row])) * self.unit
 
 
+def _moment(found: Any) -> object:  # noqa: ANN401  # a moment of NumPy
+    """Return a day as a date; any other moment, which is no day and is refused, as one of Python."""
+    day = found.astype("M8[D]")
+    if day == found or found.dtype != "M8[ns]":
+        return (day if day == found else found).item()
+    rough = found.astype("M8[us]")  # Python has no finer ones; it must not become a midnight
+    return (rough + np.timedelta64(int(rough == day), "us")).item()
+
+
 class Column(NamedTuple):
     """One column of a table.
 
@@ -80,8 +89,7 @@ class Column(NamedTuple):
             return self.values.entries(row)
         found = self.values[row]
         if isinstance(found, np.datetime64):
-            day = found.astype("M8[D]")
-            return (day if day == found else found.astype("M8[us]")).item()  # a moment is no day, and is refused
+            return _moment(found)
         return found.item() if isinstance(found, np.generic) else found
 
     def part(self, rows: slice | Array) -> Column:

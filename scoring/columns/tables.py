@@ -210,7 +210,11 @@ def _given(columns: Columns | DrawnColumns, table: Any, inputs: Mapping[str, str
         wrong.append(Diagnostic("table-columns", NOWHERE, {"names": ", ".join(missing)}))
     found: dict[str, Column] = {}
     for own, name in names.items():
-        read = read_array(table.column(name), lists=own in columns.program.lists)
+        try:
+            read = read_array(table.column(name), lists=own in columns.program.lists)
+        except pa.ArrowException as error:
+            wrong.append(Diagnostic("table-unread", NOWHERE, {"why": f"{name}: {error}"}))
+            continue
         if read is None:
             facts = {"name": name, "found": str(table.column(name).type)}
             wrong.append(Diagnostic("table-column", NOWHERE, facts))
