@@ -278,7 +278,7 @@ class DrawnColumns:
             except RulesetError as error:
                 job.table.refuse_all(dict.fromkeys(rows, self._no_ruleset(draw, error)))
                 continue
-            self.columns.score_run(ruleset, {row: self.case(job.cased, row) for row in rows}, job.table)
+            self.columns.score_run(ruleset, job.cased, rows, job.table)
 
     def runs(self, job: Job) -> Iterator[tuple[Draw, list[int]]]:
         """Yield the rows that are scored together, with what is drawn for them."""

@@ -105,15 +105,22 @@ class RowByRow:
         complete([Member(found.compiled.program, found.bound)], alone=True)
         return found.compiled.evaluator.evaluate(found.bound.inputs)
 
-    def score_run(self, ruleset: Ruleset, cases: dict[int, Case | dict[str, object]], table: Table) -> None:
+    def score_run(self, ruleset: Ruleset, given: Mapping[str, Column], rows: Iterable[int], table: Table) -> None:
         """Score some rows as one run by the scalar function, where each may have nodes of its own.
 
         Args:
             ruleset: this one, or one that differs from it in numbers.
-            cases: row → its case; those that are refused are taken out.
+            given: the columns.
+            rows: their numbers.
             table: of the results.
         """
-        table.careful += len(cases)
+        cases: dict[int, Case | dict[str, object]] = {}
+        for row in rows:
+            table.careful += 1
+            try:
+                cases[row] = self.case(given, row)
+            except CaseError as error:
+                table.refuse(row, error.diagnostics)
         try:
             results = ruleset.score_all(cases.values(), method=self.method)
         except CaseError:

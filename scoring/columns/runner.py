@@ -135,7 +135,7 @@ class Columns(Blocks, RowByRow):
             raise ValueError(APART)
         if not self.alike:
             self.start(inputs, table)
-            self.score_run(self.ruleset, {row: self.case(inputs.given, row) for row in range(table.rows)}, table)
+            self.score_run(self.ruleset, inputs.given, range(table.rows), table)
             return table
         if self.program.cohorts:
             inputs.place(taken_over(self, inputs) if cohort is None else cohort)
