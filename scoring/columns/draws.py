@@ -8,6 +8,7 @@ own answers, and refused in the words of the ruleset where no ruleset has such n
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
@@ -278,7 +279,7 @@ class DrawnColumns:
             except RulesetError as error:
                 job.table.refuse_all(dict.fromkeys(rows, self._no_ruleset(draw, error)))
                 continue
-            self.columns.score_run(ruleset, job.cased, rows, job.table)
+            self.columns.score_run(ruleset, partial(self.case, job.cased), rows, job.table)
 
     def runs(self, job: Job) -> Iterator[tuple[Draw, list[int]]]:
         """Yield the rows that are scored together, with what is drawn for them."""

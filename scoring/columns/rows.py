@@ -105,12 +105,14 @@ class RowByRow:
         complete([Member(found.compiled.program, found.bound)], alone=True)
         return found.compiled.evaluator.evaluate(found.bound.inputs)
 
-    def score_run(self, ruleset: Ruleset, given: Mapping[str, Column], rows: Iterable[int], table: Table) -> None:
+    def score_run(
+        self, ruleset: Ruleset, case: Callable[[int], Case | dict[str, object]], rows: Iterable[int], table: Table
+    ) -> None:
         """Score some rows as one run by the scalar function, where each may have nodes of its own.
 
         Args:
             ruleset: this one, or one that differs from it in numbers.
-            given: the columns.
+            case: returns a row as a case, or refuses it.
             rows: their numbers.
             table: of the results.
         """
@@ -118,15 +120,15 @@ class RowByRow:
         for row in rows:
             table.careful += 1
             try:
-                cases[row] = self.case(given, row)
+                cases[row] = case(row)
             except CaseError as error:
                 table.refuse(row, error.diagnostics)
         try:
             results = ruleset.score_all(cases.values(), method=self.method)
         except CaseError:
-            for row, case in tuple(cases.items()):
+            for row, one in tuple(cases.items()):
                 try:
-                    ruleset.score(case, method=self.method)
+                    ruleset.score(one, method=self.method)
                 except CaseError as error:
                     table.refuse(row, error.diagnostics)
                     del cases[row]

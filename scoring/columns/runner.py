@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -135,7 +136,7 @@ class Columns(Blocks, RowByRow):
             raise ValueError(APART)
         if not self.alike:
             self.start(inputs, table)
-            self.score_run(self.ruleset, inputs.given, range(table.rows), table)
+            self.score_run(self.ruleset, partial(self.case, inputs.given), range(table.rows), table)
             return table
         if self.program.cohorts:
             inputs.place(taken_over(self, inputs) if cohort is None else cohort)
