@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     _score(commands)
     _explain(commands)
     _test(commands)
+    _batch(commands)
     _schema(commands)
     _init(commands)
     return parser
@@ -210,6 +211,47 @@ def _test(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         metavar="FILE",
         help="write what was tested, who confirmed it and how good the tests are (.html, .md)",
     )
+    _language(command)
+
+
+def _batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "batch", "score files of many rows, Parquet or CSV, by several processes")
+    command.add_argument("ruleset", metavar="RULESET", help="ruleset file (YAML)")
+    command.add_argument("input", metavar="INPUT", help=".parquet or .csv file, or a folder of them: all, by name")
+    command.add_argument(
+        "-o", "--output", metavar="OUTPUT", required=True, help="write the results to this file (.parquet, .csv)"
+    )
+    command.add_argument(
+        "--method", metavar="NAME", help="a method of the ruleset, instead of the ruleset as it stands"
+    )
+    command.add_argument(
+        "--encoding", choices=("utf-8", "gb18030"), default="utf-8", help="encoding of CSV files (default: utf-8)"
+    )
+    command.add_argument(
+        "--columns", nargs="*", metavar="COLUMN", help="only these results: total, grade, outcome, an indicator, …"
+    )
+    command.add_argument("--no-nodes", action="store_true", help="no results of single indicators")
+    command.add_argument(
+        "--reasons", action="store_true", help="for every indicator also the points lost, and the codes of the reasons"
+    )
+    command.add_argument(
+        "--keep", nargs="*", metavar="COLUMN",
+        help="columns of the input to hand on (default: all that are no figures of the ruleset)",
+    )  # fmt: skip
+    command.add_argument("--id", metavar="COLUMN", help="column that names a row in the quarantine (default: id)")
+    command.add_argument(
+        "--quarantine", metavar="FILE", help="write rows that are refused to this file (default: OUTPUT.bad.csv)"
+    )
+    command.add_argument(
+        "--max-bad", metavar="N", help="stop if more rows are refused: 100, or 0.5%% of all (default: any number)"
+    )
+    command.add_argument("--workers", metavar="N", help="processes (default: one a processor)")
+    command.add_argument("--chunk", metavar="ROWS", help="rows that are read together (default: 65536)")
+    command.add_argument("--resume", action="store_true", help="go on with a run that was stopped or killed")
+    command.add_argument(
+        "--progress", action=argparse.BooleanOptionalAction, help="tell how far it is (default: on a terminal)"
+    )
+    command.add_argument("--format", choices=("text", "json"), default="text", help="summary as text (default) or JSON")
     _language(command)
 
 

@@ -42,11 +42,12 @@ def run(options: argparse.Namespace) -> int:
         write(f"scoring {LIBRARY}\n")
         return FINE
     if options.command is None:
-        say("scoring: a command is needed: check, score, explain, test, schema or init; see scoring --help\n")
+        say("scoring: a command is needed: check, score, explain, test, batch, schema, init; see scoring --help\n")
         return UNUSABLE
-    command = {"check": check, "score": score, "explain": explain, "test": test, "schema": schema, "init": init}[
-        options.command
-    ]
+    command = {
+        "check": check, "score": score, "explain": explain, "test": test, "batch": batch, "schema": schema,
+        "init": init,
+    }[options.command]  # fmt: skip
     return command(options)
 
 
@@ -192,6 +193,13 @@ def test(options: argparse.Namespace) -> int:
     from scoring import commands_test  # noqa: PLC0415  # likewise
 
     return commands_test.run(options)
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Score files of many rows."""
+    from scoring import commands_batch  # noqa: PLC0415  # likewise
+
+    return commands_batch.run(options)
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from scoring.message import Spoken, Words
+from scoring.messages_batch import BATCH
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
 from scoring.messages_command import COMMAND
@@ -51,6 +52,7 @@ MESSAGES: dict[str, Message] = {
     **CHECK,
     **COMMAND,
     **TEST,
+    **BATCH,
 }
 """Every message by its code."""
 

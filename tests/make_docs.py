@@ -38,6 +38,7 @@ from scoring.keys import (
     Keys,
 )  # fmt: skip
 from scoring.message import Message
+from scoring.messages_batch import BATCH
 from scoring.messages_case import CASE
 from scoring.messages_check import CHECK
 from scoring.messages_command import COMMAND
@@ -79,6 +80,7 @@ CATALOGUES = (
     ("Cases and their ruleset", VALUE),
     ("Tables of many rows", TABLE),
     ("Spark", SPARK),
+    ("Runs over many rows", BATCH),
     ("Files of tests", TEST),
     ("check and the command line", {**CHECK, **COMMAND}),
 )

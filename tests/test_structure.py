@@ -66,9 +66,10 @@ FLOW = (
     ("report", "report.*"),
     ("command_tools",),
     ("testing", "testing.*"),
+    ("batch", "batch.*"),
     ("__init__",),
     ("starter",),
-    ("commands_check", "commands_test"),
+    ("commands_batch", "commands_check", "commands_test"),
     ("commands",),
     ("cli", "__main__"),
 )

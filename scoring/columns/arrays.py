@@ -150,7 +150,7 @@ def causes_array(given: Causes) -> Any:  # noqa: ANN401  # an Arrow array
     """Return what is missing as a dictionary of names, joined by commas; null where nothing is."""
     codes = given.codes if len(given.codes) else np.zeros(given.rows, "i1")
     return pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=codes == 0), pa.array([",".join(each) for each in given.told], pa.string())
+        pa.array(codes.astype("i4"), mask=codes == 0), pa.array([",".join(each) for each in given.told], pa.string())
     )
 
 

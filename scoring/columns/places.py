@@ -72,7 +72,7 @@ def numbers_of(asked: Layout, given: Mapping[str, int | None]) -> dict[str, Writ
             wanted[f"lost {part.path}"] = [sub(plan.points, plan.score) for _, plan in part.plans]
     rounded = {plan.score: plan.places for plan in (program.root, *plans) if plan.places is not None}
     found = _written([node for nodes in wanted.values() for node in nodes], _inputs(program, given), rounded)
-    return {key: _widest(found[node] for node in nodes) for key, nodes in wanted.items()}
+    return {key: widest(found[node] for node in nodes) for key, nodes in wanted.items()}
 
 
 def _inputs(program: Program, given: Mapping[str, int | None]) -> dict[str, Written]:
@@ -94,7 +94,7 @@ def _input(domain: Domain, places: int | None, *, taken: bool, there: bool) -> W
     if there and places is None:
         return Written(Kind.FREE)
     default = _constant(domain.default) if isinstance(domain.default, Fraction) else _NUMBER
-    return _widest((default, Written(Kind.DECIMAL, places or 0)))
+    return widest((default, Written(Kind.DECIMAL, places or 0)))
 
 
 def _written(nodes: Iterable[Node], inputs: Mapping[str, Written], rounded: Mapping[Node, int]) -> dict[Node, Written]:
@@ -120,7 +120,7 @@ def _made(node: Node, parts: list[Written], inputs: Mapping[str, Written]) -> Wr
     if node.op is Op.INPUT:
         return inputs[str(payload)]
     if node.op in _KEEPS:
-        return _widest(parts)
+        return widest(parts)
     if node.op is Op.APPROX:
         return Written(Kind.TEXT)
     if node.op is Op.DIV:
@@ -135,7 +135,8 @@ def _constant(value: object) -> Written:
     return RATIO if places is None else _limited(Written(Kind.DECIMAL, places))
 
 
-def _widest(parts: Iterable[Written]) -> Written:
+def widest(parts: Iterable[Written]) -> Written:
+    """Return how numbers are written that are any of several."""
     kinds, places = zip(*parts, strict=True)
     return Written(max(kinds), max(places))
 

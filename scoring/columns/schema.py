@@ -18,7 +18,7 @@ from scoring.outcome import Outcome
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from scoring.columns.draws import DrawnColumns
     from scoring.columns.places import Written
@@ -57,7 +57,34 @@ def results(
         fixed: whether the types depend on the ruleset and the given columns alone: numbers as they are written, words
             as plain texts. Else decimals have as many places as these rows need, and words are coded.
     """
-    numbers = {key: own for key, own in found.columns.items() if isinstance(own, Numbers) and key not in columns.dates}
+    arrays = coded_results(columns, found, written, fixed=fixed)
+    if fixed:
+        scored = pa.repeat(pa.scalar(Outcome.SCORED.value), found.rows)
+        always = {column_name(key) for key, own in found.columns.items()
+                  if isinstance(own, Outcomes) and not own.bits.any()}  # fmt: skip
+        arrays = {name: scored if name in always else _text(each) for name, each in arrays.items()}
+    return {**arrays, "refused": _refused(found)}
+
+
+def coded_results(
+    columns: Columns | DrawnColumns,
+    found: Table,
+    written: Mapping[str, Written],
+    *,
+    fixed: bool,
+    wanted: Container[str] | None = None,
+) -> dict[str, Any]:
+    """Return results as `results` does, with coded words and without what was refused.
+
+    Args:
+        columns: what scored.
+        found: the results.
+        written: how the numbers are written.
+        fixed: whether as many places are kept as they are written with.
+        wanted: keys of the results that are given, None: all.
+    """
+    every = {key: own for key, own in found.columns.items() if wanted is None or key in wanted}
+    numbers = {key: own for key, own in every.items() if isinstance(own, Numbers) and key not in columns.dates}
     fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
     misfits = {key: each.misfits for key, each in fitted.items() if each.misfits is not None}
     if misfits and not fixed:
@@ -67,14 +94,13 @@ def results(
             for row in np.flatnonzero(odd).tolist():
                 found.refuse(row, (Diagnostic("table-digits", NOWHERE, {"name": column_name(key)}),))
         fitted = {key: numbers_array(own, written[key], as_needed=not fixed) for key, own in numbers.items()}
-    scored = pa.repeat(pa.scalar(Outcome.SCORED.value), found.rows) if fixed else None
+    causes = {key: own for key, own in every.items() if isinstance(own, Causes)}
     arrays = {
-        column_name(key): fitted[key].array if key in fitted else _array(own, scored)
-        for key, own in found.columns.items()
+        column_name(key): fitted[key].array if key in fitted else _array(own)
+        for key, own in every.items()
         if not isinstance(own, Causes)
     }
-    causes = {key: _coded(causes_array(own), scored) for key, own in found.columns.items() if isinstance(own, Causes)}
-    return {**arrays, **causes, "refused": _refused(found)}
+    return {**arrays, **{key: causes_array(own) for key, own in causes.items()}}
 
 
 def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
@@ -87,22 +113,18 @@ def _refused(found: Table) -> Any:  # noqa: ANN401  # an Arrow array
     return pa.array(told, pa.string()).take(pa.array(places, mask=places < 0))
 
 
-def _array(own: Outcomes | Values | Numbers | Reasons, scored: Any) -> Any:  # noqa: ANN401  # Arrow arrays
-    """Return a column that is no number; ``scored``: texts for a node that every row has a score of, None: codes."""
+def _array(own: Outcomes | Values | Numbers | Reasons) -> Any:  # noqa: ANN401  # an Arrow array
+    """Return a column that is no number."""
     if isinstance(own, Numbers):
         return dates_array(own)
-    if scored is not None and isinstance(own, Outcomes) and not own.bits.any():
-        return scored
-    array = (
-        outcomes_array(own) if isinstance(own, Outcomes)
-        else reasons_array(own) if isinstance(own, Reasons) else values_array(own)
-    )  # fmt: skip
-    return _coded(array, scored)
+    if isinstance(own, Outcomes):
+        return outcomes_array(own)
+    return reasons_array(own) if isinstance(own, Reasons) else values_array(own)
 
 
-def _coded(array: Any, scored: Any) -> Any:  # noqa: ANN401  # Arrow arrays
-    """Return a column of words: as texts where texts are wanted."""
-    return array.cast(pa.string()) if scored is not None and kinds.is_dictionary(array.type) else array
+def _text(array: Any) -> Any:  # noqa: ANN401  # Arrow arrays
+    """Return a column of coded words as one of texts."""
+    return array.cast(pa.string()) if kinds.is_dictionary(array.type) else array
 
 
 def column_name(key: str) -> str:

@@ -118,7 +118,7 @@ class TableScorer:
         Raises:
             CaseError: a column is called as both a figure and a parameter, or nearly as a parameter.
         """
-        inputs = {name: _input(self.columns, name) for name in table.column_names}
+        inputs = {name: input_of(self.columns, name) for name in table.column_names}
         columns = self.draws.columns(inputs)
         found = {name: own for name, own in inputs.items() if own is not None}
         return columns, found if columns is self.columns else {**found, **cast("DrawnColumns", columns).drawn}
@@ -175,7 +175,7 @@ def _library(frame: object) -> str:
     return type(frame).__module__.partition(".")[0].removeprefix("_")
 
 
-def _input(columns: Columns, name: str) -> str | None:
+def input_of(columns: Columns, name: str) -> str | None:
     """Return the input that a column's name means, None for a column that is none of ours."""
     program = columns.program
     if name in program.lists or (name in program.domains and not name.startswith(GIVEN)):
