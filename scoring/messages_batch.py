@@ -65,6 +65,18 @@ BATCH: dict[str, Message] = {
         "head the columns by names, codes or paths that the ruleset has, such as {names}",
         "请用规则集中的名称、编号或路径作列名，例如{names}",
     ),
+    "batch-drawn": Message(
+        "'{heading}' is called like a number written in the ruleset, which scoring batch does not replace",
+        "“{heading}”与规则集中写明的一个数同名，而scoring batch不替换规则集中的数",
+        "rename the column, or score such tables by score_table in Python (docs/sensitivity.md)",
+        "请修改列名，或在Python中用score_table评分（见docs/sensitivity.md）",
+    ),
+    "batch-near": Message(
+        "'{heading}' says nothing that the ruleset knows of the indicator",
+        "“{heading}”不是该指标可填写的内容",
+        "did you mean {write}? rename the column if it means something else",
+        "是否要写{write}？若另有含义，请修改列名",
+    ),
     "batch-idle": Message(
         "'{heading}' says something of an indicator that takes no such thing",
         "“{heading}”所指的指标不接受这项内容",

@@ -237,7 +237,8 @@ def options() -> str:
     for choice in commands._choices_actions:  # noqa: SLF001  # likewise
         command = commands.choices[choice.dest]
         lines += [f"### scoring {choice.dest}", "", f"{command.description}", "", "| argument | |", "|---|---|"]
-        lines += [f"| {argument(each)} | {each.help} |" for each in command._actions if each.dest != "help"]  # noqa: SLF001  # likewise
+        arguments = [each for each in command._actions if each.dest != "help"]  # noqa: SLF001  # likewise
+        lines += [f"| {argument(each)} | {(each.help or '').replace('%%', '%')} |" for each in arguments]
         lines.append("")
     return "\n".join(lines)
 

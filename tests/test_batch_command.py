@@ -11,6 +11,7 @@ import pytest
 
 from batch_runs import cli, environment, ruleset
 from scoring import cli as scoring_cli
+from scoring.batch.journal import Journal, in_use
 from scoring.batch.progress import Progress, duration
 
 if TYPE_CHECKING:
@@ -133,3 +134,35 @@ def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> No
     silent.add(400, 40_000)
     assert capsys.readouterr().err == ""
     assert [duration(each) for each in (5, 65, 3665)] == ["0:05", "1:05", "1:01:05"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("A1.below", "'A1.below' is called like a number written in the ruleset"),
+        ("A3.mrak", "did you mean A3.mark?"),
+        ("A3.findngs", "did you mean A3.findings?"),
+    ],
+)
+def test_headings_that_would_be_passed_over_in_silence(heading: str, said: str, tmp_path: Path) -> None:
+    source, given, output = made(tmp_path)
+    (tmp_path / given).write_text(ROWS.replace("village", heading), "utf-8")
+    done = cli(source, given, "-o", output, "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / output).exists()
+
+
+def test_a_column_may_be_called_nearly_as_none(tmp_path: Path) -> None:
+    source, given, output = made(tmp_path)
+    (tmp_path / given).write_text(ROWS.replace("village", "A3.remarks"), "utf-8")
+    assert cli(source, given, "-o", output, cwd=tmp_path).returncode == 1
+
+
+def test_a_run_that_goes_on_is_not_called_unfinished(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv.journal"
+    path.write_bytes(b"head\none\n")
+    assert not in_use(path)
+    with Journal(str(path)):
+        assert in_use(path)
+    assert not in_use(path)

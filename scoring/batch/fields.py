@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Found
 from scoring.case_rows import role_of
 from scoring.columns.tables import input_of, required
 from scoring.command_tools import Wrong, problem
+from scoring.lifting import candidates
+from scoring.parameters import meant_by, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from scoring.diagnostic import Diagnostic
 
 _KEYS = {"deduct": "mark.deduct", "because": "mark.because"}
+_ROLES = ("mark", "findings", "amount", "set", "not_applicable", "because", "deduct")
+_ALIKE = 74 / 100
+"""How alike the end of a heading must be to one of these to be taken for a mistyped one."""
+
 _ABOUT = ("by",)  # who marked: it changes no score
 
 
@@ -58,6 +65,7 @@ def fields_of(columns: Columns, headings: Sequence[str], path: str) -> Fields:
             wrong.append(problem("table-twice", path, first=inputs[own], second=heading, name=own))
         else:
             inputs[own] = heading
+    wrong += _drawn(columns, others, path)
     missing = [name for name in required(columns) if name not in inputs]
     if missing:
         wrong.append(problem("table-columns", path, names=", ".join(missing)))
@@ -85,10 +93,21 @@ def meant(columns: Columns, heading: str) -> str | None:
     return name if name in program.domains else None
 
 
+def _drawn(columns: Columns, headings: Sequence[str], path: str) -> list[Diagnostic]:
+    """Return what is wrong with headings that mean a number written in the ruleset, or nearly: it is not replaced."""
+    known = named(candidates(columns.ruleset, columns.method))
+    addresses = columns.program.addresses
+    return [problem("batch-drawn", path, heading=each) for each in headings if meant_by(each, known, addresses)]
+
+
 def _no_input(columns: Columns, heading: str, path: str) -> list[Diagnostic]:
     """Return what is wrong with a heading that speaks of an indicator and yet can be no input."""
     address, role = role_of(heading)
     node = columns.program.addresses.find(address) if role not in ("figure", *_ABOUT) and address else None
+    owner, _, last = heading.rpartition(".")
+    near = get_close_matches(last, _ROLES, n=1, cutoff=_ALIKE) if owner and role == "figure" else []
+    if near and isinstance(columns.program.addresses.find(owner), Found):
+        return [problem("batch-near", path, heading=heading, write=f"{owner}.{near[0]}")]
     if not isinstance(node, Found) or node.kind != "node" or role == "because":
         return []
     if role == "result":

@@ -20,6 +20,18 @@ except ImportError:  # Windows; there nobody sees to it that only one run writes
     fcntl = None  # type: ignore[assignment]
 
 
+def in_use(path: Path) -> bool:
+    """Whether another run is writing a journal."""
+    if fcntl is None:
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
 class Journal:
     """One line about the run, then one line a finished chunk; each is on the disk before the next is begun.
 

@@ -30,7 +30,7 @@ from scoring.batch.finish import (
     write_quarantine,
 )
 from scoring.batch.job import Done, Task
-from scoring.batch.journal import Journal
+from scoring.batch.journal import Journal, in_use
 from scoring.batch.manifest import manifest
 from scoring.batch.parquet_rows import Groups, groups_of, types_of
 from scoring.batch.progress import Progress
@@ -311,10 +311,10 @@ class _Run:
 
 
 def unfinished(places: Places) -> int | None:
-    """Return how many chunks an unfinished run has done, None where there is none."""
+    """Return how many chunks an unfinished run has done, None where there is none, or where it is running."""
     path = Path(places.journal)
     try:
-        lines = path.read_bytes().count(b"\n") if path.exists() else 0
+        lines = path.read_bytes().count(b"\n") if path.exists() and not in_use(path) else 0
     except OSError:
         return None
     return lines - 1 if lines else None

@@ -6,9 +6,10 @@ import os
 import signal
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scoring.command_tools import Wrong, problem
@@ -25,6 +26,19 @@ _TRIES = 2
 
 _PROBES = 200
 """So many tries to find the rows that kill a worker; each takes a new process."""
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that start meanwhile not hear Ctrl-C from their first moment: this one ends them."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Scorer(Protocol):
@@ -99,7 +113,8 @@ class Workers:
             if task is None:
                 return
             try:
-                self.running[self.pool.submit(there, task)] = task
+                with _deaf():
+                    self.running[self.pool.submit(there, task)] = task
             except BrokenProcessPool:
                 self.waiting.append(task)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -355,6 +356,9 @@ def study_of(
         CaseError: a name means no number of the ruleset, or values are wrong.
     """
     every = [each if isinstance(each, Case) else Case(figures=each) for each in cases]
+    for name, each in draws.items():
+        if not isinstance(each, Sized):
+            raise CaseError([Diagnostic("draws-length", NOWHERE, {"lengths": f"{name}: {each!r}"})])
     columns = {name: column(each) for name, each in draws.items()}
     lengths = {name: len(each) for name, each in columns.items()}
     if len(set(lengths.values())) != 1 or not every:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "amount", "set", "not_applicable")
+_SAID = {**{key: key for key in NODE_KEYS}, "because": "mark.because"}
+"""How a column's name ends → what it says of a node; the last is the word of case files."""
 
 
 class TableScorer:
@@ -180,8 +182,8 @@ def input_of(columns: Columns, name: str) -> str | None:
     program = columns.program
     if name in program.lists or (name in program.domains and not name.startswith(GIVEN)):
         return name
-    for key in NODE_KEYS:
-        node = program.addresses.find(name.removesuffix(f".{key}")) if name.endswith(f".{key}") else None
+    for said, key in _SAID.items():
+        node = program.addresses.find(name.removesuffix(f".{said}")) if name.endswith(f".{said}") else None
         if isinstance(node, Found) and (f"{node.path}/{key}" in program.domains or (key == "amount" and any(
             each.path == node.path for each in program.counted))):  # fmt: skip
             return f"{node.path}/{key}"
