@@ -128,7 +128,8 @@ def problem(code: str, path: str, known: Iterable[str] = (), /, **facts: str) ->
     """Return a problem with what was asked for on the command line."""
     problems = Problems()
     name = facts.get("name") or facts.get("address") or ""
-    problems.error(code, whole(path), **facts, near=problems.near(name, [each for each in known if each]))
+    near = facts.pop("near", None) or problems.near(name, [each for each in known if each])
+    problems.error(code, whole(path), **facts, near=near)
     return problems.diagnostics[0]
 
 

@@ -27,6 +27,12 @@ TABLE: dict[str, Message] = {
         "add the columns, empty where a figure is not known",
         "请补上这些列，数据未知处留空",
     ),
+    "table-column-near": Message(
+        "'{found}' is the name of no figure",
+        "“{found}”不是任何数据的名称",
+        "write the name of the figure as the ruleset does",
+        "请按规则集中的名称填写",
+    ),
     "table-twice": Message(
         "the columns '{first}' and '{second}' both mean {name}",
         "列“{first}”和“{second}”都指{name}",

@@ -166,3 +166,12 @@ def test_a_run_that_goes_on_is_not_called_unfinished(tmp_path: Path) -> None:
     with Journal(str(path)):
         assert in_use(path)
     assert not in_use(path)
+
+
+def test_a_misspelt_figure_is_named(tmp_path: Path) -> None:
+    source, given, output = made(tmp_path)
+    (tmp_path / given).write_text(ROWS.replace("received", "Recieved"), "utf-8")
+    done = cli(source, given, "-o", output, "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'Recieved' is the name of no figure" in done.stderr
+    assert "did you mean 'received'?" in done.stderr

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Found
 from scoring.case_rows import role_of
-from scoring.columns.tables import input_of, required
+from scoring.columns.tables import input_of, lacking, required
 from scoring.command_tools import Wrong, problem
 from scoring.lifting import candidates
 from scoring.parameters import meant_by, named
@@ -68,7 +68,7 @@ def fields_of(columns: Columns, headings: Sequence[str], path: str) -> Fields:
     wrong += _drawn(columns, others, path)
     missing = [name for name in required(columns) if name not in inputs]
     if missing:
-        wrong.append(problem("table-columns", path, names=", ".join(missing)))
+        wrong += [problem(code, path, **facts) for code, facts in lacking(missing, others)]
     elif not inputs:
         wrong.append(problem("batch-no-figures", path, names=", ".join(list(columns.program.domains)[:5])))
     if wrong:

@@ -8,6 +8,7 @@ tail; what is said of a node stands under ``PATH.mark``, ``PATH.findings``, ``PA
 from __future__ import annotations
 
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -24,7 +25,7 @@ from scoring.interpret import GIVEN
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scoring.columns.cohort import Cohort
     from scoring.columns.column import Column
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 NODE_KEYS = ("mark", "mark.deduct", "mark.because", "findings", "amount", "set", "not_applicable")
+_ALIKE = 3 / 4
+"""How alike the name of a column must be to a figure's to be taken for a mistyped one."""
+
 _SAID = {**{key: key for key in NODE_KEYS}, "because": "mark.because"}
 """How a column's name ends → what it says of a node; the last is the word of case files."""
 
@@ -193,6 +197,25 @@ def input_of(columns: Columns, name: str) -> str | None:
     return found.path if found.path in program.domains or found.path in program.lists else None
 
 
+def lacking(missing: Iterable[str], others: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield codes and facts of what is wrong where figures have no column.
+
+    Args:
+        missing: the figures.
+        others: names of columns that mean nothing; one that is nearly a figure's is told for it.
+    """
+    known = {name.casefold(): name for name in others}
+    left = []
+    for name in missing:
+        near = get_close_matches(name.casefold(), known, n=1, cutoff=_ALIKE)
+        if near:
+            yield "table-column-near", {"found": known[near[0]], "near": name}
+        else:
+            left.append(name)
+    if left:
+        yield "table-columns", {"names": ", ".join(left)}
+
+
 def _given(columns: Columns | DrawnColumns, table: Any, inputs: Mapping[str, str]) -> dict[str, Column]:  # noqa: ANN401  # Arrow
     """Return the columns of a table by input; ``inputs``: column → the input that it means, of those that mean any.
 
@@ -209,7 +232,8 @@ def _given(columns: Columns | DrawnColumns, table: Any, inputs: Mapping[str, str
             names[own] = name
     missing = [name for name in required(columns) if name not in names]
     if missing:
-        wrong.append(Diagnostic("table-columns", NOWHERE, {"names": ", ".join(missing)}))
+        others = [name for name in table.column_names if name not in inputs]
+        wrong += [Diagnostic(code, NOWHERE, facts) for code, facts in lacking(missing, others)]
     found: dict[str, Column] = {}
     for own, name in names.items():
         try:
