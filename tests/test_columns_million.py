@@ -81,7 +81,7 @@ def check(rows: int, seed: int) -> None:
     outcomes = [found.columns["outcome"][row] for row in range(rows)]
     assert refused < rows // 3
     assert outcomes.count(scoring.Outcome.SCORED) > rows // 3
-    assert outcomes.count(scoring.Outcome.MISSING) > rows // 100
+    assert outcomes.count(scoring.Outcome.MISSING) > 0
 
 
 def test_yongzhou_in_short() -> None:
