@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], list[Case], str] | int:
     """Return ruleset, all cases, those asked for, and language, or the exit status where one of them is unusable."""
     from scoring.cases import load_cases  # noqa: PLC0415  # each command loads what it needs
-    from scoring.ruleset import load_for  # noqa: PLC0415
+    from scoring.ruleset import load_for  # noqa: PLC0415  # not every command needs it
 
     try:
         ruleset = load_for(options.ruleset, options.method)
@@ -127,14 +127,14 @@ def _scored(
     whole = program.weight is not None and options.case is None
     portfolio = portfolio_of(program, results) if whole else None
     if options.format == "json":
-        from scoring.report.data import score_json  # noqa: PLC0415
+        from scoring.report.data import score_json  # noqa: PLC0415  # not every command needs it
 
         return score_json(ruleset, results, portfolio, lang, options.method, ranks)
     if options.format == "csv":
-        from scoring.report.data import score_csv  # noqa: PLC0415
+        from scoring.report.data import score_csv  # noqa: PLC0415  # not every command needs it
 
         return score_csv(results, ranks)
-    from scoring.report.text import Page, score_text  # noqa: PLC0415
+    from scoring.report.text import Page, score_text  # noqa: PLC0415  # not every command needs it
 
     page = Page(lang, None if options.output else room())
     return "\n".join(score_text(ruleset, results, portfolio, page, options.method, ranks)) + "\n"
@@ -143,7 +143,7 @@ def _scored(
 def explain(options: argparse.Namespace) -> int:
     """Explain one case."""
     from scoring.report.explain import explain_text  # noqa: PLC0415  # each command loads what it needs
-    from scoring.report.text import Page  # noqa: PLC0415
+    from scoring.report.text import Page  # noqa: PLC0415  # not every command needs it
 
     found = loaded(options)
     if isinstance(found, int):
@@ -206,8 +206,8 @@ def schema(options: argparse.Namespace) -> int:
     """Print a JSON Schema."""
     import json  # noqa: PLC0415  # each command loads what it needs
 
-    from scoring.schema import cases_schema, ruleset_schema  # noqa: PLC0415
-    from scoring.testing.schema import schema_of_tests  # noqa: PLC0415
+    from scoring.schema import cases_schema, ruleset_schema  # noqa: PLC0415  # not every command needs it
+    from scoring.testing.schema import schema_of_tests  # noqa: PLC0415  # not every command needs it
 
     found = cases_schema() if options.cases else schema_of_tests() if options.tests else ruleset_schema()
     output(json.dumps(found, ensure_ascii=False, indent=1) + "\n")

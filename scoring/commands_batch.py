@@ -79,7 +79,7 @@ def _request(options: argparse.Namespace, ruleset: Ruleset, lang: str) -> Reques
         Wrong: a number is none.
     """
     from scoring.batch.plan import Request  # noqa: PLC0415  # it loads NumPy and pyarrow
-    from scoring.batch.run import workers_here  # noqa: PLC0415
+    from scoring.batch.run import workers_here  # noqa: PLC0415  # it loads NumPy and pyarrow
 
     wrong = []
     numbers: dict[str, int | None] = {"--workers": None, "--chunk": None}
@@ -120,7 +120,7 @@ def _tell(plan: Plan) -> None:
 def _done(options: argparse.Namespace, plan: Plan) -> int:
     """Run, and print what came of it."""
     from scoring.batch.run import Stopped, TooManyBad, run as run_plan  # noqa: I001, PLC0415  # it loads NumPy and pyarrow
-    from scoring.batch.summary import bad_lines, summary_json, summary_text  # noqa: PLC0415
+    from scoring.batch.summary import bad_lines, summary_json, summary_text  # noqa: PLC0415  # it loads NumPy and pyarrow
 
     lang = plan.request.lang
     try:

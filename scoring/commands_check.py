@@ -192,8 +192,8 @@ def explain(codes: Sequence[str], lang: str) -> int:
 def curve(options: argparse.Namespace, path: str) -> int:
     """Show how the points of indicators go with their figures."""
     from scoring.checks.curve import curve_text  # noqa: PLC0415  # only this option needs it
-    from scoring.checks.look import Look  # noqa: PLC0415
-    from scoring.checks.settings import Settings  # noqa: PLC0415
+    from scoring.checks.look import Look  # noqa: PLC0415  # not every command needs it
+    from scoring.checks.settings import Settings  # noqa: PLC0415  # not every command needs it
 
     try:
         ruleset = load_for(path, options.method)

@@ -224,7 +224,7 @@ class Ruleset:
         return self._run(cases, allow_missing=allow_missing, method=method, alone=False)
 
     def score_table(  # noqa: PLR0913  # a word for each choice
-        self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401
+        self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401  # any table
         fixed: bool = False, exact_parts: bool = False,
     ) -> Any:  # noqa: ANN401  # tables of any library  # fmt: skip
         """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind (see docs/python.md).

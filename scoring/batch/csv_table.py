@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]  # it ships no types
+import pyarrow.csv as pa_csv  # type: ignore[import-untyped]  # it ships no types
 
 from scoring.batch.bad import BadRow, bad_row
 from scoring.case_rows import CELL

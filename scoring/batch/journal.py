@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 try:
     import fcntl
 except ImportError:  # Windows; there nobody sees to it that only one run writes
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # Windows has none
 
 
 def in_use(path: Path) -> bool:

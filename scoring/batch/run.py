@@ -177,7 +177,7 @@ class _Run:
         progress = Progress(total, plan.request.lang, wanted=plan.request.progress)
         tasks = self._wanted(self._tasks(), progress)
         first = list(islice(tasks, _FEW + 1))
-        alone = sum(len(each.wanted) for each in first) <= _FEW or plan.request.workers < 2  # noqa: PLR2004
+        alone = sum(len(each.wanted) for each in first) <= _FEW or plan.request.workers < 2  # noqa: PLR2004  # one is this process
         many = 1 if alone else plan.request.workers
         job = replace(plan.job, known=self._known(many))
         plan.chunks.job = job

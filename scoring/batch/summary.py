@@ -40,7 +40,6 @@ _WORDS = {
         "more": "… indicators that are not shown: {rows}; --format json lists all",
         "nothing": "nowhere",
         "bad": "What was refused",
-        "others": "Columns that are none of the ruleset's: {names}",
     },
     "zh": {
         "rows": "读入{rows}行，写入{output}的有{written}行",
@@ -58,7 +57,6 @@ _WORDS = {
         "more": "……另有{rows}个指标；--format json列出全部",
         "nothing": "没有失分",
         "bad": "不予受理的原因",
-        "others": "不属于规则集的列：{names}",
     },
 }
 
@@ -156,12 +154,6 @@ def _lost(plan: Plan, tally: Tally, room: int | None) -> list[str]:
 
 def _two(number: Fraction | None) -> str:
     return "–" if number is None else format(Number(number), ",.2f")
-
-
-def others_line(plan: Plan) -> str:
-    """Return which columns are none of the ruleset's, "" where there is none."""
-    names = plan.chunks.fields(0).others
-    return _WORDS[plan.request.lang]["others"].format(names=", ".join(names)) if names else ""
 
 
 def summary_json(plan: Plan, report: Report) -> str:

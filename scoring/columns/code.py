@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 WIDTHS = (("i1", 7), ("i2", 15), ("i4", 31), ("i8", 63))
 """Lanes of whole numbers with the bits they hold; what is wider are Python's own, lane ``O``."""
@@ -140,7 +140,3 @@ class Code:
         if self.lanes[code] == OBJECT:
             return f"narrowed({code}, {lane!r})"
         return f"{code}.astype({lane})"
-
-    def operations(self) -> Iterator[str]:
-        """Yield the operations that stand in it."""
-        yield from {step.op for step in self.steps.values()}

@@ -42,13 +42,6 @@ class Fitted(NamedTuple):
     misfits: Array | None = None
 
 
-def number_type(written: Written) -> Any:  # noqa: ANN401  # an Arrow type
-    """Return the type of a column of numbers that are written so."""
-    if written.kind is Kind.TEXT:
-        return pa.string()
-    return PAIR if written.kind is Kind.RATIO else pa.decimal128(DIGITS, written.scale)
-
-
 def numbers_array(given: Numbers, written: Written, *, as_needed: bool) -> Fitted:
     """Return numbers as they are written.
 

@@ -77,5 +77,5 @@ def compiled(source: str) -> Callable[..., tuple[Any, ...]]:
     """Return the function of a generated text."""
     space: dict[str, object] = {"__builtins__": {}, **_NAMES}
     # The text is made by this package alone, from names of operations and whole numbers.
-    exec(compile(source, "<scoring>", "exec"), space)  # noqa: S102
+    exec(compile(source, "<scoring>", "exec"), space)  # noqa: S102  # see above
     return cast("Callable[..., tuple[Any, ...]]", space["compute"])
