@@ -6,7 +6,10 @@ import argparse
 import gc
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
+
+from scoring import cli_reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     _explain(commands)
     _test(commands)
     _batch(commands)
+    cli_reports.add_all(partial(_add, commands), _inputs, _language)
     _schema(commands)
     _init(commands)
     return parser

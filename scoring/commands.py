@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scoring.command_inputs import loaded, results_of
 from scoring.command_tools import (
     FINE,
     UNUSABLE,
     Wrong,
     complain,
-    language,
-    language_of_file,
     output,
     problem,
     room,
@@ -25,9 +24,7 @@ from scoring.language import is_chinese
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
-    from scoring.case import Case
     from scoring.reasons import NodeResult
     from scoring.report.data import Ranks
     from scoring.result import Result
@@ -42,42 +39,18 @@ def run(options: argparse.Namespace) -> int:
         write(f"scoring {LIBRARY}\n")
         return FINE
     if options.command is None:
-        say("scoring: a command is needed: check, score, explain, test, batch, schema, init; see scoring --help\n")
+        say(
+            "scoring: a command is needed: check, score, explain, test, batch, template, report, reconcile, docs, schema, init; see scoring --help\n"
+        )
         return UNUSABLE
     command = {
         "check": check, "score": score, "explain": explain, "test": test, "batch": batch, "schema": schema,
-        "init": init,
+        "init": init, "template": template, "report": report, "reconcile": reconcile, "docs": docs,
     }[options.command]  # fmt: skip
     return command(options)
 
 
 # score and explain
-
-
-def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], list[Case], str] | int:
-    """Return ruleset, all cases, those asked for, and language, or the exit status where one of them is unusable."""
-    from scoring.cases import load_cases  # noqa: PLC0415  # each command loads what it needs
-    from scoring.ruleset import load_for  # noqa: PLC0415  # not every command needs it
-
-    try:
-        ruleset = load_for(options.ruleset, options.method)
-    except ScoringError as error:
-        return complain(error, language_of_file(options, options.ruleset))
-    lang = language(options, ruleset)
-    try:
-        cases = load_cases(options.cases, encoding=options.encoding)
-        wanted = [options.case] if isinstance(options.case, str) else options.case
-        chosen = cases if wanted is None else [_case(cases, id_, options.cases) for id_ in wanted]
-    except ScoringError as error:
-        return complain(error, lang)
-    return ruleset, cases, chosen, lang
-
-
-def _case(cases: Sequence[Case], id_: str, path: str) -> Case:
-    for case in (*(each for each in cases if each.id == id_), *(each for each in cases if each.name == id_)):
-        return case
-    ids = [case.id for case in cases]
-    raise Wrong([problem("unknown-case", path, [*ids, *(case.name for case in cases)], name=id_, cases=", ".join(ids))])
 
 
 def score(options: argparse.Namespace) -> int:
@@ -87,7 +60,7 @@ def score(options: argparse.Namespace) -> int:
         return found
     ruleset, cases, chosen, lang = found
     try:
-        results, ranks = _results(ruleset, cases, chosen, options.method, allow_missing=options.allow_missing)
+        results, ranks = results_of(ruleset, cases, chosen, options.method, allow_missing=options.allow_missing)
         text = _scored(options, ruleset, results, ranks, lang)
         if options.output:
             write_file(options.output, text, mark=options.format == "csv")
@@ -98,24 +71,6 @@ def score(options: argparse.Namespace) -> int:
     except ScoringError as error:
         return complain(error, lang)
     return FINE
-
-
-def _results(
-    ruleset: Ruleset, cases: list[Case], chosen: list[Case], method: str | None, *, allow_missing: bool
-) -> tuple[list[Result], Ranks | None]:
-    """Return the results of the cases asked for, and every rank; only what looks at all cases scores the others."""
-    program = ruleset.program(method)
-    together = bool(program.cohorts or program.order)
-    results = ruleset.score_all(cases if together else chosen, allow_missing=allow_missing, method=method)
-    if not together:
-        return results, None
-    names = {each.id for each in chosen}
-    ranks = {_id(result): rank for rank, result in ruleset.ranked(results)} if program.order else None
-    return [each for each in results if _id(each) in names], ranks
-
-
-def _id(result: Result) -> str:
-    return "" if result.case is None else result.case.id
 
 
 def _scored(
@@ -150,7 +105,7 @@ def explain(options: argparse.Namespace) -> int:
         return found
     ruleset, cases, chosen, lang = found
     try:
-        (result,), ranks = _results(ruleset, cases, chosen, options.method, allow_missing=True)
+        (result,), ranks = results_of(ruleset, cases, chosen, options.method, allow_missing=True)
         node = _node(result, options.indicator, options.ruleset)
         lines = explain_text(ruleset, result, node, Page(lang, room()), options.method, ranks)
     except ScoringError as error:
@@ -200,6 +155,34 @@ def batch(options: argparse.Namespace) -> int:
     from scoring import commands_batch  # noqa: PLC0415  # likewise
 
     return commands_batch.run(options)
+
+
+def template(options: argparse.Namespace) -> int:
+    """Write the sheet to fill in."""
+    from scoring import commands_template  # noqa: PLC0415  # likewise
+
+    return commands_template.run(options)
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write scores and reasons as they are handed in."""
+    from scoring import commands_report  # noqa: PLC0415  # likewise
+
+    return commands_report.run(options)
+
+
+def reconcile(options: argparse.Namespace) -> int:
+    """Check a printed table."""
+    from scoring import commands_reconcile  # noqa: PLC0415  # likewise
+
+    return commands_reconcile.run(options)
+
+
+def docs(options: argparse.Namespace) -> int:
+    """Write a ruleset as the table that people print."""
+    from scoring import commands_docs  # noqa: PLC0415  # likewise
+
+    return commands_docs.run(options)
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -64,14 +64,15 @@ FLOW = (
     ("schema", "check"),
     ("check_fix",),
     ("report", "report.*"),
-    ("command_tools",),
+    ("command_tools", "command_inputs"),
     ("testing", "testing.*"),
     ("batch", "batch.*"),
     ("__init__",),
     ("starter",),
-    ("commands_batch", "commands_check", "commands_test"),
+    ("commands_batch", "commands_check", "commands_docs", "commands_reconcile", "commands_report",
+     "commands_template", "commands_test"),
     ("commands",),
-    ("cli", "__main__"),
+    ("cli", "cli_reports", "__main__"),
 )
 
 
