@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
         return FINE
     if options.command is None:
         say(
-            "scoring: a command is needed: check, score, explain, test, batch, template, report, reconcile, docs, schema, init; see scoring --help\n"
+            "scoring: a command is needed: check, score, explain, test, batch, template, report, reconcile, docs, "
+            "schema, init; see scoring --help\n"
         )
         return UNUSABLE
     command = {
