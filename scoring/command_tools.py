@@ -139,18 +139,19 @@ def begins_with_mark(name: str) -> bool:
         return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
 
 
-def write_file(name: str, text: str, *, mark: bool = False) -> None:
+def write_file(name: str, text: str | bytes, *, mark: bool = False) -> None:
     """Write a whole file or none: beside it first, then in its place, with the permissions that it had.
 
     Args:
         name: of the file; a link to one stays a link, and what is no ordinary file (a pipe) is written to as it is.
-        text: its content.
+        text: its content; bytes are written as they are.
         mark: whether it begins with a byte order mark, by which spreadsheets know UTF-8.
 
     Raises:
         Wrong: it cannot be written.
     """
-    content = text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
+    encoding = "utf-8-sig" if mark else "utf-8"
+    content = text.encode(encoding, "backslashreplace") if isinstance(text, str) else text
     beside: Path | None = None
     try:
         path = Path(name).resolve()

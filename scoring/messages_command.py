@@ -37,6 +37,12 @@ COMMAND: dict[str, Message] = {
         "correct the file",
         "请改正该文件",
     ),
+    "report-suffix": Message(
+        "'{name}' does not say what to write",
+        "从“{name}”看不出要写成什么格式",
+        "give a name that ends in one of {known}",
+        "请用以下后缀之一作文件名的结尾：{known}",
+    ),
     "unknown-code": Message(
         "there is no finding '{name}'",
         "没有名为“{name}”的检查项",

@@ -69,8 +69,15 @@ FLOW = (
     ("batch", "batch.*"),
     ("__init__",),
     ("starter",),
-    ("commands_batch", "commands_check", "commands_docs", "commands_reconcile", "commands_report",
-     "commands_template", "commands_test"),
+    (
+        "commands_batch",
+        "commands_check",
+        "commands_docs",
+        "commands_reconcile",
+        "commands_report",
+        "commands_template",
+        "commands_test",
+    ),
     ("commands",),
     ("cli", "cli_reports", "__main__"),
 )
