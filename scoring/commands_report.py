@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     suffix = Path(options.output).suffix.lower()
     try:
         if suffix not in _WRITERS:
-            raise Wrong([problem("report-suffix", options.output, name=options.output, known=", ".join(_WRITERS))])
+            raise Wrong([problem("report-format", options.output, name=options.output, known=", ".join(_WRITERS))])
         results, ranks = results_of(ruleset, cases, chosen, options.method, allow_missing=True)
         program = ruleset.program(options.method)
         whole = program.weight is not None and options.case is None

@@ -37,7 +37,7 @@ COMMAND: dict[str, Message] = {
         "correct the file",
         "请改正该文件",
     ),
-    "report-suffix": Message(
+    "report-format": Message(
         "'{name}' does not say what to write",
         "从“{name}”看不出要写成什么格式",
         "give a name that ends in one of {known}",
