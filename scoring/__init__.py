@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scoring.case import Case, Finding, Given, Mark, SetScore
     from scoring.cases import load_cases
     from scoring.diagnostic import CaseError, Diagnostic, RulesetError, ScoringError
+    from scoring.frames import to_frame
     from scoring.number import Number
     from scoring.outcome import Outcome
     from scoring.portfolio import Portfolio
@@ -39,6 +40,7 @@ __all__ = [
     "__version__",
     "load",
     "load_cases",
+    "to_frame",
 ]
 
 _HOMES = {
@@ -61,6 +63,7 @@ _HOMES = {
     "__version__": "ruleset",
     "load": "ruleset",
     "load_cases": "cases",
+    "to_frame": "frames",
 }
 """The module in which each public name is at home."""
 

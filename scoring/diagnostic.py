@@ -20,6 +20,7 @@ from scoring.messages_command import COMMAND
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
+from scoring.messages_printed import PRINTED
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
@@ -51,6 +52,7 @@ MESSAGES: dict[str, Message] = {
     **VALUE,
     **CHECK,
     **COMMAND,
+    **PRINTED,
     **TEST,
     **BATCH,
 }

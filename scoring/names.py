@@ -45,6 +45,7 @@ class Names:
         inside: path of that node, or the list (``sites[]``) whose fields come first.
         reads: names of the figures read so far.
         told: figures and attributes of nodes as they were written so far, with what they are.
+        parameters: names that stand for what a function is given, where its body is put into words.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Names:
         self.inside = home.path if home is not None else inside
         self.reads: dict[str, None] = {}
         self.told: dict[str, Term] = {}
+        self.parameters: tuple[str, ...] = ()
         self.item: Scalar | None = None
         self.at: Span | None = None
 

@@ -48,6 +48,23 @@ class Portfolio:
     left_out: tuple[str, ...]
     results: tuple[Result, ...]
 
+    def _repr_html_(self) -> str:
+        """Return the portfolio as a notebook shows it."""
+        from scoring.notebook import portfolio_html  # noqa: PLC0415  # only notebooks ask for it
+
+        return portfolio_html(self)
+
+    def to_frame(self, kind: str = "pandas", *, lang: str | None = None) -> Any:  # noqa: ANN401  # of any library
+        """Return a frame with a row a node of each case and its weight (see `scoring.to_frame`).
+
+        Raises:
+            ImportError: the library is not installed.
+            ValueError: there is no such kind.
+        """
+        from scoring.frames import weighed_frame  # noqa: PLC0415  # few ask for it
+
+        return weighed_frame(self.results, self.weights, kind, lang)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with plain dicts: a read-only view of one cannot be pickled."""
         values = (getattr(self, each.name) for each in fields(self))

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from scoring.addresses import Ambiguous
 from scoring.case import Case
 from scoring.diagnostic import Diagnostic, ScoringError
-from scoring.graph import Unknown
+from scoring.frames import frame_of
+from scoring.graph import Unknown, walk
 from scoring.interpret import perhaps_missing
 from scoring.intervals import Between, OneOf
+from scoring.notebook import result_html
 from scoring.number import Number, made
 from scoring.outcome import Outcome, outcome_of
 from scoring.reasons import Deduction, NodeResult, is_below
@@ -124,6 +126,9 @@ class Result:
         """Return outcome, total and grade."""
         return f"Result({self.outcome}, {self.total}, {self.grade!r})"
 
+    _repr_html_ = result_html
+    to_frame = frame_of
+
     def __getattr__(self, name: str) -> str | None:
         """Return what made the result: ruleset_id, version, sha256, method or library."""
         if name.startswith("_") or name not in self._compiled.made_by:
@@ -202,7 +207,7 @@ class Result:
     @cached_property
     def _perhaps(self) -> frozenset[str]:
         nodes = list(self.program.deciding)
-        return perhaps_missing(nodes, {node: self.value(node) for node in _all_below(nodes)})
+        return perhaps_missing(nodes, {node: self.value(node) for node in walk(nodes)})
 
     def missing_in(self, *values: Value) -> tuple[str, ...]:
         """Return the names of the missing inputs among the causes of some values."""
@@ -390,9 +395,3 @@ def _missing(values: Iterable[Value]) -> frozenset[str]:
     """Return the names of the missing inputs among the causes of some values."""
     causes = (cause for value in values if isinstance(value, Unknown) for cause in value.causes)
     return frozenset(cause.name for cause in causes if cause.kind == "missing")
-
-
-def _all_below(nodes: list[Node]) -> Iterator[Node]:
-    from scoring.graph import walk  # noqa: PLC0415  # used on the slow path alone
-
-    return walk(nodes)

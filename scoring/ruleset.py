@@ -142,6 +142,15 @@ class Ruleset:
         """Return id, version and the beginning of the hash."""
         return f"Ruleset({self.id!r}, version={self.version!r}, sha256={self.sha256[:12]}…)"
 
+    def _repr_html_(self) -> str:
+        """Return the indicator table as a notebook shows it."""
+        from scoring.language import language_of  # noqa: PLC0415  # only notebooks ask for it
+        from scoring.printed.html import fragment  # noqa: PLC0415  # likewise
+        from scoring.printed.table import printed_table  # noqa: PLC0415  # likewise
+
+        definition = self.program().definition
+        return fragment(printed_table(definition, language_of(definition), sha256=self.sha256))
+
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Names and contents of the files it was read from, the one that extends or uses the others last."""

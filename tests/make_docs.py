@@ -45,6 +45,7 @@ from scoring.messages_command import COMMAND
 from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
+from scoring.messages_printed import PRINTED
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
@@ -82,7 +83,7 @@ CATALOGUES = (
     ("Spark", SPARK),
     ("Runs over many rows", BATCH),
     ("Files of tests", TEST),
-    ("check and the command line", {**CHECK, **COMMAND}),
+    ("check and the command line", {**CHECK, **COMMAND, **PRINTED}),
 )
 
 #: Pages about findings of check with their heading.

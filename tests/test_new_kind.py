@@ -207,6 +207,14 @@ with contextlib.redirect_stdout(terminal):
     found["status"] = main()
 terminal.flush()
 found["explained"] = terminal.buffer.getvalue().decode()
+found["printed"] = {}
+for lang in ("en", "zh"):
+    terminal = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    sys.argv = ["scoring", "docs", str(path), "--lang", lang]
+    with contextlib.redirect_stdout(terminal):
+        main()
+    terminal.flush()
+    found["printed"][lang] = terminal.buffer.getvalue().decode()
 print(json.dumps(found))
 """
 
@@ -254,6 +262,14 @@ def test_explain_shows_it(found: dict[str, object]) -> None:
     assert found["status"] == 0
     assert "trips is 13 of at most 12" in str(found["explained"])
     assert "deduction (quota)" in str(found["explained"])
+
+
+def test_it_is_printed_by_the_meanings_of_its_keys(found: dict[str, object]) -> None:
+    printed = found["printed"]
+    assert isinstance(printed, dict)
+    assert "What is lost above the quota: 3; the figure: trips; the quota: 12." in printed["en"]
+    assert "超出限额扣分：20%；所依据的数据：mid；限额：（三个值：1、2、3）；最多扣（加）多少分：1。" in printed["zh"]
+    assert "三个值：a、b、40%。" in printed["zh"]
 
 
 def test_schema_and_pages_know_it(found: dict[str, object]) -> None:

@@ -1,8 +1,9 @@
 """Rule kinds, one file each; a kind is known because its file is here.
 
 A kind's module holds ``KIND``, a `RuleKind`: its keys, its role, and ``lower``, which says once what the
-rule means as nodes of the graph, with named quantities for the explanation and events for coverage. The
-module's docstring is its documentation page. A kind with a ``form`` is a value form too.
+rule means as nodes of the graph, with named quantities for the explanation and events for coverage; and ``says``,
+the same in words, for the indicator table that people print. The module's docstring is its documentation page. A
+kind with a ``form`` is a value form too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scoring.model import Label
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
+    from scoring.wording import Wording
 
 
 class Role(StrEnum):
@@ -96,6 +98,22 @@ class Sentence(NamedTuple):
     also: tuple[Also, ...] = ()
 
 
+class Said(NamedTuple):
+    """A rule or a value form in words, as a printed table has it.
+
+    Attributes:
+        text: a finished sentence without its full stop; what leads to the rows, if there are any.
+        rows: of its table, one after the other.
+        after: what is to be said behind the rows.
+        repeats: it may ask for more than there is, so that it must be said where taking or giving ends.
+    """
+
+    text: str
+    rows: tuple[str, ...] = ()
+    after: str = ""
+    repeats: bool = False
+
+
 Result = Callable[["Item"], Node]
 Form = Callable[["Table", "Scope", Result], Node]
 
@@ -119,6 +137,7 @@ class RuleKind:
         own_when: its ``when`` is its own affair and does not guard the rule.
         gives: those leads of a change that add to the score.
         doc: the page of the documentation.
+        says: the rule or the form in words; without it, its keys are told one by one.
     """
 
     name: str
@@ -135,6 +154,7 @@ class RuleKind:
     own_when: bool = False
     gives: tuple[str, ...] = ("award",)
     doc: str = ""
+    says: Callable[[Wording], Said] | None = None
 
     def adds(self, rule: Table) -> bool:
         """Whether a change adds to the score; else it takes from it."""

@@ -21,7 +21,7 @@ from scoring.document import Listing, Scalar, Table
 from scoring.keys import EDGES, NOTES, Key
 from scoring.model import Label
 from scoring.notes import Option
-from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+from scoring.rules import Effect, Result, Role, RuleKind, Said, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
     from scoring.term import Term
+    from scoring.wording import Wording
 
 _LONG = (*EDGES, "is", *NOTES)
 _OPPOSITE = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
@@ -188,6 +189,41 @@ def _is_plain(table: Table) -> bool:
     return isinstance(table.fields["bands"].value, Table | Listing | Scalar)
 
 
+def says(words: Wording) -> Said:
+    """Return the bands, each with its interval."""
+    unit, bands = words.unit_of("of"), words.item("bands")
+    ends = _DAY_WORDS if unit == DATE else _EDGE_WORDS
+    rows: list[str] = []
+    open_ended = True
+    if isinstance(bands, Table):
+        edge, before = words.text("edge"), ""
+        for key, result in bands.fields.values():
+            last = key.text == "else"
+            own = {} if last else {edge: words.value_of(key, unit)}
+            edges = {**own, **({_OPPOSITE[edge]: before} if before else {})}
+            edges = dict(sorted(edges.items(), key=lambda each: EDGES.index(each[0])))  # the lower end first
+            before = own.get(edge, before)
+            open_ended = open_ended and not last
+            rows.append(words.row(_interval_said(words, edges, ends), result, rest=not edges))
+    for band in bands.items if isinstance(bands, Listing) else ():
+        fields = band.fields if isinstance(band, Table) else {}
+        edges = {edge: words.value_of(fields[edge].value, unit) for edge in EDGES if edge in fields}
+        open_ended = open_ended and bool(edges)
+        rows.append(words.row(_interval_said(words, edges, ends), fields["is"].value, band, rest=not edges))
+    lead = words.leads_to(words.value("of"))
+    if isinstance(bands, Listing):
+        lead += words.say(", the first that holds", "，自上而下以先符合的一档为准")
+    after = words.say("outside these bands there is no result", "不在以上各档的，不给出结果") if open_ended else ""
+    return Said(lead, tuple(rows), after)
+
+
+def _interval_said(words: Wording, edges: dict[str, str], ends: Mapping[str, tuple[str, str]]) -> str:
+    """Return an interval in words, the one value that it holds where it is no more."""
+    if edges.keys() == {"at_least", "at_most"} and edges["at_least"] == edges["at_most"]:
+        return words.say("exactly {n}", "等于{n}", n=edges["at_least"])
+    return _interval(edges, ends).text(words.lang)
+
+
 KIND = RuleKind(
     name="bands",
     role=Role.BASE,
@@ -209,4 +245,5 @@ KIND = RuleKind(
     form=form,
     titles={"band": ("by band", "按分档")},
     doc=__doc__ or "",
+    says=says,
 )

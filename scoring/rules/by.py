@@ -24,14 +24,17 @@ from scoring.document import Listing, Scalar, Table
 from scoring.graph import Node, Type, Unknown
 from scoring.keys import Key
 from scoring.notes import Option
-from scoring.rules import Effect, Result, Role, RuleKind, Sentence, form_leads
+from scoring.rules import Effect, Result, Role, RuleKind, Said, Sentence, form_leads
 from scoring.term import possible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scoring.document import Item
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
     from scoring.term import Term
+    from scoring.wording import Wording
 
 _MANY = 100
 """Counts that have fewer values may have them all written."""
@@ -166,6 +169,54 @@ def lower(rule: RuleScope) -> Effect:
     )
 
 
+def says(words: Wording) -> Said:
+    """Return the entries, those of several figures one within the other."""
+    of = words.item("of")
+    figures: list[Item] = list(of.items) if isinstance(of, Listing) else [of]
+    rows = [
+        words.row(words.listed(keys), result, rest=rest)
+        for keys, rest, result in _said(words, words.item("by"), figures, [], rest=True)
+    ]
+    names = [words.value_of(each) for each in figures]
+    after = ""
+    if words.term(figures[0]).unit == DATE:
+        after = words.say("each entry holds until the next one begins", "各行自所列日期起适用，至下一行起始日期前为止")
+    return Said(words.leads_to(words.listed(names)), tuple(rows), after)
+
+
+def _said(
+    words: Wording, item: Item, figures: list[Item], before: list[str], *, rest: bool
+) -> Iterator[tuple[list[str], bool, Item]]:
+    """Yield the keys of each entry in words, whether it is for the rest (or a day), and what it gives."""
+    if not figures or not isinstance(item, Table | Listing) or _is_form(item):
+        yield before, rest, item
+        return
+    term = words.any_term(figures[0])
+    if isinstance(item, Listing):
+        entries = list(zip(term.words, item.items, strict=False))
+    else:
+        entries = [(key, field.value) for key, field in item.fields.items()]
+    for key, value in entries:
+        own = key == "else" or term.unit == DATE
+        said = _entry_said(words, key, term, words.value_of(figures[0]))
+        yield from _said(words, value, figures[1:], [*before, said], rest=own)
+
+
+def _entry_said(words: Wording, key: str, term: Term, name: str) -> str:
+    """Return the key of an entry in words."""
+    if key == "else":
+        return words.say("otherwise", "其他")
+    if term.unit == DATE:
+        return words.say("from {day} on", "自{day}起", day=key)
+    if term.node.type is Type.TRUTH:
+        pattern = ("{name} is yes", "{name}为是") if key == "true" else ("{name} is no", "{name}为否")
+        return words.say(*pattern, name=name)
+    if words.kind != "score":
+        return key
+    plain = term.node.type is not Type.CHOICE
+    return words.say("{key}", "为{key}" if plain else "为“{key}”" if key.isascii() else "{key}", key=key)
+
+
 KIND = RuleKind(
     name="by",
     role=Role.BASE,
@@ -184,4 +235,5 @@ KIND = RuleKind(
     form=form,
     titles={"by-word": ("by table", "按对照表")},
     doc=__doc__ or "",
+    says=says,
 )

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Said, Sentence
 
 if TYPE_CHECKING:
     from scoring.document import Table
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -38,6 +39,18 @@ def lower(rule: RuleScope) -> Effect:
 def _takes(table: Table) -> bool:
     per = table.fields.get("per")
     return per is not None and getattr(per.value, "text", "") == "finding"
+
+
+def says(words: Wording) -> Said:
+    """Return what is lost or gained for each finding."""
+    lead = "deduct" if words.has("deduct") else "award"
+    move = words.moves(lead)
+    en, zh = "{move} for each finding", "每发现1例问题{move}" if lead == "deduct" else "每有1例{move}"
+    facts = {"move": move}
+    if words.has("when"):
+        facts["when"] = words.condition(words.item("when"))
+        en, zh = "{move} for each finding of which {when}", "{when}的，每例{move}"
+    return Said(words.say(en, zh, **facts) + words.capped(), repeats=True)
 
 
 KIND = RuleKind(
@@ -80,4 +93,5 @@ KIND = RuleKind(
     own_when=True,
     titles={"per-finding": ("for each finding", "按例")},
     doc=__doc__ or "",
+    says=says,
 )

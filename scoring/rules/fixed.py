@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Said, Sentence
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -31,6 +32,13 @@ def lower(rule: RuleScope) -> Effect:
         *judged[1:],
         sentence=f"{'found' if rule.own_findings('when') else 'fixed'}-{rule.lead}",
     )
+
+
+def says(words: Wording) -> Said:
+    """Return what is lost or gained where the condition holds."""
+    lead = "deduct" if words.has("deduct") else "award"
+    facts = {"move": words.moves(lead), "when": words.condition(words.item("when"))}
+    return Said(words.say("{move} if {when}", "{when}的，{move}", **facts) + words.capped())
 
 
 KIND = RuleKind(
@@ -59,4 +67,5 @@ KIND = RuleKind(
     needs=("when",),
     titles={"fixed": ("on a condition", "按条件")},
     doc=__doc__ or "",
+    says=says,
 )

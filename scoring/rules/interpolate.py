@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.document import Table
 from scoring.keys import Key
-from scoring.rules import Effect, Result, Role, RuleKind, Sentence, graded
+from scoring.rules import Effect, Result, Role, RuleKind, Said, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
+    from scoring.wording import Wording
 
 _TWO = 2
 
@@ -65,6 +66,25 @@ def lower(rule: RuleScope) -> Effect:
     )
 
 
+_BEYOND = {
+    "hold": ("beyond the ends the result of the nearer end holds", "超出两端的，按两端的数值计"),
+    "extend": ("beyond the ends the first and the last line are prolonged", "超出两端的，按首末两段直线延伸"),
+    "null": ("beyond the ends there is no result", "超出两端的，不给出结果"),
+}
+
+
+def says(words: Wording) -> Said:
+    """Return the printed points of the line."""
+    anchors, unit = words.item("interpolate"), words.unit_of("of")
+    of = words.value("of")
+    lead = words.say(
+        "{lead}, on straight lines between these points", "{lead}，各点之间线性插值", lead=words.leads_to(of)
+    )
+    fields = anchors.fields.values() if isinstance(anchors, Table) else ()
+    rows = [words.row(words.value_of(key, unit), value, rest=True) for key, value in fields]
+    return Said(lead, tuple(rows), words.say(*_BEYOND[words.text("beyond")]))
+
+
 KIND = RuleKind(
     name="interpolate",
     role=Role.BASE,
@@ -86,4 +106,5 @@ KIND = RuleKind(
     blends=lambda _: True,
     titles={"interpolated": ("on a line between points", "按插值")},
     doc=__doc__ or "",
+    says=says,
 )

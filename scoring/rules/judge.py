@@ -9,14 +9,16 @@ Example:
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence, graded
+from scoring.rules import Effect, Role, RuleKind, Said, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -38,6 +40,17 @@ def lower(rule: RuleScope) -> Effect:
     )
 
 
+def says(words: Wording) -> Said:
+    """Return the range that a person marks within."""
+    item = words.item("judge")
+    if words.is_judged(item):
+        return Said(words.result(item))
+    whole = words.whole()
+    if whole is None:
+        return Said(words.say("as a person judges, from 0 to the full points", "由评价人评定，0分至本项分值"))
+    return Said(words.say("{n}, as a person judges", "由评价人在{n}之间评定", n=words.between(Fraction(0), whole)))
+
+
 KIND = RuleKind(
     name="judge",
     role=Role.BASE,
@@ -49,4 +62,5 @@ KIND = RuleKind(
     },
     titles={"judged": ("", "")},
     doc=__doc__ or "",
+    says=says,
 )

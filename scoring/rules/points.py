@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence, graded
+from scoring.rules import Effect, Role, RuleKind, Said, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -30,6 +31,12 @@ def lower(rule: RuleScope) -> Effect:
     )
 
 
+def says(words: Wording) -> Said:
+    """Return the formula, or the table that gives the points."""
+    said = words.form(words.item("points"), "score")
+    return said if said.rows else Said(words.result(words.item("points")))
+
+
 KIND = RuleKind(
     name="points",
     role=Role.BASE,
@@ -43,4 +50,5 @@ KIND = RuleKind(
     },
     titles={"points": ("by formula", "按公式")},
     doc=__doc__ or "",
+    says=says,
 )

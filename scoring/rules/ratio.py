@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from scoring import graph as g
 from scoring.keys import Key
 from scoring.model import Label
-from scoring.rules import Also, Effect, Role, RuleKind, Sentence, graded
+from scoring.rules import Also, Effect, Role, RuleKind, Said, Sentence, graded
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
     from scoring.rules import Quantity
     from scoring.term import Term
+    from scoring.wording import Wording
 
 #: Several parts, as a formula in words joins them.
 _JOINED = re.compile(r" (?:[-+×÷]|if) ")
@@ -81,6 +82,37 @@ def _sentence(en: str, zh: str) -> Sentence:
     )
 
 
+_SHAPES = {
+    "higher": ("{of} ÷ {to}", "{of}÷{to}"),
+    "ratio": ("{to} ÷ {of}", "{to}÷{of}"),
+    "two_minus": ("(2 − {of} ÷ {to})", "（2−{of}÷{to}）"),
+}
+
+
+def says(words: Wording) -> Said:
+    """Return the proportion, with its cap and its cut-off."""
+    shape = words.text("form", "higher") if words.text("better") == "lower" else "higher"
+    facts = {"of": words.factor("ratio"), "to": words.factor("to"), "full": words.full()}
+    pattern = _SHAPES[shape]
+    if shape == "higher" and g.number_of(words.term(words.item("to")).node) == 1:
+        pattern = ("{of}", "{of}")
+    share = words.say(*pattern, **facts)
+    times = "" if facts["full"] == "1" else words.say("{full} × ", "{full}×", full=facts["full"])
+    text = words.say("score = {times}{share}", "得分＝{times}{share}", times=times, share=share)
+    ratio = share if pattern == ("{of}", "{of}") else words.say("the ratio", "比例")
+    if words.text("cap") == "none":
+        text += words.say(", without an upper limit of {ratio}", "，{ratio}不设上限", ratio=ratio)
+    else:
+        cap = words.value("cap", "%") if words.has("cap") else "100%"
+        text += words.say(", {ratio} counting as {cap} at most", "，{ratio}最多按{cap}计", ratio=ratio, cap=cap)
+    if words.has("zero_below"):
+        below = words.value("zero_below", "%")
+        text += words.say(
+            "; nothing if {ratio} is below {below}", "；{ratio}低于{below}的不得分", ratio=ratio, below=below
+        )
+    return Said(text)
+
+
 KIND = RuleKind(
     name="ratio",
     role=Role.BASE,
@@ -104,4 +136,5 @@ KIND = RuleKind(
     needs=("to",),
     titles={"ratio": ("in proportion", "按比例")},
     doc=__doc__ or "",
+    says=says,
 )

@@ -17,7 +17,7 @@ from scoring.document import Listing, Table
 from scoring.keys import NOTES, Key
 from scoring.model import Label
 from scoring.notes import Option
-from scoring.rules import Effect, Result, Role, RuleKind, Sentence
+from scoring.rules import Effect, Result, Role, RuleKind, Said, Sentence
 from scoring.rules.bands import chain, refuse_unreached
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.rule_scope import RuleScope
     from scoring.scope import Scope
+    from scoring.wording import Wording
 
 HITS = ("first", "unique", "sum", "max", "min")
 _ROW = ("when", "is", *NOTES)
@@ -108,6 +109,33 @@ def _spoken(rule: RuleScope) -> dict[str, Label]:
     }
 
 
+_HITS = {
+    "first": ("the first line that holds counts", "自上而下，以先符合的一条为准"),
+    "unique": (
+        "only one line may hold; where several do, there is no result", "只应符合其中一条，同时符合几条的不给出结果",
+    ),
+    "sum": ("what all lines that hold give is added up", "符合的各条相加"),
+    "max": ("of the lines that hold, the greatest result counts", "符合几条的，取其中最高"),
+    "min": ("of the lines that hold, the smallest result counts", "符合几条的，取其中最低"),
+}  # fmt: skip
+
+
+def says(words: Wording) -> Said:
+    """Return the rows of the table."""
+    found = words.item("rows")
+    tables = [each for each in found.items if isinstance(each, Table)] if isinstance(found, Listing) else []
+    rows, open_ended = [], True
+    for table in tables:
+        when = words.say("otherwise", "其他情形") if words.text("hit") == "first" else words.say("always", "任何情形")
+        if "when" in table.fields:
+            when = words.condition(table.fields["when"].value)
+        open_ended = open_ended and "when" in table.fields
+        rows.append(words.row(when, table.fields["is"].value, table, rest="when" not in table.fields))
+    lead = words.say(*_HITS[words.text("hit")]) if len(rows) > 1 else ""
+    after = words.say("where no line holds, there is no result", "各条都不符合的，不给出结果") if open_ended else ""
+    return Said(lead, tuple(rows), after)
+
+
 KIND = RuleKind(
     name="rows",
     role=Role.BASE,
@@ -128,4 +156,5 @@ KIND = RuleKind(
     blends=lambda table: getattr(table.fields["hit"].value, "text", "") == "sum" if "hit" in table.fields else False,
     titles={"row": ("by decision table", "按判定表")},
     doc=__doc__ or "",
+    says=says,
 )

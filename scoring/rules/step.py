@@ -20,12 +20,13 @@ from scoring.dates import DATE, DAYS
 from scoring.document import Listing, Scalar
 from scoring.keys import PARTS, Key
 from scoring.model import Label
-from scoring.rules import CAPPED, POINTS_OF_PERCENT, UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, POINTS_OF_PERCENT, UP_TO, Effect, Role, RuleKind, Said, Sentence
 
 if TYPE_CHECKING:
     from scoring.document import Table
     from scoring.graph import Node
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 _COUNT = {"exact": lambda x: x, "drop": g.floor, "count": g.ceil, "nearest": g.nearest}
 
@@ -113,6 +114,48 @@ def _judged_sentence(code: str, lead: str) -> Sentence:
     return Sentence(en, f"{fact_zh}，评定{verb_zh}{{asked}}分", (CAPPED,))
 
 
+_BEYOND = {
+    "date-below": (
+        "{move} for every {step} that {of} is before {threshold}",
+        "{of}早于{threshold}的，每早{step}{move}",
+    ),
+    "date-above": ("{move} for every {step} that {of} is after {threshold}", "{of}晚于{threshold}的，每晚{step}{move}"),
+    "below": ("{move} for every {step} that {of} is below {threshold}", "{of}低于{threshold}的，每低{step}{move}"),
+    "above": ("{move} for every {step} that {of} is above {threshold}", "{of}超过{threshold}的，每超过{step}{move}"),
+    "one": ("{move} for each one counted in {of}", "按{of}计，每{step}{move}"),
+    "": ("{move} for every {step} of {of}", "按{of}计，每{step}{move}"),
+}
+_PARTS = {
+    "exact": ("a part of a step counting in proportion", "不足{step}的按比例{verb}"),
+    "drop": ("a part of a step not counting", "不足{step}的不{verb}"),
+    "count": ("a part of a step counting as a whole one", "不足{step}的按{step}计"),
+    "nearest": ("steps being rounded to the nearest whole one, halves up", "按{step}的整数倍计，不足部分四舍五入"),
+}
+
+
+def says(words: Wording) -> Said:
+    """Return what is lost or gained for each step."""
+    unit = words.unit_of("of")
+    side = next((each for each in ("below", "above") if words.has(each)), "")
+    step, of = words.step("per", unit), words.value("of")
+    lead = "deduct" if words.has("deduct") else "award"
+    facts = {
+        "move": words.moves(lead),
+        "step": step,
+        "of": of,
+        "verb": "扣" if lead == "deduct" else "计" if words.earns else "加",
+    }
+    if side:
+        facts["threshold"] = words.value(side, unit)
+    one = not side and words.text("per") == "1" and not unit
+    pattern = _BEYOND["one" if one else f"date-{side}" if unit == DATE else side]
+    text = words.say(*pattern, **facts)
+    if words.has("part"):
+        part = words.say(*_PARTS[words.text("part")], **facts)
+        text += words.say(", {part}", "，{part}", part=part)
+    return Said(text + words.capped(), repeats=True)
+
+
 KIND = RuleKind(
     name="step",
     role=Role.CHANGE,
@@ -136,4 +179,5 @@ KIND = RuleKind(
     needs=("per", "of"),
     titles={f"step-{side}": ("by steps", "按档") for side in ("below", "above")},
     doc=__doc__ or "",
+    says=says,
 )

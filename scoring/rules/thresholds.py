@@ -18,7 +18,7 @@ from scoring import graph as g
 from scoring.dates import DATE
 from scoring.document import Listing
 from scoring.keys import EDGES, Key
-from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Sentence
+from scoring.rules import CAPPED, UP_TO, Effect, Role, RuleKind, Said, Sentence
 from scoring.rules.bands import chain, reaches
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scoring.graph import Node
     from scoring.rule_scope import RuleScope
     from scoring.term import Term
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -121,6 +122,33 @@ def _sentences(facts: str, lead: str) -> dict[str, Sentence]:
     return {f"{facts}-{lead}": plain, f"{facts}-{lead}-judged": judged}
 
 
+_SIDES = {
+    "above": ("is above", "每超过其中一个"),
+    "at_least": ("reaches", "每达到其中一个"),
+    "at_most": ("is not above", "每降到其中一个"),
+    "below": ("is below", "每低于其中一个"),
+}
+_SIDES_OF_DATES = {
+    "above": ("is after", "每晚于其中一个"),
+    "at_least": ("is not before", "每不早于其中一个"),
+    "at_most": ("is not after", "每不晚于其中一个"),
+    "below": ("is before", "每早于其中一个"),
+}
+
+
+def says(words: Wording) -> Said:
+    """Return what is lost or gained for each threshold."""
+    unit = words.unit_of("of")
+    sides = _SIDES_OF_DATES if unit == DATE else _SIDES
+    side = next(each for each in EDGES if words.has(each))
+    lead = "deduct" if words.has("deduct") else "award"
+    text = words.say(
+        "{move} for each of these values that {of} {passes}: {bounds}", "{of}对照界限值{bounds}，{passes}{move}",
+        move=words.moves(lead), of=words.value("of"), bounds=words.value("per", unit), passes=words.say(*sides[side]),
+    )  # fmt: skip
+    return Said(text + words.capped(), repeats=True)
+
+
 KIND = RuleKind(
     name="thresholds",
     role=Role.CHANGE,
@@ -142,4 +170,5 @@ KIND = RuleKind(
     needs=("per", "of"),
     titles={"thresholds": ("by thresholds", "按界限值")},
     doc=__doc__ or "",
+    says=says,
 )

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.keys import Key
-from scoring.rules import Effect, Role, RuleKind, Sentence
+from scoring.rules import Effect, Role, RuleKind, Said, Sentence
 
 if TYPE_CHECKING:
     from scoring.rule_scope import RuleScope
+    from scoring.wording import Wording
 
 
 def lower(rule: RuleScope) -> Effect:
@@ -22,6 +23,20 @@ def lower(rule: RuleScope) -> Effect:
     found = rule.own_findings("lose_all")
     words = {"condition": rule.written("lose_all")}
     return Effect("veto", fired, found, {"fired": fired}, words, sentence="found" if found else "veto")
+
+
+def says(words: Wording) -> Said:
+    """Return what empties the node, and what else is emptied with it."""
+    when = words.condition(words.item("lose_all"))
+    if words.is_root():
+        return Said(words.say("the total is 0 if {when}", "{when}的，总分计0分", when=when))
+    text = words.say("no points at all if {when}", "{when}的，本项不得分", when=when)
+    if words.text("scope") == "total":
+        text += words.say(", and the total is 0 then", "，总分计0分")
+    elif words.has("scope"):
+        above = words.node(words.text("scope"))
+        text += words.say(", and none in the whole of {above} then", "，{above}全部不得分", above=above)
+    return Said(text)
 
 
 KIND = RuleKind(
@@ -42,4 +57,5 @@ KIND = RuleKind(
     },
     titles={"veto": ("", "")},
     doc=__doc__ or "",
+    says=says,
 )
