@@ -11,7 +11,7 @@ from scoring.addresses import Ambiguous, Found
 from scoring.binding_lists import flat
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
 from scoring.interpret import interpret
-from scoring.reading import Domain, Refusal, read_value, shown_value
+from scoring.reading import AMOUNT, COUNT, Domain, Refusal, read_value, shown_value
 from scoring.source import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scoring.program import Program
     from scoring.reading import Read
 
-_AMOUNT = Domain("amount")
-_COUNT = Domain("count", low=Fraction(1), places=0, whole=True)
 _POINTS = Domain("points")
 _SHARE = Domain("points", percent=True)
 
@@ -205,8 +203,8 @@ class _Binding:
 
     def finding(self, finding: Finding) -> None:
         """Hold a finding against its nodes."""
-        count = read_value(finding.count, _COUNT, written=True)
-        amount = read_value(finding.amount, _AMOUNT, written=True)
+        count = read_value(finding.count, COUNT, written=True)
+        amount = read_value(finding.amount, AMOUNT, written=True)
         for name, value in (("count", count), ("amount", amount)):
             if isinstance(value, Refusal):
                 self.problems.error(value.code, finding.origin.at, **{**value.facts, "name": name})

@@ -18,6 +18,7 @@ from scoring.source import NOWHERE, CellSpan, Span, cell_name
 if TYPE_CHECKING:
     import datetime as dt
 
+_SHOWN = 200  # characters of what a person says that are told beside a place
 _DEEPEST = 32  # levels of local figures; a mapping that holds itself has no end
 
 
@@ -32,6 +33,7 @@ class Origin:
         column: heading of the column in a CSV file or a sheet; "" elsewhere.
         layer: how many files with ``extends`` stood below this one; the value of a higher layer replaces that
             of a lower one, even where they write the address in different ways.
+        evidence: what a person says it rests on, such as a voucher; "" where nothing is said.
     """
 
     at: Span = NOWHERE
@@ -39,9 +41,18 @@ class Origin:
     row: int = 0
     column: str = ""
     layer: int = 0
+    evidence: str = ""
 
     def text(self, lang: str = "en") -> str:
-        """Return how a person is told: "cases.yaml:14", "cases.xlsx#2024!B7"; "" for a value handed over in Python."""
+        """Return how a person is told: "cases.yaml:14", "cases.xlsx#2024!B7; ledger p. 3"; "" for Python."""
+        place, evidence = self._place(lang), " ".join(self.evidence.split())
+        if not place or not evidence:
+            return place
+        evidence = evidence if len(evidence) <= _SHOWN else f"{evidence[: _SHOWN - 1]}…"
+        return f"{place}{'；' if lang == 'zh' else '; '}{evidence}"
+
+    def _place(self, lang: str) -> str:
+        """Return where it stood."""
         if not self.at.line:
             return ""
         name = PurePath(self.at.source.name).name
@@ -193,6 +204,23 @@ class SetScore:
     origin: Origin = field(default=PYTHON, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFor:
+    """The ruleset that a template was made for, in which a case was filled in.
+
+    Attributes:
+        ruleset: its id.
+        version: its version.
+        sha256: of its texts.
+        at: the template.
+    """
+
+    ruleset: str
+    version: str
+    sha256: str
+    at: Span = NOWHERE
+
+
 @dataclass(frozen=True)
 class Case:
     """One evaluated unit. It cannot be changed; ``dataclasses.replace`` makes another one.
@@ -210,6 +238,7 @@ class Case:
         set: address → `SetScore`; a bare number is its score.
         not_applicable: address → the reason, as text or `Given`.
         at: where the case was written; takes no part in equality.
+        made_for: of a case filled in on a template, the ruleset that this was made for; takes no part in equality.
     """
 
     id: str = ""
@@ -222,6 +251,7 @@ class Case:
     set: Mapping[str, SetScore] = field(default_factory=dict)
     not_applicable: Mapping[str, object] = field(default_factory=dict)
     at: Span = field(default=NOWHERE, compare=False, repr=False)
+    made_for: MadeFor | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Take own copies, so that what the caller changes later changes no case."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import folded
@@ -17,7 +18,7 @@ from scoring.source import Source, Span
 from scoring.tree import FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scoring.diagnostic import Problems
 
@@ -61,14 +62,25 @@ def read_day(text: str) -> dt.date | None:
     return None if day is None else dt.date.fromordinal(day)
 
 
-def cases_of(source: Source, rows: Iterator[tuple[int, list[Cell]]], problems: Problems) -> list[Case]:
+def cases_of(
+    source: Source,
+    rows: Iterator[tuple[int, list[Cell]]],
+    problems: Problems,
+    figures: Mapping[str, str] = MappingProxyType({}),
+) -> list[Case]:
     """Return the cases of numbered rows, the first one being the headings.
 
     What is wrong is noted, and the rows that are right are still read.
+
+    Args:
+        source: where they stand.
+        rows: with their numbers.
+        problems: where to note.
+        figures: headings, folded, that stand for the address of a figure whatever they look like.
     """
     before = problems.errors
     _, header = next(rows, (0, []))
-    columns = _columns(header, source, problems) if problems.errors == before else []
+    columns = _columns(header, source, problems, figures) if problems.errors == before else []
     if problems.errors > before:
         return []
     table = _Table(source, columns, problems)
@@ -81,7 +93,9 @@ def cases_of(source: Source, rows: Iterator[tuple[int, list[Cell]]], problems: P
     return cases
 
 
-def _columns(header: list[Cell], source: Source, problems: Problems) -> list[_Column | None]:
+def _columns(
+    header: list[Cell], source: Source, problems: Problems, figures: Mapping[str, str]
+) -> list[_Column | None]:
     """Return what the headings say; None for a column without a heading."""
     before = problems.errors
     first: dict[str, Span] = {}
@@ -95,7 +109,11 @@ def _columns(header: list[Cell], source: Source, problems: Problems) -> list[_Co
             problems.error("csv-heading-twice", at, heading=cell.text, first=first[name])
         elif name:
             first[name] = at
-        columns.append(_column(cell.text, at, problems) if name else None)
+        known = figures.get(name)
+        if known is not None:
+            columns.append(_Column("figure", known, cell.text, at))
+        else:
+            columns.append(_column(cell.text, at, problems) if name else None)
     if "id" not in first and problems.errors == before:
         _note_no_id(header, first, source, problems)
     return columns

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scoring.case_rows import Cell
+    from scoring.sheet_cases import Filled
 
 __all__ = ["PYTHON", "Case", "Finding", "Given", "Mark", "Origin", "SetScore", "load_cases"]
 
@@ -78,15 +79,20 @@ def extended(case: Case, by: Case) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that was read: its table, for CSV its text, of a workbook the rows of a sheet."""
+    """A file that was read: its table, for CSV its text, of a workbook the rows of a sheet, or a whole template."""
 
     source: Source
     table: Table | None
     encoding: str
     rows: list[tuple[int, list[Cell]]] | None = None
+    filled: Filled | None = None
 
     def cases(self, problems: Problems, layer: int) -> list[Case]:
         """Return the cases of this file alone."""
+        if self.filled is not None:
+            from scoring.sheet_template import cases_of_template  # noqa: PLC0415  # likewise
+
+            return cases_of_template(self.filled, problems)
         if self.rows is not None:
             return cases_of(self.source, iter(self.rows), problems)
         if self.table is None:
@@ -123,9 +129,11 @@ def _file(path: str, encoding: str, problems: Problems, at: Span) -> _File | Non
     """Read one file, by its suffix; ``at`` is where it was asked for."""
     suffix = Path(path).suffix.lower()
     if _SHEET.search(path):
-        from scoring.sheet_cases import read_sheet  # noqa: PLC0415  # who has no workbook needs none of it
+        from scoring.sheet_cases import Filled, read_sheet  # noqa: PLC0415  # who has no workbook needs none of it
 
         found = read_sheet(path, problems)
+        if isinstance(found, Filled):
+            return _File(Source(path, ""), None, encoding, filled=found)
         return None if found is None else _File(found.source, None, encoding, found.rows)
     if suffix not in SUFFIXES:
         problems.error("case-suffix", at, suffix=suffix)

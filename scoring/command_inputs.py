@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoring.command_tools import Wrong, complain, language, language_of_file, problem
-from scoring.diagnostic import ScoringError
+from scoring.command_tools import Wrong, complain, language, language_of_file, problem, say
+from scoring.diagnostic import Problems, ScoringError
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,19 @@ def loaded(options: argparse.Namespace) -> tuple[Ruleset, list[Case], list[Case]
         chosen = cases if wanted is None else [_case(cases, id_, options.cases) for id_ in wanted]
     except ScoringError as error:
         return complain(error, lang)
+    _warn(ruleset, cases, lang)
     return ruleset, cases, chosen, lang
+
+
+def _warn(ruleset: Ruleset, cases: Sequence[Case], lang: str) -> None:
+    """Say that a template was made before the ruleset was changed; one of another ruleset is refused elsewhere."""
+    problems = Problems()
+    for made in (case.made_for for case in cases if case.made_for is not None):
+        if made.ruleset == ruleset.id and made.sha256 != ruleset.sha256:
+            then, now = (f"{each.version} ({each.sha256[:12]})".strip() for each in (made, ruleset))
+            problems.warning("template-version", made.at, made=then, now=now)
+    for each in problems.diagnostics:
+        say(f"{each.render(lang)}\n")
 
 
 def _case(cases: Sequence[Case], id_: str, path: str) -> Case:

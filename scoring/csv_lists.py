@@ -24,7 +24,7 @@ from scoring.source import Source, Span
 from scoring.tree import FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scoring.case import Case
     from scoring.case_rows import Cell
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
     at: Span
 
 
-class _Sheet(NamedTuple):
+class ListRows(NamedTuple):
     """One list: its address, the address of the list whose records hold it ("" for none), its entries."""
 
     address: str
@@ -55,12 +55,17 @@ class _Sheet(NamedTuple):
 def with_lists(cases: list[Case], path: str, encoding: str, problems: Problems) -> list[Case]:
     """Return the cases of a CSV file with the lists that stand in the files beside it."""
     files = _files(Path(path))
-    sheets: list[_Sheet] = []
+    sheets: list[ListRows] = []
     for address, file in files.items():
         source = load_source(str(file), problems, encoding)
         if source is not None and sound(source, problems):
-            above = max((each for each in files if address.startswith(f"{each}.")), key=len, default="")
-            sheets.append(_sheet(address, above, source, problems))
+            rows = enumerate(rows_of(source, problems), 1)
+            sheets.append(list_rows(address, files, source, rows, problems))
+    return with_list_rows(cases, sheets, problems)
+
+
+def with_list_rows(cases: list[Case], sheets: list[ListRows], problems: Problems) -> list[Case]:
+    """Return the cases with the entries of lists, outer lists first."""
     by_id = {folded(case.id): case for case in cases}
     for sheet in sheets:
         for row in sheet.rows:
@@ -82,9 +87,20 @@ def _files(path: Path) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda pair: (pair[0].count("."), pair[0])))
 
 
-def _sheet(address: str, above: str, source: Source, problems: Problems) -> _Sheet:
-    rows = rows_of(source, problems)
-    header = next(rows, [])
+def list_rows(
+    address: str, lists: Iterable[str], source: Source, rows: Iterator[tuple[int, list[Cell]]], problems: Problems
+) -> ListRows:
+    """Return the entries of one list; what is wrong is noted.
+
+    Args:
+        address: of the list.
+        lists: addresses of all lists.
+        source: where it stands.
+        rows: numbered, the first one being the headings.
+        problems: where to note.
+    """
+    above = max((each for each in lists if address.startswith(f"{each}.")), key=len, default="")
+    _, header = next(rows, (0, []))
     names = [cell.text for cell in header]
     holder = above.rpartition(".")[2]
     before = problems.errors
@@ -99,13 +115,13 @@ def _sheet(address: str, above: str, source: Source, problems: Problems) -> _She
             problems.error("csv-list-heading", at, heading=needed, list=address)
     found: list[_Row] = []
     if problems.errors > before:
-        return _Sheet(address, above, source, found)
-    for number, cells in enumerate(rows, 2):
+        return ListRows(address, above, source, found)
+    for number, cells in rows:
         if problems.errors >= before + FAULTS:
             break
         if any(cell.text for cell in cells) and _fits(source, number, cells, len(names), problems):
             found.append(_row(source, number, dict(zip(names, cells, strict=True)), header, holder))
-    return _Sheet(address, above, source, found)
+    return ListRows(address, above, source, found)
 
 
 def _fits(source: Source, number: int, cells: list[Cell], expected: int, problems: Problems) -> bool:
@@ -128,7 +144,7 @@ def _row(source: Source, number: int, cells: dict[str, Cell], header: Iterable[C
     return _Row(cells["id"], cells.get(holder) if holder else None, fields, source.span(first.start, last.end))
 
 
-def _filled(case: Case, sheets: list[_Sheet], problems: Problems) -> Case:
+def _filled(case: Case, sheets: list[ListRows], problems: Problems) -> Case:
     """Return a case with its lists; the ones inside records go into these first, from the innermost out."""
     entries = {
         sheet.address: [row for row in sheet.rows if folded(row.case.text) == folded(case.id)] for sheet in sheets
@@ -156,7 +172,7 @@ def _filled(case: Case, sheets: list[_Sheet], problems: Problems) -> Case:
     return replace(case, figures={**case.figures, **lists})
 
 
-def _holder(sheet: _Sheet, row: _Row, above: list[_Row], problems: Problems) -> int:
+def _holder(sheet: ListRows, row: _Row, above: list[_Row], problems: Problems) -> int:
     """Return the number of the record that holds an entry, 0 at the top (or where it is not known)."""
     if row.holder is None:
         return 0
@@ -171,5 +187,5 @@ def _holder(sheet: _Sheet, row: _Row, above: list[_Row], problems: Problems) -> 
     return 0
 
 
-def _span(sheet: _Sheet, cell: Cell) -> Span:
+def _span(sheet: ListRows, cell: Cell) -> Span:
     return sheet.source.span(cell.start, cell.end)

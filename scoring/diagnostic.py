@@ -26,6 +26,7 @@ from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
 from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
+from scoring.messages_template import TEMPLATE
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -47,6 +48,7 @@ MESSAGES: dict[str, Message] = {
     **REUSE,
     **CASE,
     **SHEET,
+    **TEMPLATE,
     **TABLE,
     **SPARK,
     **VALUE,

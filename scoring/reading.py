@@ -95,6 +95,11 @@ class Domain:
     date: bool = False
 
 
+AMOUNT = Domain("amount")
+COUNT = Domain("count", low=Fraction(1), places=0, whole=True)
+"""What the amount of a finding may be, and how often it may have been found."""
+
+
 def read_value(raw: object, domain: Domain, *, written: bool) -> Read | Refusal | None:
     """Return the value of one input; None means that none is given.
 

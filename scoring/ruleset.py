@@ -305,6 +305,9 @@ class Ruleset:
         if not isinstance(case, Case):
             case = Case(figures=case)
         problems = Problems()
+        if case.made_for is not None and case.made_for.ruleset != self.id:
+            problems.error("template-other", case.made_for.at, made=case.made_for.ruleset, ruleset=self.id)
+            problems.raise_as(CaseError)  # what else would be told follows from it
         program = self._for(method).program
         lists = read_lists(program, case, problems)
         if any(each.code == "list-long" for each in problems.diagnostics):

@@ -3,6 +3,8 @@
 ``cases.xlsx`` means its first sheet, ``cases.xlsx#2024`` the one of that name. The first row that is not empty holds
 the headings. What a person would see otherwise than it is read is refused, with its cell: merged cells, errors,
 formulas without a result, a first sheet that is hidden. Hidden rows and columns are read like any others.
+
+A workbook with the hidden sheet of a template is read whole, unless a sheet is named (see `scoring.sheet_template`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.case_rows import CELL, Cell
 from scoring.reading import CellNumber
+from scoring.sheet_form import KEY
 from scoring.sheet_grid import Problem
 from scoring.sheet_ods import OdsWorkbook
 from scoring.sheet_package import Package, Refused
@@ -39,14 +42,30 @@ class Rows(NamedTuple):
     rows: list[tuple[int, list[Cell]]]
 
 
+class Filled(NamedTuple):
+    """A template that was filled in.
+
+    Attributes:
+        path: of the file.
+        key: what its hidden sheet says.
+        sheets: name → rows of each sheet that is to be read.
+        there: names of all sheets that are there.
+    """
+
+    path: str
+    key: Rows
+    sheets: dict[str, Rows]
+    there: list[str]
+
+
 def parted(path: str) -> tuple[str, str | None]:
     """Return the file and the sheet that a path names; None for no sheet."""
     match = _NAMED.fullmatch(path)
     return (path, None) if match is None else (match["file"], match["sheet"])
 
 
-def read_sheet(path: str, problems: Problems) -> Rows | None:
-    """Return the rows of a sheet, None if they cannot be had; what is wrong is noted."""
+def read_sheet(path: str, problems: Problems) -> Rows | Filled | None:
+    """Return the rows of a sheet, or a template as a whole; None if they cannot be had. What is wrong is noted."""
     name, sheet = parted(path)
     try:
         file = Path(name)
@@ -56,6 +75,8 @@ def read_sheet(path: str, problems: Problems) -> Rows | None:
         with file.open("rb") as stream:
             package = Package(stream)
             book = OdsWorkbook(package) if name.lower().endswith(".ods") else Workbook(package)
+            if sheet is None and any(each.name == KEY for each in book.sheets):
+                return _filled(name, book, problems)
             chosen = _chosen(name, book.sheets, sheet, problems)
             grid = None if chosen is None else book.grid(chosen)
     except Refused as refused:
@@ -64,7 +85,30 @@ def read_sheet(path: str, problems: Problems) -> Rows | None:
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         problems.error("file-unreadable", whole(name))
         return None
-    return None if grid is None else _Reader(Sheet(f"{name}#{grid.name}", "", grid.name), grid, problems).rows()
+    return None if grid is None else _rows(name, grid, problems)
+
+
+def _rows(path: str, grid: Grid, problems: Problems) -> Rows | None:
+    return _Reader(Sheet(f"{path}#{grid.name}", "", grid.name), grid, problems).rows()
+
+
+def _filled(path: str, book: OdsWorkbook | Workbook, problems: Problems) -> Filled | None:
+    """Return the sheets that the hidden sheet of a template tells of; what it does not tell of is not looked at."""
+    named = {each.name: each for each in book.sheets}
+    before = problems.errors
+    key = _rows(path, book.grid(named[KEY]), problems)
+    if key is None:
+        return None
+    sheets: dict[str, Rows] = {}
+    for _, cells in key.rows:
+        kind, name, role = [*(str(cell.text) for cell in cells), "", "", ""][:3]
+        if kind == "sheet" and role != "guide" and name in named and name not in sheets:
+            found = _rows(path, book.grid(named[name]), problems)
+            if found is not None:
+                sheets[name] = found
+    if problems.errors > before:
+        return None  # all of it is told; what would be told of the other rows would follow from that
+    return Filled(path, key, sheets, list(named))
 
 
 def _chosen(path: str, sheets: list[Named], name: str | None, problems: Problems) -> Named | None:

@@ -53,6 +53,7 @@ class Workbook:
         self._shared, self._styles = own.of_type("sharedStrings"), own.of_type("styles")
         self._book = book = _Book()
         package.parse(main, book)
+        self._shown: tuple[list[str], list[str]] | None = None
         found = ((name, own.targets.get(key, ("", "")), hidden) for name, key, hidden in book.sheets)
         self.sheets = [Named(name, part, hidden) for name, (kind, part), hidden in found if kind == "worksheet"]
 
@@ -71,14 +72,20 @@ class Workbook:
         """
         if sheet.part not in self.package.names:
             damaged(f"'{sheet.part}' is not there")
+        if self._shown is None:
+            self._shown = self._texts_and_kinds()
+        cells = _Cells(Grid(sheet.name), self._book, *self._shown)
+        self.package.parse(sheet.part, cells)
+        return cells.grid
+
+    def _texts_and_kinds(self) -> tuple[list[str], list[str]]:
+        """Return what all sheets share: texts, and how cells of each style show numbers."""
         texts, styles = _Texts(), _Styles()
         if self._shared:
             self.package.parse(self._shared, texts)
         if self._styles:
             self.package.parse(self._styles, styles)
-        cells = _Cells(Grid(sheet.name), self._book, texts.found, styles.kinds())
-        self.package.parse(sheet.part, cells)
-        return cells.grid
+        return texts.found, styles.kinds()
 
 
 @dataclass

@@ -51,6 +51,7 @@ from scoring.messages_ruleset import RULESET
 from scoring.messages_sheet import SHEET
 from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
+from scoring.messages_template import TEMPLATE
 from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
@@ -78,6 +79,7 @@ CATALOGUES = (
     ("Dates and ordered words", TYPES),
     ("Functions, shapes and shared files", REUSE),
     ("Case files", {**CASE, **SHEET}),
+    ("Templates", TEMPLATE),
     ("Cases and their ruleset", VALUE),
     ("Tables of many rows", TABLE),
     ("Spark", SPARK),

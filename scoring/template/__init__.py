@@ -1,0 +1,1 @@
+"""Templates: a workbook to fill in, made from a ruleset; `scoring.sheet_template` reads it back."""
