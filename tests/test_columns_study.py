@@ -80,6 +80,7 @@ def test_what_is_told_of_a_case_follows_from_them() -> None:
     )
     assert study.rank_changes == sum(row != ranks(written) for row in every)
     assert str(study).splitlines()[0] == "共抽取12次，其中0次不成立"
+    assert study.text("en").splitlines()[0] == "12 draws, 0 of them refused"
 
 
 def test_every_draw_is_a_run_of_its_own_where_cases_are_compared() -> None:
@@ -158,3 +159,13 @@ def test_a_ruleset_without_a_total_has_grades_alone() -> None:
         assert study.grades[place] == [other.score(case).grade for case in cases]
         assert study.totals[place] == [None] * len(cases)
     assert str(study)
+
+
+def test_one_case_may_stand_alone() -> None:
+    ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
+    case = scoring.load_cases(str(YONGZHOU / "cases.yaml"))[2]
+    name = next(each.name for each in ruleset.parameters())
+    draws = {name: [Fraction(1), Fraction(1, 2)]}
+    alone, listed = ruleset.sensitivity(case, draws), ruleset.sensitivity([case], draws)
+    assert alone.totals == listed.totals
+    assert len(alone.cases) == 1
