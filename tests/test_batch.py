@@ -417,6 +417,9 @@ def test_what_is_read_is_never_written(tmp_path: Path) -> None:
         (folder, folder / "out.csv", {}, "batch-in-folder"),
         (given, tmp_path / "out.csv", {"quarantine": str(given)}, "batch-read"),
         (given, tmp_path / "out.csv", {"quarantine": str(tmp_path / "out.csv")}, "output-for-both"),
+        (given, tmp_path / "out.csv", {"quarantine": str(tmp_path / "out.csv.journal")}, "output-for-both"),
+        (given, tmp_path / "out.csv", {"quarantine": str(tmp_path / "out.csv.manifest.json")}, "output-for-both"),
+        (given, tmp_path / "out.csv", {"quarantine": str(tmp_path / "out.csv.unfinished")}, "output-for-both"),
         (given, tmp_path / "out.txt", {}, "batch-output"),
         (given, folder, {}, "batch-output"),
         (given, tmp_path / "no" / "out.csv", {}, "batch-no-folder"),
@@ -431,3 +434,19 @@ def test_what_is_read_is_never_written(tmp_path: Path) -> None:
         with pytest.raises(Wrong) as caught:
             batch(source, where, output, **options)
         assert [each.code for each in caught.value.diagnostics] == [code]
+
+
+def test_a_folder_that_is_called_as_that_of_the_parts_keeps_what_is_in_it(tmp_path: Path) -> None:
+    source = ruleset(tmp_path)
+    folder = tmp_path / "out.csv.parts"
+    folder.mkdir()
+    given = folder / "in.csv"
+    given.write_text("id,received,spent,A3.mark\na,1,1,4\n", "utf-8")
+    for where in (folder, given):
+        with pytest.raises(Wrong) as caught:
+            batch(source, where, tmp_path / "out.csv")
+        assert [each.code for each in caught.value.diagnostics] == ["batch-read"]
+    other = tmp_path / "other.csv"
+    other.write_bytes(given.read_bytes())
+    batch(source, other, tmp_path / "out.csv")
+    assert [each.name for each in folder.iterdir()] == ["in.csv"]

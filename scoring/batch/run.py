@@ -24,6 +24,7 @@ from scoring.batch.finish import (
     Lost,
     clear,
     is_there,
+    own_parts,
     put_in_place,
     write_manifest,
     write_output,
@@ -165,7 +166,9 @@ class _Run:
             clear(self.places)
             self.journal.start(head)
         Path(self.places.parts).mkdir(exist_ok=True)
-        _sweep(self.places)
+        for each in own_parts(self.places, unfinished=True):
+            with suppress(OSError):
+                each.unlink()
         resumed = len(self.journal.done)
         return resumed, before - resumed
 
@@ -318,14 +321,6 @@ def unfinished(places: Places) -> int | None:
     except OSError:
         return None
     return lines - 1 if lines else None
-
-
-def _sweep(places: Places) -> None:
-    """Delete what a killed worker has left unfinished."""
-    for each in Path(places.parts).iterdir():
-        if each.suffix not in ("", ".bad"):
-            with suppress(OSError):
-                each.unlink()
 
 
 def _as_json(head: dict[str, Any]) -> dict[str, Any]:
