@@ -197,6 +197,7 @@ def test_a_folder_is_read_by_name_and_rows_are_counted_in_each_file(tmp_path: Pa
     (folder / "a.CSV").write_text(text_of(rows[:20]), "utf-8")
     (folder / "_left.csv").write_text("nonsense", "utf-8")
     (folder / "README.txt").write_text("nonsense", "utf-8")
+    (folder / "below.csv").mkdir()
     (tmp_path / "whole.csv").write_text(text_of(rows), "utf-8")
     batch(source, folder, tmp_path / "out.csv", chunk=8)
     batch(source, tmp_path / "whole.csv", tmp_path / "whole-out.csv")
