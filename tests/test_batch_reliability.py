@@ -310,6 +310,29 @@ def test_an_input_that_changes_meanwhile_is_no_input(
     assert not output.exists()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("left", [b"id\n", None])
+def test_an_input_that_is_another_or_none_meanwhile_is_told_as_changed(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, left: bytes | None
+) -> None:
+    given, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes((work / "in.csv").read_bytes())
+    add = Journal.add
+
+    def changes(self: Journal, done: object) -> None:
+        add(self, done)  # type: ignore[arg-type]  # as it is given
+        if left is None:
+            given.unlink(missing_ok=True)
+        else:
+            given.write_bytes(left)
+
+    monkeypatch.setattr(Journal, "add", changes)
+    with pytest.raises(Wrong) as caught:
+        batch(work / "ruleset.yaml", given, output, chunk=CHUNK, lang="zh", workers=workers)
+    assert [each.code for each in caught.value.diagnostics] == ["batch-changed"]
+    assert not output.exists()
+
+
 # --- signals and pipes ------------------------------------------------------------------------------------------
 
 

@@ -144,6 +144,10 @@ class _Run:
             except KeyboardInterrupt:
                 self.stopped.set()
                 raise Stopped(len(self.journal.done)) from None
+            except Exception:
+                self.stopped.set()
+                self._unchanged()  # what is read of another file than was planned may break anywhere
+                raise
             except BaseException:
                 self.stopped.set()
                 raise
@@ -267,8 +271,12 @@ class _Run:
             Wrong: it is not.
         """
         for each in self.plan.job.files:
-            about = Path(each.path).stat()
-            if (about.st_size, about.st_mtime_ns) != (each.size, each.changed):
+            try:
+                about = Path(each.path).stat()
+                now = about.st_size, about.st_mtime_ns
+            except FileNotFoundError:
+                now = None
+            if now != (each.size, each.changed):
                 clear(self.places)
                 self.journal.remove()
                 raise Wrong([problem("batch-changed", each.path)])
