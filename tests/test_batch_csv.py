@@ -76,6 +76,17 @@ def test_bytes_that_are_no_characters_cost_their_row_alone(tmp_path: Path) -> No
     assert len(rows_of(tmp_path / "out.csv")) == 8
 
 
+def test_a_character_that_stands_for_lost_ones_is_one_whatever_the_other_rows_hold(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    rows = ["a\ufffd,428,355,95%,4\n".encode(), b"\xcd\xf2,428,355,95%,4\n", "b\u200b,428,355,95%,4\n".encode()]
+    given.write_bytes(HEAD.encode() + b"".join(rows))
+    batch(ruleset(tmp_path), given, tmp_path / "out.csv")
+    assert [each["id"] for each in rows_of(tmp_path / "out.csv")] == ["a\ufffd"]
+    found = [(each["row"], each["code"]) for each in rows_of(tmp_path / "out.csv.bad.csv")]
+    assert found == [("2", "row-encoding"), ("3", "invisible-character")]
+    assert rows_of(tmp_path / "out.csv.bad.csv")[0]["value"] == "\ufffd\ufffd"
+
+
 def test_blank_rows_are_none_and_are_counted_in_the_numbers(tmp_path: Path) -> None:
     given = tmp_path / "in.csv"
     given.write_text(HEAD + "\n,,,,\n" + GOOD[0] + '\n  \n"","",,,\n' + "x,-1,1,95%,4\n\n\n", "utf-8")

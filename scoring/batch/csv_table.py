@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from scoring.batch.csv_lines import Stretch
     from scoring.columns.names import Array
 
-_LOST = "\ufffd"  # what stands for bytes that are no character
+_LOST = "\uffff"  # what stands for bytes that are no character: none that a cell may hold
+_SHOWN = "\ufffd"
 _VISIBLE = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
+
+
+codecs.register_error("scoring-lost", lambda error: (_LOST, error.end))  # type: ignore[attr-defined]  # of decoding
 
 
 class Cells(NamedTuple):
@@ -80,7 +85,7 @@ def _faulty(data: bytes, numbers: Array, fault: Any, encoding: str) -> BadRow:  
 
 def _uneven(row: int, found: int, expected: int, line: str) -> BadRow:
     facts = {"found": str(found), "expected": str(expected)}
-    return bad_row(row, "row-short" if found < expected else "row-long", facts, value=line)
+    return bad_row(row, "row-short" if found < expected else "row-long", facts, value=line.replace(_LOST, _SHOWN))
 
 
 def _says(line: str) -> bool:
@@ -95,7 +100,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[bytes, bool]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        return data.decode(encoding, "replace").encode(), True
+        return data.decode(encoding, "scoring-lost").encode(), True
     return data if encoding == "utf-8" else text.encode(), INVISIBLE.search(text) is not None
 
 
@@ -151,7 +156,8 @@ def _checked(
         for place, (code, facts) in wrong.items():
             if keep[place]:
                 keep[place] = False
-                bad.append(bad_row(int(numbers[place]), code, facts, heading, array[place].as_py()))
+                value = array[place].as_py().replace(_LOST, _SHOWN)
+                bad.append(bad_row(int(numbers[place]), code, facts, heading, value))
     if not keep.all():
         mask = pa.array(keep)
         arrays = [each.filter(mask) for each in arrays]
