@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import random
@@ -290,6 +291,22 @@ def test_only_one_run_writes(work: Path, tmp_path: Path) -> None:
         with pytest.raises(Wrong) as caught:
             batch(work / "ruleset.yaml", work / "in.csv", output, chunk=CHUNK, lang="zh")
         assert [each.code for each in caught.value.diagnostics] == ["batch-running"]
+
+
+def test_only_one_run_writes_also_where_another_has_just_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(tmp_path / "out.csv.journal")
+    flock, before = fcntl.flock, [Journal(path)]
+
+    def late(file: object, how: int) -> None:
+        for each in before:
+            each.remove()
+            each.file.close()
+        before.clear()
+        flock(file, how)  # type: ignore[arg-type]  # as it is given
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with Journal(path), pytest.raises(Wrong):
+        Journal(path)
 
 
 def test_an_input_that_changes_meanwhile_is_no_input(
