@@ -14,6 +14,7 @@ import pytest
 
 import scoring
 from drawn_numbers import edited
+from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from scoring.columns.study import Study
@@ -159,6 +160,20 @@ def test_a_ruleset_without_a_total_has_grades_alone() -> None:
         assert study.grades[place] == [other.score(case).grade for case in cases]
         assert study.totals[place] == [None] * len(cases)
     assert str(study)
+
+
+def test_the_least_total_that_a_byte_holds_is_ranked_as_any_other() -> None:
+    text = """
+ruleset: low
+points: none
+better: lower
+figures: {x: {min: -128, max: 0, places: 0}, k: {is: 0}}
+indicators: {a: {points: none, rules: {points: x + k}}}
+rounding: {mode: half_up, total: 0}
+"""
+    ruleset = Ruleset((("low.yaml", text),))
+    study = ruleset.sensitivity([{"x": -100}, {"x": -128}, {"x": -5}], {"k": [0, 0]})
+    assert [(each.rank, each.ranks) for each in study.cases] == [(2, (2, 2)), (1, (1, 1)), (3, (3, 3))]
 
 
 def test_one_case_may_stand_alone() -> None:

@@ -198,11 +198,11 @@ def _ranks(scorer: _Cases, table: Table, many: int) -> Array:
     if own is None:
         return np.zeros((table.rows // many, many), "i4")
     values, there = _exact(own).reshape(-1, many), _present(table).reshape(-1, many)
-    if scorer.program.definition.lower_is_better:
-        values = -values
+    lower = scorer.program.definition.lower_is_better
     ranks = np.zeros(values.shape, "i4")
     for place in range(many):
-        better = ((values > values[:, [place]]) & there).sum(axis=1)
+        mine = values[:, [place]]
+        better = ((values < mine if lower else values > mine) & there).sum(axis=1)
         ranks[:, place] = np.where(there[:, place], better + 1, 0)
     return ranks
 
