@@ -136,6 +136,8 @@ def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
         ({"B1.2.belov": [1]}, "table-drawn-unknown"),
         ({"grades.良": [80, 81], "grades.中": [60]}, "draws-length"),
         ({}, "draws-length"),
+        ({"B1.2.deduct": "0.1"}, "draws-length"),
+        ({"B1.2.deduct": np.full((3, 2), 0.1)}, "draws-length"),
         ({"B1.2.below": [0.123456789012]}, "table-drawn-digits"),
     ],
 )

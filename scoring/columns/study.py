@@ -365,8 +365,9 @@ def study_of(
     several = (cases,) if isinstance(cases, Case | Mapping) else cases
     every = [each if isinstance(each, Case) else Case(figures=each) for each in several]
     for name, each in draws.items():
-        if not isinstance(each, Sized):
-            raise CaseError([Diagnostic("draws-length", NOWHERE, {"lengths": f"{name}: {each!r}"})])
+        if not isinstance(each, Sized) or isinstance(each, str | bytes | Mapping) or getattr(each, "ndim", 1) != 1:
+            told = " ".join(repr(each).split())
+            raise CaseError([Diagnostic("draws-length", NOWHERE, {"lengths": f"{name}: {told}"})])
     columns = {name: column(each) for name, each in draws.items()}
     lengths = {name: len(each) for name, each in columns.items()}
     if len(set(lengths.values())) != 1 or not every:
