@@ -177,6 +177,12 @@ def test_one_row_is_explained() -> None:
         small().explain_row(table, table.num_rows)
 
 
+def test_a_whole_number_of_numpy_is_the_number_of_a_row() -> None:
+    table = pa.table({**columns(), "case": [3, 2, 1, 0]})
+    assert small().explain_row(table, np.int64(0)).total == small().explain_row(table, 0).total
+    assert small().explain_row(table, np.int64(3), column="case").total == small().explain_row(table, 0).total
+
+
 def test_one_row_is_found_by_any_column() -> None:
     table = pa.table(columns())
     numbers = table.append_column("number", pa.array(range(1001, 1001 + table.num_rows)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import get_close_matches
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -111,7 +112,7 @@ class TableScorer:
             KeyError: no row has this key, several have it, or there is no such column.
         """
         table = _arrow(frame)
-        row = key if column is None and isinstance(key, int) else _row(table, key, column)
+        row = int(key) if column is None and isinstance(key, Integral) else _row(table, key, column)
         if not 0 <= row < table.num_rows:
             raise KeyError(f"there is no row {row}: the {table.num_rows} rows are numbered from 0 on")
         columns, inputs = self._for(table)
