@@ -138,14 +138,15 @@ def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
         ({}, "draws-length"),
         ({"B1.2.deduct": "0.1"}, "draws-length"),
         ({"B1.2.deduct": np.full((3, 2), 0.1)}, "draws-length"),
-        ({"B1.2.below": [0.123456789012]}, "table-drawn-digits"),
+        ({"B1.2.below": np.asarray([0.123456789012])}, "table-drawn-digits"),
+        ({"B1.2.below": np.asarray([0.9], "f4")}, "table-drawn-digits"),
     ],
 )
 def test_what_cannot_be_studied_is_told(draws: dict[str, object], code: str) -> None:
     ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
     cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
     with pytest.raises(scoring.CaseError) as caught:
-        ruleset.sensitivity(cases, draws if "B1.2.below" not in draws else {"B1.2.below": np.asarray([0.123456789012])})
+        ruleset.sensitivity(cases, draws)
     assert [each.code for each in caught.value.diagnostics] == [code]
     assert all(each.render("zh") for each in caught.value.diagnostics)
 

@@ -133,6 +133,7 @@ def wrong_draws(parameter: Parameter, given: Column) -> list[tuple[str, str, dic
     seen = values if given.there is None else values[given.there]
     with np.errstate(all="ignore"):
         if values.dtype.kind == "f":
+            seen = seen.astype("f8")  # shorter ones are read as these
             long = np.isfinite(seen) & (np.rint(seen * 10**PLACES) / 10**PLACES != seen)
             if long.any():
                 facts = {"number": repr(seen[long][0].item()), "places": str(PLACES)}
