@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,6 +120,14 @@ def test_draws_that_make_no_ruleset_are_counted() -> None:
     assert str(study).splitlines()[0] == "共抽取4次，其中2次不成立"
 
 
+def test_draws_that_are_no_numbers_are_counted() -> None:
+    ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
+    cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
+    for kind in ("f8", "O"):
+        study = ruleset.sensitivity(cases, {"B1.2.below": np.asarray([np.inf, np.nan, 0.9], kind)})
+        assert [row[0] is None for row in study.totals] == [True, True, False]
+
+
 def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
     ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
     cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
@@ -140,6 +149,9 @@ def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
         ({"B1.2.deduct": np.full((3, 2), 0.1)}, "draws-length"),
         ({"B1.2.below": np.asarray([0.123456789012])}, "table-drawn-digits"),
         ({"B1.2.below": np.asarray([0.9], "f4")}, "table-drawn-digits"),
+        ({"B1.2.below": [0.9, 0.123456789012]}, "table-drawn-digits"),
+        ({"B1.2.below": [0.9, 90]}, "table-drawn-percent"),
+        ({"B1.2.below": [Decimal(90), None]}, "table-drawn-percent"),
     ],
 )
 def test_what_cannot_be_studied_is_told(draws: dict[str, object], code: str) -> None:
