@@ -95,6 +95,16 @@ def test_blank_rows_are_none_and_are_counted_in_the_numbers(tmp_path: Path) -> N
     assert [each["row"] for each in rows_of(tmp_path / "out.csv.bad.csv")] == ["6"]
 
 
+def test_a_row_is_not_blank_whose_text_stands_far_behind(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    blank = " " * CELL + "\n" + "," * CELL + "\n"
+    given.write_text(f"{HEAD}{GOOD[0]}\n{blank}{' ' * CELL}x\n{',' * CELL}y\n", "utf-8")
+    report = batch(ruleset(tmp_path), given, tmp_path / "out.csv")
+    assert (report.tally.rows, report.tally.refused, report.tally.blank) == (3, 2, 2)
+    found = [(each["row"], each["code"]) for each in rows_of(tmp_path / "out.csv.bad.csv")]
+    assert found == [("4", "row-short"), ("5", "row-long")]
+
+
 def test_a_column_without_a_heading_holds_nothing(tmp_path: Path) -> None:
     given = tmp_path / "in.csv"
     given.write_text("id,received,spent,,A3.mark\na,1,1,,4\nb,1,1,x,4\n", "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -68,7 +69,7 @@ def read_cells(data: bytes, stretch: Stretch, headings: Sequence[str], encoding:
         data = b"".join([*pieces, data[start:]])
     text, odd = _decoded(data, encoding)
     arrays, short = _parsed(text, len(headings))
-    said = [each for each in short if _says(each[2])]
+    said = [each for each in short if each[2]]
     bad += [_uneven(int(numbers[place]), found, len(headings), line) for place, found, line in said]
     blank = len(short) - len(said)
     numbers = np.delete(numbers, [place for place, _, _ in short])
@@ -90,6 +91,8 @@ def _uneven(row: int, found: int, expected: int, line: str) -> BadRow:
 
 def _says(line: str) -> bool:
     """Whether a row has a cell with text."""
+    if len(line) > CELL:  # too long for the reader: it has, unless it is nothing but blanks and empty cells
+        return bool(re.sub(r'[\s,"]+', "", line))
     return any(cell.strip() for row in csv.reader(io.StringIO(line, newline="")) for cell in row)
 
 
@@ -105,11 +108,11 @@ def _decoded(data: bytes, encoding: str) -> tuple[bytes, bool]:
 
 
 def _parsed(text: bytes, columns: int) -> tuple[list[Any], list[tuple[int, int, str]]]:
-    """Return text as one array a column, and the rows that have another number of cells: place, cells, text."""
+    """Return text as one array a column, and the rows of another number of cells: place, cells, text, "" for none."""
     short: list[tuple[int, int, str]] = []
 
     def note(row: Any) -> str:  # noqa: ANN401  # pyarrow's
-        short.append((row.number - 1, row.actual_columns, row.text[:CELL]))
+        short.append((row.number - 1, row.actual_columns, row.text[:CELL] if _says(row.text) else ""))
         return "skip"
 
     names = [str(each) for each in range(columns)]
