@@ -14,6 +14,7 @@ from scoring.batch import csv_lines
 from scoring.batch.csv_table import read_cells
 from scoring.batch.encode import cell
 from scoring.case_rows import CELL
+from scoring.command_tools import Wrong
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +112,9 @@ def test_a_column_without_a_heading_holds_nothing(tmp_path: Path) -> None:
     batch(ruleset(tmp_path), given, tmp_path / "out.csv")
     assert [each["code"] for each in rows_of(tmp_path / "out.csv.bad.csv")] == ["csv-no-heading"]
     assert [each["id"] for each in rows_of(tmp_path / "out.csv")] == ["a"]
+    with pytest.raises(Wrong) as caught:
+        batch(ruleset(tmp_path), given, tmp_path / "out.csv", keep=("",))
+    assert [each.code for each in caught.value.diagnostics] == ["batch-keep"]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_disarmed(tmp_path: Path) -> None:

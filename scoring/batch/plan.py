@@ -189,7 +189,7 @@ def _kept(request: Request, chunks: Chunks, files: Sequence[InputFile]) -> tuple
     keep = first.others if request.keep is None else tuple(dict.fromkeys(request.keep))
     for file in files:
         for name in keep:
-            if name not in file.headings:
+            if not name or name not in file.headings:
                 raise Wrong([problem("batch-keep", file.path, [each for each in file.headings if each], name=name)])
     return keep
 
