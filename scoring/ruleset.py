@@ -253,9 +253,9 @@ class Ruleset:
         tables = tables_of(self, method, nodes=nodes, reasons=reasons, exact_parts=exact_parts)
         return tables.score(frame, threads, fixed=fixed)
 
-    def explain_row(self, frame: Any, key: object, *, method: str | None = None) -> Result:  # noqa: ANN401  # any table
-        """Return the result of one row of a table, by its number or by what stands in its first column."""
-        return tables_of(self, method).explain_row(frame, key)
+    def explain_row(self, frame: Any, key: object, *, column: str | None = None, method: str | None = None) -> Result:  # noqa: ANN401  # any table
+        """Return the result of one row of a table: by its number, or by what stands in its first or another column."""
+        return tables_of(self, method).explain_row(frame, key, column)
 
     def parameters(self, *, method: str | None = None) -> tuple[Parameter, ...]:
         """Return the numbers written in the ruleset that a column of a table may replace (see docs/sensitivity.md)."""
@@ -271,8 +271,9 @@ class Ruleset:
         return made
 
     def sensitivity(
-        self, cases: Iterable[Case | Mapping[str, object]], draws: Mapping[str, Any], *, method: str | None = None
-    ) -> Study:
+        self, cases: Case | Mapping[str, object] | Iterable[Case | Mapping[str, object]], draws: Mapping[str, Any], *,
+        method: str | None = None,
+    ) -> Study:  # fmt: skip
         """Return what becomes of cases where numbers of the ruleset are drawn: name → drawn numbers, equally many."""
         return study_of(self, cases, draws, method)
 

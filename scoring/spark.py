@@ -96,9 +96,9 @@ def _schema(df: DataFrame, found: Any) -> StructType:  # noqa: ANN401  # an Arro
     """Return the schema of the results: other columns as they came, then ours."""
     types = _pyspark("pyspark.sql.types")
     kept = {field.name: field for field in df.schema.fields}
-    own = [types.StructField(field.name, _type(types, field.type)) for field in found if field.name not in kept]
-    fields = [kept[field.name] for field in found if field.name in kept]
-    return types.StructType([*fields, *own])
+    first = found.names.index("outcome")  # of the results, which may be called as columns that came
+    own = [types.StructField(field.name, _type(types, field.type)) for field in list(found)[first:]]
+    return types.StructType([*(kept[name] for name in found.names[:first]), *own])
 
 
 def _type(types: Any, kind: Any) -> DataType:  # noqa: ANN401  # PySpark's types, an Arrow type

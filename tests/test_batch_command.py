@@ -73,6 +73,16 @@ def test_all_fine_is_exit_status_0(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv.bad.csv").read_text("utf-8-sig") == "file,row,id,column,value,code,message\n"
 
 
+def test_a_share_that_is_neither_none_nor_all_does_not_look_like_it(tmp_path: Path) -> None:
+    source, given, output = made(tmp_path)
+    rows = ["r,Hillside,428,355.49,91.5%,4\n"] * 2999
+    (tmp_path / given).write_text("".join([ROWS.splitlines(keepends=True)[0], *rows, "s,Seaside,0,0,95%,4\n"]), "utf-8")
+    said = cli(source, given, "-o", output, "--lang", "en", cwd=tmp_path).stdout
+    assert "2,999   99.9 %" in said
+    assert "100.0 %" not in said.partition("Grades")[0]
+    assert "    1    0.1 %" in said
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

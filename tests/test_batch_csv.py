@@ -14,6 +14,7 @@ from scoring.batch import csv_lines
 from scoring.batch.csv_table import read_cells
 from scoring.batch.encode import cell
 from scoring.case_rows import CELL
+from scoring.command_tools import Wrong
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +77,17 @@ def test_bytes_that_are_no_characters_cost_their_row_alone(tmp_path: Path) -> No
     assert len(rows_of(tmp_path / "out.csv")) == 8
 
 
+def test_a_character_that_stands_for_lost_ones_is_one_whatever_the_other_rows_hold(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    rows = ["a\ufffd,428,355,95%,4\n".encode(), b"\xcd\xf2,428,355,95%,4\n", "b\u200b,428,355,95%,4\n".encode()]
+    given.write_bytes(HEAD.encode() + b"".join(rows))
+    batch(ruleset(tmp_path), given, tmp_path / "out.csv")
+    assert [each["id"] for each in rows_of(tmp_path / "out.csv")] == ["a\ufffd"]
+    found = [(each["row"], each["code"]) for each in rows_of(tmp_path / "out.csv.bad.csv")]
+    assert found == [("2", "row-encoding"), ("3", "invisible-character")]
+    assert rows_of(tmp_path / "out.csv.bad.csv")[0]["value"] == "\ufffd\ufffd"
+
+
 def test_blank_rows_are_none_and_are_counted_in_the_numbers(tmp_path: Path) -> None:
     given = tmp_path / "in.csv"
     given.write_text(HEAD + "\n,,,,\n" + GOOD[0] + '\n  \n"","",,,\n' + "x,-1,1,95%,4\n\n\n", "utf-8")
@@ -84,12 +96,25 @@ def test_blank_rows_are_none_and_are_counted_in_the_numbers(tmp_path: Path) -> N
     assert [each["row"] for each in rows_of(tmp_path / "out.csv.bad.csv")] == ["6"]
 
 
+def test_a_row_is_not_blank_whose_text_stands_far_behind(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    blank = " " * CELL + "\n" + "," * CELL + "\n"
+    given.write_text(f"{HEAD}{GOOD[0]}\n{blank}{' ' * CELL}x\n{',' * CELL}y\n", "utf-8")
+    report = batch(ruleset(tmp_path), given, tmp_path / "out.csv")
+    assert (report.tally.rows, report.tally.refused, report.tally.blank) == (3, 2, 2)
+    found = [(each["row"], each["code"]) for each in rows_of(tmp_path / "out.csv.bad.csv")]
+    assert found == [("4", "row-short"), ("5", "row-long")]
+
+
 def test_a_column_without_a_heading_holds_nothing(tmp_path: Path) -> None:
     given = tmp_path / "in.csv"
     given.write_text("id,received,spent,,A3.mark\na,1,1,,4\nb,1,1,x,4\n", "utf-8")
     batch(ruleset(tmp_path), given, tmp_path / "out.csv")
     assert [each["code"] for each in rows_of(tmp_path / "out.csv.bad.csv")] == ["csv-no-heading"]
     assert [each["id"] for each in rows_of(tmp_path / "out.csv")] == ["a"]
+    with pytest.raises(Wrong) as caught:
+        batch(ruleset(tmp_path), given, tmp_path / "out.csv", keep=("",))
+    assert [each.code for each in caught.value.diagnostics] == ["batch-keep"]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_disarmed(tmp_path: Path) -> None:

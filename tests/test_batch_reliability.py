@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import random
@@ -292,6 +293,22 @@ def test_only_one_run_writes(work: Path, tmp_path: Path) -> None:
         assert [each.code for each in caught.value.diagnostics] == ["batch-running"]
 
 
+def test_only_one_run_writes_also_where_another_has_just_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(tmp_path / "out.csv.journal")
+    flock, before = fcntl.flock, [Journal(path)]
+
+    def late(file: object, how: int) -> None:
+        for each in before:
+            each.remove()
+            each.file.close()
+        before.clear()
+        flock(file, how)  # type: ignore[arg-type]  # as it is given
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with Journal(path), pytest.raises(Wrong):
+        Journal(path)
+
+
 def test_an_input_that_changes_meanwhile_is_no_input(
     work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +323,29 @@ def test_an_input_that_changes_meanwhile_is_no_input(
     monkeypatch.setattr(Journal, "add", changes)
     with pytest.raises(Wrong) as caught:
         batch(work / "ruleset.yaml", given, output, chunk=CHUNK, lang="zh")
+    assert [each.code for each in caught.value.diagnostics] == ["batch-changed"]
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("left", [b"id\n", None])
+def test_an_input_that_is_another_or_none_meanwhile_is_told_as_changed(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, left: bytes | None
+) -> None:
+    given, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_bytes((work / "in.csv").read_bytes())
+    add = Journal.add
+
+    def changes(self: Journal, done: object) -> None:
+        add(self, done)  # type: ignore[arg-type]  # as it is given
+        if left is None:
+            given.unlink(missing_ok=True)
+        else:
+            given.write_bytes(left)
+
+    monkeypatch.setattr(Journal, "add", changes)
+    with pytest.raises(Wrong) as caught:
+        batch(work / "ruleset.yaml", given, output, chunk=CHUNK, lang="zh", workers=workers)
     assert [each.code for each in caught.value.diagnostics] == ["batch-changed"]
     assert not output.exists()
 

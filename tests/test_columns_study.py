@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import pytest
 
 import scoring
 from drawn_numbers import edited
+from scoring.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from scoring.columns.study import Study
@@ -80,6 +82,7 @@ def test_what_is_told_of_a_case_follows_from_them() -> None:
     )
     assert study.rank_changes == sum(row != ranks(written) for row in every)
     assert str(study).splitlines()[0] == "共抽取12次，其中0次不成立"
+    assert study.text("en").splitlines()[0] == "12 draws, 0 of them refused"
 
 
 def test_every_draw_is_a_run_of_its_own_where_cases_are_compared() -> None:
@@ -117,6 +120,14 @@ def test_draws_that_make_no_ruleset_are_counted() -> None:
     assert str(study).splitlines()[0] == "共抽取4次，其中2次不成立"
 
 
+def test_draws_that_are_no_numbers_are_counted() -> None:
+    ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
+    cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
+    for kind in ("f8", "O"):
+        study = ruleset.sensitivity(cases, {"B1.2.below": np.asarray([np.inf, np.nan, 0.9], kind)})
+        assert [row[0] is None for row in study.totals] == [True, True, False]
+
+
 def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
     ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
     cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
@@ -134,14 +145,20 @@ def test_marks_beyond_drawn_points_are_refused_draw_by_draw() -> None:
         ({"B1.2.belov": [1]}, "table-drawn-unknown"),
         ({"grades.良": [80, 81], "grades.中": [60]}, "draws-length"),
         ({}, "draws-length"),
-        ({"B1.2.below": [0.123456789012]}, "table-drawn-digits"),
+        ({"B1.2.deduct": "0.1"}, "draws-length"),
+        ({"B1.2.deduct": np.full((3, 2), 0.1)}, "draws-length"),
+        ({"B1.2.below": np.asarray([0.123456789012])}, "table-drawn-digits"),
+        ({"B1.2.below": np.asarray([0.9], "f4")}, "table-drawn-digits"),
+        ({"B1.2.below": [0.9, 0.123456789012]}, "table-drawn-digits"),
+        ({"B1.2.below": [0.9, 90]}, "table-drawn-percent"),
+        ({"B1.2.below": [Decimal(90), None]}, "table-drawn-percent"),
     ],
 )
 def test_what_cannot_be_studied_is_told(draws: dict[str, object], code: str) -> None:
     ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
     cases = scoring.load_cases(str(YONGZHOU / "cases.yaml"))
     with pytest.raises(scoring.CaseError) as caught:
-        ruleset.sensitivity(cases, draws if "B1.2.below" not in draws else {"B1.2.below": np.asarray([0.123456789012])})
+        ruleset.sensitivity(cases, draws)
     assert [each.code for each in caught.value.diagnostics] == [code]
     assert all(each.render("zh") for each in caught.value.diagnostics)
 
@@ -158,3 +175,27 @@ def test_a_ruleset_without_a_total_has_grades_alone() -> None:
         assert study.grades[place] == [other.score(case).grade for case in cases]
         assert study.totals[place] == [None] * len(cases)
     assert str(study)
+
+
+def test_the_least_total_that_a_byte_holds_is_ranked_as_any_other() -> None:
+    text = """
+ruleset: low
+points: none
+better: lower
+figures: {x: {min: -128, max: 0, places: 0}, k: {is: 0}}
+indicators: {a: {points: none, rules: {points: x + k}}}
+rounding: {mode: half_up, total: 0}
+"""
+    ruleset = Ruleset((("low.yaml", text),))
+    study = ruleset.sensitivity([{"x": -100}, {"x": -128}, {"x": -5}], {"k": [0, 0]})
+    assert [(each.rank, each.ranks) for each in study.cases] == [(2, (2, 2)), (1, (1, 1)), (3, (3, 3))]
+
+
+def test_one_case_may_stand_alone() -> None:
+    ruleset = scoring.load(str(YONGZHOU / "ruleset.yaml"))
+    case = scoring.load_cases(str(YONGZHOU / "cases.yaml"))[2]
+    name = next(each.name for each in ruleset.parameters())
+    draws = {name: [Fraction(1), Fraction(1, 2)]}
+    alone, listed = ruleset.sensitivity(case, draws), ruleset.sensitivity([case], draws)
+    assert alone.totals == listed.totals
+    assert len(alone.cases) == 1

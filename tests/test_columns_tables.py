@@ -171,8 +171,27 @@ def test_one_row_is_explained() -> None:
     result = small().explain_row(table, "a")
     assert str(result.total) == "7.35"
     assert [each.code for each in result.deductions] == [each.code for each in small().explain_row(table, 0).deductions]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no row has 'e' in column 'case'"):
         small().explain_row(table, "e")
+    with pytest.raises(KeyError, match="numbered from 0 on"):
+        small().explain_row(table, table.num_rows)
+
+
+def test_a_whole_number_of_numpy_is_the_number_of_a_row() -> None:
+    table = pa.table({**columns(), "case": [3, 2, 1, 0]})
+    assert small().explain_row(table, np.int64(0)).total == small().explain_row(table, 0).total
+    assert small().explain_row(table, np.int64(3), column="case").total == small().explain_row(table, 0).total
+
+
+def test_one_row_is_found_by_any_column() -> None:
+    table = pa.table(columns())
+    numbers = table.append_column("number", pa.array(range(1001, 1001 + table.num_rows)))
+    assert small().explain_row(numbers, 1001, column="number").total == small().explain_row(table, 0).total
+    twice = table.append_column("county", pa.array(["here"] * table.num_rows))
+    with pytest.raises(KeyError, match="rows 0 and 1 both have 'here' in column 'county'"):
+        small().explain_row(twice, "here", column="county")
+    with pytest.raises(KeyError, match="has no column 'town'"):
+        small().explain_row(table, "here", column="town")
 
 
 def test_reasons_are_told_when_asked_for() -> None:

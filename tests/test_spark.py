@@ -63,6 +63,15 @@ indicators:
   far: {points: 4, rules: {lose_all: offer / lowest > middle and place > 10}}
 rounding: {mode: half_up, leaf: 2, total: 2}
 """
+DRAWN = """\
+ruleset: drawn
+points: 10
+figures: {rate: {unit: "%", min: 0%, max: 100%}}
+indicators:
+  execution: {code: A1, points: 10, rules: {deduct: 0.5, per: 1%, below: 90%, of: rate, part: exact}}
+grades: {good: 8, poor: else}
+rounding: {mode: half_up, leaf: 2, total: 2}
+"""
 RECORDS = """\
 ruleset: records
 points: 10
@@ -189,6 +198,23 @@ def test_the_recipe_of_the_page(spark: Any, tmp_path: Path, monkeypatch: pytest.
     assert names["spark"] is spark
     own = ruleset.score_table(cases, fixed=True)
     assert pq.read_table("scores-spark").sort_by("village").cast(own.schema).equals(own)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"A1.below": pa.array([0.8, 0.9, 0.85])},
+        {"total": pa.array([1.5, 2.5, 3.5]), "grade": pa.array(["x", "y", "z"])},
+    ],
+    ids=["drawn", "results"],
+)
+def test_columns_that_are_called_as_numbers_of_the_ruleset_or_as_results(spark: Any, other: dict[str, Any]) -> None:  # noqa: ANN401
+    ruleset = scoring.Ruleset((("drawn.yaml", DRAWN),))
+    table = pa.table({"name": ["a", "b", "c"], "rate": [0.7, 0.82, 0.95], **other})
+    own = ruleset.score_table(table, fixed=True)
+    found = score_dataframe(spark.createDataFrame(table), ruleset).toArrow()
+    assert found.column_names == own.column_names
+    assert spark_rows.digest(found, "name") == spark_rows.digest(own, "name")
 
 
 def test_midnight_in_the_zone_of_the_session_is_a_day(spark: Any) -> None:  # noqa: ANN401

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
     from scoring.batch.csv_lines import Stretch
     from scoring.columns.names import Array
 
-_LOST = "\ufffd"  # what stands for bytes that are no character
+_LOST = "\uffff"  # what stands for bytes that are no character: none that a cell may hold
+_SHOWN = "\ufffd"
 _VISIBLE = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
+
+
+codecs.register_error("scoring-lost", lambda error: (_LOST, error.end))  # type: ignore[attr-defined]  # of decoding
 
 
 class Cells(NamedTuple):
@@ -63,7 +69,7 @@ def read_cells(data: bytes, stretch: Stretch, headings: Sequence[str], encoding:
         data = b"".join([*pieces, data[start:]])
     text, odd = _decoded(data, encoding)
     arrays, short = _parsed(text, len(headings))
-    said = [each for each in short if _says(each[2])]
+    said = [each for each in short if each[2]]
     bad += [_uneven(int(numbers[place]), found, len(headings), line) for place, found, line in said]
     blank = len(short) - len(said)
     numbers = np.delete(numbers, [place for place, _, _ in short])
@@ -80,11 +86,13 @@ def _faulty(data: bytes, numbers: Array, fault: Any, encoding: str) -> BadRow:  
 
 def _uneven(row: int, found: int, expected: int, line: str) -> BadRow:
     facts = {"found": str(found), "expected": str(expected)}
-    return bad_row(row, "row-short" if found < expected else "row-long", facts, value=line)
+    return bad_row(row, "row-short" if found < expected else "row-long", facts, value=line.replace(_LOST, _SHOWN))
 
 
 def _says(line: str) -> bool:
     """Whether a row has a cell with text."""
+    if len(line) > CELL:  # too long for the reader: it has, unless it is nothing but blanks and empty cells
+        return bool(re.sub(r'[\s,"]+', "", line))
     return any(cell.strip() for row in csv.reader(io.StringIO(line, newline="")) for cell in row)
 
 
@@ -95,16 +103,16 @@ def _decoded(data: bytes, encoding: str) -> tuple[bytes, bool]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        return data.decode(encoding, "replace").encode(), True
+        return data.decode(encoding, "scoring-lost").encode(), True
     return data if encoding == "utf-8" else text.encode(), INVISIBLE.search(text) is not None
 
 
 def _parsed(text: bytes, columns: int) -> tuple[list[Any], list[tuple[int, int, str]]]:
-    """Return text as one array a column, and the rows that have another number of cells: place, cells, text."""
+    """Return text as one array a column, and the rows of another number of cells: place, cells, text, "" for none."""
     short: list[tuple[int, int, str]] = []
 
     def note(row: Any) -> str:  # noqa: ANN401  # pyarrow's
-        short.append((row.number - 1, row.actual_columns, row.text[:CELL]))
+        short.append((row.number - 1, row.actual_columns, row.text[:CELL] if _says(row.text) else ""))
         return "skip"
 
     names = [str(each) for each in range(columns)]
@@ -151,7 +159,8 @@ def _checked(
         for place, (code, facts) in wrong.items():
             if keep[place]:
                 keep[place] = False
-                bad.append(bad_row(int(numbers[place]), code, facts, heading, array[place].as_py()))
+                value = array[place].as_py().replace(_LOST, _SHOWN)
+                bad.append(bad_row(int(numbers[place]), code, facts, heading, value))
     if not keep.all():
         mask = pa.array(keep)
         arrays = [each.filter(mask) for each in arrays]

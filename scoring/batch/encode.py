@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FEW_PLACES = 6  # Arrow writes smaller numbers with an exponent
 _SCHEMA = b"ARROW:schema"  # under this name Arrow finds in a file which types the columns had
 _SPECIAL = ('"', ",", "\n", "\r")
+_BYTES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
 
 
 def parquet_bytes(columns: Mapping[str, Any], texts: Container[str] = ()) -> bytes:
@@ -76,7 +77,8 @@ def cell(text: str) -> str:
 def in_csv(kind: Any) -> bool:  # noqa: ANN401  # an Arrow type
     """Whether values of a type can stand in cells."""
     value = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return not pa.types.is_nested(value) and not pa.types.is_binary(value) and not pa.types.is_large_binary(value)
+    value = value.storage_type if isinstance(value, pa.BaseExtensionType) else value
+    return not pa.types.is_nested(value) and not any(each(value) for each in _BYTES)
 
 
 def _cells(given: Any) -> Any:  # noqa: ANN401  # Arrow arrays
@@ -84,6 +86,8 @@ def _cells(given: Any) -> Any:  # noqa: ANN401  # Arrow arrays
     array = given.combine_chunks() if isinstance(given, pa.ChunkedArray) else given
     if isinstance(array, pa.ChunkedArray):  # without any chunk
         array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
+    if isinstance(array.type, pa.BaseExtensionType):  # such as JSON, which is text
+        array = array.storage
     if array.type == PAIR:
         return pa.array([_ratio(each) for each in array.to_pylist()], pa.string())
     if not pa.types.is_dictionary(array.type):

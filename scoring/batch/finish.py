@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import json
 import os
-import shutil
+import re
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.batch.job import Done
+
+
+_PART = re.compile(r"part-[0-9]{8,}(\.bad)?(?P<unfinished>\.[0-9]+)?")
 
 
 class Lost(Exception):  # noqa: N818  # said to the user as it is
@@ -198,7 +201,25 @@ def put_in_place(*paths: Path) -> None:
 
 def clear(places: Places) -> None:
     """Delete what a run leaves besides its results."""
-    shutil.rmtree(places.parts, ignore_errors=True)
+    for each in own_parts(places):
+        with suppress(OSError):
+            each.unlink()
+    with suppress(OSError):  # something else stands in it
+        Path(places.parts).rmdir()
     for each in places.beside:
         with suppress(OSError):
             each.unlink()
+
+
+def own_parts(places: Places, *, unfinished: bool = False) -> list[Path]:
+    """Return the files of a run in the folder of its parts, where others may have files too.
+
+    Args:
+        places: of the run.
+        unfinished: only those that a killed worker has left.
+    """
+    try:
+        found = [(each, _PART.fullmatch(each.name)) for each in Path(places.parts).iterdir()]
+    except OSError:
+        return []
+    return [each for each, own in found if own is not None and (own["unfinished"] or not unfinished)]

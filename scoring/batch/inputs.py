@@ -58,8 +58,11 @@ def _paths(path: str) -> Iterator[Path]:
                 raise Wrong([problem("batch-input", path, suffix=given.suffix)])
             yield given
             return
-        found = sorted(each for each in given.iterdir()
-                       if each.suffix.lower() in (CSV, PARQUET) and each.name[0] not in "._")  # fmt: skip
+        found = sorted(
+            each
+            for each in given.iterdir()
+            if each.suffix.lower() in (CSV, PARQUET) and each.name[0] not in "._" and not each.is_dir()
+        )
     except (OSError, ValueError):
         raise Wrong([problem("file-unreadable", path)]) from None
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -32,6 +33,28 @@ def in_use(path: Path) -> bool:
     return False
 
 
+def _locked(path: str) -> BinaryIO:
+    """Open or make the file, for this run alone.
+
+    Raises:
+        Wrong: another run is writing it.
+        OSError: it cannot be opened.
+    """
+    while True:
+        file: BinaryIO = Path(path).open("a+b")  # noqa: SIM115  # it is closed with the journal
+        if fcntl is None:
+            return file
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise Wrong([problem("batch-running", path)]) from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), Path(path).stat()):
+                return file
+        file.close()  # the run that held it has ended meanwhile, and deleted it
+
+
 class Journal:
     """One line about the run, then one line a finished chunk; each is on the disk before the next is begun.
 
@@ -48,13 +71,7 @@ class Journal:
             OSError: it cannot be opened.
         """
         self.path = path
-        self.file: BinaryIO = Path(path).open("a+b")  # noqa: SIM115  # it is closed with the journal
-        if fcntl is not None:
-            try:
-                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                self.file.close()
-                raise Wrong([problem("batch-running", path)]) from None
+        self.file = _locked(path)
         self.lines: dict[int, int] = {}
         self.head, self.done = self._read()
 

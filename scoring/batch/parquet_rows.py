@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _TOGETHER = 8
 """Chunks of one row group that are read one after the other by the same worker."""
 
+_USUAL = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
+"""Types of columns of which Arrow leaves out no row → the types as which they are read."""
+
 
 class Groups(NamedTuple):
     """Rows that are read together: small row groups whole, or a part of a large one.
@@ -62,7 +65,16 @@ def groups_of(rows: Sequence[int], size: int) -> Iterator[Groups]:
 
 
 def read_chunks(file: Any, span: Groups, columns: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401  # a ParquetFile, Arrow tables
-    """Yield the chunks of some row groups as Arrow tables."""
+    """Yield the chunks of some row groups as Arrow tables; views are no views any more."""
+    for table in _chunks(file, span, columns):
+        for place, kind in enumerate(table.schema.types):
+            if kind in _USUAL:
+                name = table.column_names[place]
+                table = table.set_column(place, name, table.column(place).cast(_USUAL[kind]))  # noqa: PLW2901  # the same
+        yield table
+
+
+def _chunks(file: Any, span: Groups, columns: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401  # likewise
     if span.rows <= span.size and not span.skipped:
         yield file.read_row_groups(list(span.groups), columns=list(columns), use_threads=False)
         return
@@ -98,11 +110,11 @@ def open_parquet(path: str) -> Any:  # noqa: ANN401  # a ParquetFile
 
 
 def types_of(path: str) -> dict[str, Any]:
-    """Return the Arrow type of every column of a Parquet file.
+    """Return the Arrow type of every column of a Parquet file, as `read_chunks` gives it.
 
     Raises:
         OSError: it cannot be read.
         pyarrow.ArrowInvalid: it is none.
     """
     with open_parquet(path) as file:
-        return {each.name: each.type for each in file.schema_arrow}
+        return {each.name: _USUAL.get(each.type, each.type) for each in file.schema_arrow}

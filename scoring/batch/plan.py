@@ -170,12 +170,16 @@ def _apart(request: Request, places: Places, files: Sequence[InputFile]) -> None
     """Refuse to write what is read, or into the folder that is read."""
     read = {Path(each.path).resolve() for each in files} | {Path(request.path).resolve()}
     folder = Path(request.input).resolve() if Path(request.input).is_dir() else None
+    parts = Path(places.parts)
     for path, option in ((places.output, "-o"), (places.quarantine, "--quarantine")):
         if path in read or path.parent == folder:
             code = "batch-in-folder" if path not in read else "batch-read"
             raise Wrong([problem(code, str(path), name=path.name, option=option)])
-    if places.quarantine == places.output:
-        raise Wrong([problem("output-for-both", str(places.output), name=places.output.name, other="-o",
+    if any(parts in (each, *each.parents) for each in (*read, folder) if each is not None):
+        raise Wrong([problem("batch-read", str(parts), name=parts.name, option="-o")])
+    others = (places.output, places.manifest, Path(places.journal), parts, *places.beside)
+    if places.quarantine in others or parts in places.quarantine.parents:
+        raise Wrong([problem("output-for-both", str(places.quarantine), name=places.quarantine.name, other="-o",
                              option="--quarantine")])  # fmt: skip
 
 
@@ -185,7 +189,7 @@ def _kept(request: Request, chunks: Chunks, files: Sequence[InputFile]) -> tuple
     keep = first.others if request.keep is None else tuple(dict.fromkeys(request.keep))
     for file in files:
         for name in keep:
-            if name not in file.headings:
+            if not name or name not in file.headings:
                 raise Wrong([problem("batch-keep", file.path, [each for each in file.headings if each], name=name)])
     return keep
 

@@ -24,6 +24,7 @@ from scoring.batch.finish import (
     Lost,
     clear,
     is_there,
+    own_parts,
     put_in_place,
     write_manifest,
     write_output,
@@ -143,6 +144,10 @@ class _Run:
             except KeyboardInterrupt:
                 self.stopped.set()
                 raise Stopped(len(self.journal.done)) from None
+            except Exception:
+                self.stopped.set()
+                self._unchanged()  # what is read of another file than was planned may break anywhere
+                raise
             except BaseException:
                 self.stopped.set()
                 raise
@@ -165,7 +170,9 @@ class _Run:
             clear(self.places)
             self.journal.start(head)
         Path(self.places.parts).mkdir(exist_ok=True)
-        _sweep(self.places)
+        for each in own_parts(self.places, unfinished=True):
+            with suppress(OSError):
+                each.unlink()
         resumed = len(self.journal.done)
         return resumed, before - resumed
 
@@ -264,8 +271,12 @@ class _Run:
             Wrong: it is not.
         """
         for each in self.plan.job.files:
-            about = Path(each.path).stat()
-            if (about.st_size, about.st_mtime_ns) != (each.size, each.changed):
+            try:
+                about = Path(each.path).stat()
+                now = about.st_size, about.st_mtime_ns
+            except FileNotFoundError:
+                now = None
+            if now != (each.size, each.changed):
                 clear(self.places)
                 self.journal.remove()
                 raise Wrong([problem("batch-changed", each.path)])
@@ -318,14 +329,6 @@ def unfinished(places: Places) -> int | None:
     except OSError:
         return None
     return lines - 1 if lines else None
-
-
-def _sweep(places: Places) -> None:
-    """Delete what a killed worker has left unfinished."""
-    for each in Path(places.parts).iterdir():
-        if each.suffix not in ("", ".bad"):
-            with suppress(OSError):
-                each.unlink()
 
 
 def _as_json(head: dict[str, Any]) -> dict[str, Any]:

@@ -118,10 +118,15 @@ def _shares(title: str, counts: list[tuple[str, int]]) -> list[str]:
     wide = max(len(f"{many:,}") for _, many in counts)
     lines = []
     for each, many in counts:
-        share = Fraction(many * 100, every)
-        told = f"{many:>{wide},}  {format(Number(share), '.1f'):>5} %"
+        told = f"{many:>{wide},}  {_percent(many, every):>5} %"
         lines.append(f"  {padded(each, name)}  {told}  {_bar(many, every)}".rstrip())
     return ["", title, *lines]
+
+
+def _percent(part: int, whole: int) -> str:
+    """Return a share in percent to one place; what is neither none nor all does not look like it."""
+    told = format(Number(Fraction(part * 100, whole)), ".1f")
+    return {"0.0": "0.1", "100.0": "99.9"}.get(told, told) if 0 < part < whole else told
 
 
 def _bar(part: Fraction | int, whole: Fraction | int) -> str:

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scoring.addresses import Found
+from scoring.columns.column import Coded, Scaled
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.lifting import candidates, parameters
 from scoring.number import decimal_text
 from scoring.parameters import meant_by, named
+from scoring.reading import Domain, read_value
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scoring.columns.column import Column
+    from scoring.columns.names import Array
     from scoring.columns.runner import Columns
     from scoring.parameters import Parameter
 
@@ -30,6 +33,9 @@ _SURELY_PERCENT = 10
 
 _ALIKE = 7 / 10
 """How alike a name must be to a parameter to be taken for a mistyped one."""
+
+_ANY = Domain("drawn")
+"""Any number."""
 
 _RESULTS = ("outcome", "lost", "reasons", "score", "mark", "findings", "set", "not_applicable", "deduct", "because")
 
@@ -127,19 +133,37 @@ def _twice(found: Mapping[str, Parameter]) -> list[Diagnostic]:
 
 def wrong_draws(parameter: Parameter, given: Column) -> list[tuple[str, str, dict[str, str]]]:
     """Return what is wrong with a column of drawn numbers as a whole: code, parameter, facts."""
-    values = given.values
-    if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu":
-        return []
-    seen = values if given.there is None else values[given.there]
-    with np.errstate(all="ignore"):
-        if values.dtype.kind == "f":
-            long = np.isfinite(seen) & (np.rint(seen * 10**PLACES) / 10**PLACES != seen)
-            if long.any():
-                facts = {"number": repr(seen[long][0].item()), "places": str(PLACES)}
-                return [("table-drawn-digits", parameter.name, facts)]
-        far = np.abs(seen) >= _SURELY_PERCENT * max(1, parameter.value.__ceil__())
-        if parameter.unit == "%" and far.any():
-            number = Fraction(str(seen[far][0].item()))
-            facts = {"number": decimal_text(number), "percent": decimal_text(number * 100)}
-            return [("table-drawn-percent", parameter.name, facts)]
+    floats, others = _numbers(given)
+    floats = floats[np.isfinite(floats)]
+    with np.errstate(over="ignore"):
+        long = np.rint(floats * 10**PLACES) / 10**PLACES != floats
+    if long.any():
+        facts = {"number": repr(floats[long][0].item()), "places": str(PLACES)}
+        return [("table-drawn-digits", parameter.name, facts)]
+    limit = _SURELY_PERCENT * max(1, parameter.value.__ceil__())
+    far = [Fraction(str(each)) for each in floats[np.abs(floats) >= limit][:1].tolist()]
+    far += [each for each in others if abs(each) >= limit]
+    if parameter.unit == "%" and far:
+        facts = {"number": decimal_text(far[0]), "percent": decimal_text(far[0] * 100)}
+        return [("table-drawn-percent", parameter.name, facts)]
     return []
+
+
+def _numbers(given: Column) -> tuple[Array, list[Fraction]]:
+    """Return the binary floats of a column, and its other numbers, of many whole ones the ends; texts are none."""
+    values = given.values
+    seen = np.arange(len(given)) if given.there is None else np.flatnonzero(given.there)
+    if isinstance(values, np.ndarray) and values.dtype.kind == "f":
+        return values[seen].astype("f8"), []  # as which shorter ones are read
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        told = [each(values[seen]).item() for each in (np.min, np.max) if len(seen)]
+    elif isinstance(values, Scaled):
+        ends = [int(each(values.values[seen])) for each in (np.min, np.max) if len(seen)]
+        told = [Fraction(each, 10**values.places) for each in ends]
+    elif isinstance(values, Coded):
+        told = [values.words[code] for code in np.unique(values.codes[seen]).tolist()]
+    else:
+        told = [given.raw(row) for row in seen.tolist()]
+    floats = np.asarray([each for each in told if isinstance(each, float)], "f8")
+    others = (read_value(each, _ANY, written=False) for each in told if not isinstance(each, float | str))
+    return floats, [each for each in others if isinstance(each, Fraction)]

@@ -314,7 +314,7 @@ class Table:
         if known is not None and known[1] == self._version and not self._busy:
             for target, place in known[2]:
                 target[rows] = found[place]
-            if known[1] == self._version and not self._busy:
+            if not self._busy and known[1] == self._version:  # in this order: who was busy has counted up by then
                 return
         with self._lock:
             self._busy = True

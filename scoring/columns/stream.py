@@ -60,7 +60,7 @@ class Task:
 
     def scored(self, table: Any) -> Any:  # noqa: ANN401  # an Arrow table
         """Return the results of a part, of types that its rows do not change, after its other columns."""
-        return self.scorer.score(table.rename_columns(list(self.names)), 1, fixed=True, cohort=self.known)
+        return self.scorer.score(table.rename_columns(list(self.names)), 1, fixed=True, cohort=self.known or None)
 
     def cohort(self) -> Cohort | None:
         """Return what is to be taken over all rows next, None where all is known."""

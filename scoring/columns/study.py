@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +22,7 @@ from scoring.number import Number
 from scoring.source import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scoring.columns.draws import Job
     from scoring.columns.lifts import Draw
@@ -117,7 +117,11 @@ class Study:
 
     def __str__(self) -> str:
         """Return a line a case: total, grade and rank as written, and what the draws make of them."""
-        return told_study(self, self._lang)
+        return self.text()
+
+    def text(self, lang: str | None = None) -> str:
+        """Return the same, ``zh`` or ``en``; unless said, in the language of the ruleset's title."""
+        return told_study(self, lang or self._lang)
 
 
 def told_study(study: Study, lang: str) -> str:
@@ -194,11 +198,11 @@ def _ranks(scorer: _Cases, table: Table, many: int) -> Array:
     if own is None:
         return np.zeros((table.rows // many, many), "i4")
     values, there = _exact(own).reshape(-1, many), _present(table).reshape(-1, many)
-    if scorer.program.definition.lower_is_better:
-        values = -values
+    lower = scorer.program.definition.lower_is_better
     ranks = np.zeros(values.shape, "i4")
     for place in range(many):
-        better = ((values > values[:, [place]]) & there).sum(axis=1)
+        mine = values[:, [place]]
+        better = ((values < mine if lower else values > mine) & there).sum(axis=1)
         ranks[:, place] = np.where(there[:, place], better + 1, 0)
     return ranks
 
@@ -342,23 +346,28 @@ class _Cases(DrawnColumns):
 
 
 def study_of(
-    ruleset: Ruleset, cases: Iterable[Case | Mapping[str, object]], draws: Mapping[str, object], method: str | None
+    ruleset: Ruleset,
+    cases: Case | Mapping[str, object] | Iterable[Case | Mapping[str, object]],
+    draws: Mapping[str, object],
+    method: str | None,
 ) -> Study:
     """Score every case under every draw.
 
     Args:
         ruleset: what scores.
-        cases: the cases.
+        cases: the cases, or one.
         draws: parameter (or figure, which all cases then share) → its drawn numbers, all equally many.
         method: of the ruleset.
 
     Raises:
         CaseError: a name means no number of the ruleset, or values are wrong.
     """
-    every = [each if isinstance(each, Case) else Case(figures=each) for each in cases]
+    several = (cases,) if isinstance(cases, Case | Mapping) else cases
+    every = [each if isinstance(each, Case) else Case(figures=each) for each in several]
     for name, each in draws.items():
-        if not isinstance(each, Sized):
-            raise CaseError([Diagnostic("draws-length", NOWHERE, {"lengths": f"{name}: {each!r}"})])
+        if not isinstance(each, Sized) or isinstance(each, str | bytes | Mapping) or getattr(each, "ndim", 1) != 1:
+            told = " ".join(repr(each).split())
+            raise CaseError([Diagnostic("draws-length", NOWHERE, {"lengths": f"{name}: {told}"})])
     columns = {name: column(each) for name, each in draws.items()}
     lengths = {name: len(each) for name, each in columns.items()}
     if len(set(lengths.values())) != 1 or not every:

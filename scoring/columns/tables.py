@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import get_close_matches
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -98,21 +99,22 @@ class TableScorer:
         columns, inputs = self._for(table)
         cohort.add(_given(columns, table, inputs))
 
-    def explain_row(self, frame: Any, key: object) -> Result:  # noqa: ANN401  # a table of any library
+    def explain_row(self, frame: Any, key: object, column: str | None = None) -> Result:  # noqa: ANN401  # a table of any library
         """Return the whole result of one row, with its reasons.
 
         Args:
             frame: the table.
-            key: number of the row from 0 on, or what stands in its first column.
+            key: number of the row from 0 on, or what stands in a column: the one named, else the first.
+            column: name of the column that the key stands in; a whole number is then no row number.
 
         Raises:
             CaseError: it is no table, lacks columns, or the values of the row are refused.
-            KeyError: no row has this key.
+            KeyError: no row has this key, several have it, or there is no such column.
         """
         table = _arrow(frame)
-        row = key if isinstance(key, int) else _row(table, key)
+        row = int(key) if column is None and isinstance(key, Integral) else _row(table, key, column)
         if not 0 <= row < table.num_rows:
-            raise KeyError(key)
+            raise KeyError(f"there is no row {row}: the {table.num_rows} rows are numbered from 0 on")
         columns, inputs = self._for(table)
         if not self.columns.program.cohorts:
             table, row = table.slice(row, 1), 0
@@ -130,11 +132,16 @@ class TableScorer:
         return columns, found if columns is self.columns else {**found, **cast("DrawnColumns", columns).drawn}
 
 
-def _row(table: Any, key: object) -> int:  # noqa: ANN401  # an Arrow table
-    for row, value in enumerate(table.column(0).to_pylist() if table.num_columns else ()):
-        if value == key:
-            return row
-    raise KeyError(key)
+def _row(table: Any, key: object, name: str | None) -> int:  # noqa: ANN401  # an Arrow table
+    """Return the number of the only row that has a key in a column, by default the first one."""
+    if not table.num_columns or (name is not None and table.column_names.count(name) != 1):
+        raise KeyError(f"the table has no column {name!r}, or several: {', '.join(table.column_names)}")
+    name, values = (table.column_names[0], table.column(0)) if name is None else (name, table.column(name))
+    rows = [row for row, value in enumerate(values.to_pylist()) if value == key]
+    if len(rows) != 1:
+        where = f"rows {rows[0]} and {rows[1]} both have" if rows else "no row has"
+        raise KeyError(f"{where} {key!r} in column {name!r}")
+    return rows[0]
 
 
 # --- in ---------------------------------------------------------------------------------------------------------
