@@ -23,6 +23,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
+from scoring.messages_script import SCRIPT
 from scoring.messages_sheet import SHEET
 from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
@@ -52,6 +53,7 @@ MESSAGES: dict[str, Message] = {
     **TABLE,
     **SPARK,
     **VALUE,
+    **SCRIPT,
     **CHECK,
     **COMMAND,
     **PRINTED,

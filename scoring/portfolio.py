@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.document import Scalar, Table
@@ -76,6 +76,45 @@ def _again(*values: Any) -> Portfolio:  # noqa: ANN401  # the fields, in their o
     return Portfolio(*kept)
 
 
+class PortfolioRules(NamedTuple):
+    """How cases are weighted into one.
+
+    Attributes:
+        leave_out: cases without a score are left out.
+        of_groups: the total is the sum of the weighted groups.
+        graded: there is a grade.
+        mode: of rounding.
+        weight_places: decimals of the weights, None where they are not rounded.
+        group_places: of the weighted groups.
+        total_places: of the total.
+    """
+
+    leave_out: bool
+    of_groups: bool
+    graded: bool
+    mode: str
+    weight_places: int | None
+    group_places: int | None
+    total_places: int | None
+
+
+def portfolio_rules(program: Program) -> PortfolioRules:
+    """Return how a ruleset that has a portfolio weights its cases."""
+    table = program.definition.keys.fields["portfolio"].value
+    fields = table.fields if isinstance(table, Table) else {}
+    said = {key: field.value.text for key, field in fields.items() if isinstance(field.value, Scalar)}
+    places = program.definition.places
+    return PortfolioRules(
+        said.get("missing_cases") == "leave_out",
+        said.get("total") == "of_groups",
+        said.get("grade") != "false" and program.portfolio_grade is not None,
+        program.definition.mode,
+        int(said["round_weights"]) if said.get("round_weights") else None,
+        places.get("group"),
+        places.get("total"),
+    )
+
+
 def portfolio_of(program: Program, results: Sequence[Result]) -> Portfolio:
     """Return the portfolio of the results of one ruleset.
 
@@ -92,18 +131,10 @@ _APPLIES = True
 class _Weighing:
     def __init__(self, program: Program, results: tuple[Result, ...]) -> None:
         self.program, self.results = program, results
-        table = program.definition.keys.fields["portfolio"].value
-        self.keys = table if isinstance(table, Table) else Table({}, table.at)
-        self.mode, self.places = program.definition.mode, program.definition.places
-
-    def said(self, key: str) -> str:
-        """Return what a key of the portfolio says."""
-        field = self.keys.fields.get(key)
-        return field.value.text if field is not None and isinstance(field.value, Scalar) else ""
+        self.rules = portfolio_rules(program)
 
     def run(self) -> Portfolio:
         """Return the portfolio."""
-        leaves_out = self.said("missing_cases") == "leave_out"
         kept: list[tuple[str, Result, Fraction]] = []
         left: list[str] = []
         worst = Outcome.SCORED
@@ -116,7 +147,7 @@ class _Weighing:
                 left.append(name)
             elif outcome is Outcome.SCORED and isinstance(weight, Fraction):
                 kept.append((name, result, weight))
-            elif outcome is not Outcome.SCORED and leaves_out:
+            elif outcome is not Outcome.SCORED and self.rules.leave_out:
                 left.append(name)
             elif worst is not Outcome.UNDEFINED:
                 # A case that is scored counts: without its weight nobody can say how much.
@@ -133,14 +164,13 @@ class _Weighing:
         whole = sum((weight for _, _, weight in kept), Fraction(0))
         if not whole:
             return self.unscored(Outcome.UNDEFINED, left)
-        weights = {name: self.rounded(weight / whole, self.said("round_weights")) for name, _, weight in kept}
+        weights = {name: self.rounded(weight / whole, self.rules.weight_places) for name, _, weight in kept}
         groups = self.groups(kept, weights)
-        level = self.places.get("total")
-        if self.said("total") == "of_groups":
+        if self.rules.of_groups:
             exact = sum(groups.values(), Fraction(0))
         else:
             exact = sum((weights[name] * _total(result) for name, result, _ in kept), Fraction(0))
-        total = self.rounded(exact, "" if level is None else str(level))
+        total = self.rounded(exact, self.rules.total_places)
         contributions = {name: Number(weights[name] * _total(result)) for name, result, _ in kept}
         grade = self.grade(exact if self.program.grades_exact else total)
         return Portfolio(
@@ -150,7 +180,6 @@ class _Weighing:
 
     def groups(self, kept: list[tuple[str, Result, Fraction]], weights: Mapping[str, Number]) -> dict[str, Number]:
         """Return the weighted score of each level-1 node."""
-        level = self.places.get("group")
         found: dict[str, Number] = {}
         own = {name: {plan.path: plan for plan in result.program.root.children} for name, result, _ in kept}
         for plan in self.program.root.children:
@@ -160,19 +189,19 @@ class _Weighing:
             for name, result, _ in kept:
                 score = result.value(own[name][plan.path].score)
                 parts.append(weights[name] * score if isinstance(score, Fraction) else Fraction(0))
-            found[plan.path] = self.rounded(sum(parts, Fraction(0)), "" if level is None else str(level))
+            found[plan.path] = self.rounded(sum(parts, Fraction(0)), self.rules.group_places)
         return found
 
-    def rounded(self, value: Fraction, places: str) -> Number:
+    def rounded(self, value: Fraction, places: int | None) -> Number:
         """Return a number rounded to some places, by the ruleset's mode."""
-        if not places:
+        if places is None:
             return Number(value)
-        return Number(round_to(value, self.mode, Fraction(1, 10 ** int(places))), int(places))
+        return Number(round_to(value, self.rules.mode, Fraction(1, 10**places)), places)
 
     def grade(self, total: Fraction) -> str | None:
         """Return the grade of a total."""
         node = self.program.portfolio_grade
-        if node is None or self.said("grade") == "false":
+        if node is None or not self.rules.graded:
             return None
         value = interpret([node], {TOTAL: Fraction(total)})[node]
         return value if isinstance(value, str) else None

@@ -129,11 +129,15 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     values = {name: result.value(each.node) for name, each in entry.quantities.items()}
     facts = {name: shown(value, entry.quantities[name].unit, lang) for name, value in values.items()}
     sentence = entry.sentence or _own(entry, values)
-    facts |= _step(entry, values, lang) | _amounts(values, lang) | _mode(result, plan, lang)
+    facts |= (
+        _step(entry, values, lang)
+        | _amounts(values, lang)
+        | mode_words(result.program.definition.mode, plan.places, lang)
+    )
     facts |= {name: label.text(lang) for name, label in entry.words.items()} | _chosen(entry, values, lang)
     template = sentence.zh if chinese else sentence.en
     if plan.open:
-        template = _without_full(template)
+        template = without_full(template)
         values.setdefault("score", values.get("amount", Fraction(0)))
     for each in sentence.also:
         event = entry.events.get(each.event)
@@ -154,21 +158,21 @@ def sentence_of(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     return ("：" if chinese else ": " if ": " not in text else "; ").join(parts) + ("。" if chinese else ".")
 
 
-def _without_full(template: str) -> str:
+def without_full(template: str) -> str:
     """Return a sentence as it reads on an open scale."""
     for with_full, without in _WITHOUT_FULL:
         template = template.replace(with_full, without)
     return template
 
 
-_TO_THE_LIMIT = ("base", "start", "change", "limit")
+TO_THE_LIMIT = ("base", "start", "change", "limit")
 
 
 def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     """Return that no more than the points can be lost, where a deduction asked for more."""
     if entry.kind != "change":
         return ""
-    account = [(each.kind, result.value(each.amount)) for each in plan.entries if each.kind in _TO_THE_LIMIT]
+    account = [(each.kind, result.value(each.amount)) for each in plan.entries if each.kind in TO_THE_LIMIT]
     amounts = [(kind, amount) for kind, amount in account if isinstance(amount, Fraction)]
     asked = result.value(entry.amount)
     back = sum(amount for kind, amount in amounts if kind == "limit")
@@ -190,7 +194,11 @@ def _emptied(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
 def _own(entry: Entry, values: dict[str, Value]) -> Sentence:
     """Return the sentence of a line that no rule makes."""
     amount = values.get("amount")
-    way = "down" if isinstance(amount, Fraction) and amount < 0 else "up"
+    return own_sentence(entry, "down" if isinstance(amount, Fraction) and amount < 0 else "up")
+
+
+def own_sentence(entry: Entry, way: str) -> Sentence:
+    """Return the sentence of a line that no rule makes, which takes points (``down``) or gives them (``up``)."""
     for code in (entry.code, f"{entry.code}-{way}", entry.kind, f"{entry.kind}-{way}"):
         if code in OWN:
             return OWN[code]
@@ -213,11 +221,11 @@ def _step(entry: Entry, values: dict[str, Value], lang: str) -> dict[str, str]:
     return {"step": f"{digits(step)}个"}
 
 
-def _mode(result: Result, plan: Plan, lang: str) -> dict[str, str]:
-    name = result.program.definition.mode
-    if plan.places is None:
+def mode_words(name: str, decimals: int | None, lang: str) -> dict[str, str]:
+    """Return how a mode of rounding and the places it rounds to are told."""
+    if decimals is None:
         return {"mode": MODES.get(name, (name, name))[lang == "zh"], "places": "规定的精度" if lang == "zh" else ""}
-    places = f"{plan.places}位小数" if plan.places else "整数"
+    places = f"{decimals}位小数" if decimals else "整数"
     return {"mode": MODES.get(name, (name, name))[lang == "zh"], "places": places}
 
 
@@ -237,8 +245,11 @@ def _where(result: Result, plan: Plan, entry: Entry, lang: str) -> str:
     if entry.kind != "veto" or not entry.home or entry.home == plan.path:
         return ""
     home = result.program.plans.get(entry.home)
-    if home is None:
-        return ""
+    return "" if home is None else home_words(home, lang)
+
+
+def home_words(home: Plan, lang: str) -> str:
+    """Return how a sentence begins that speaks of the veto of a node above."""
     return f"“{home.label.text(lang)}”" if lang == "zh" else f"{home.label.text(lang)}: "
 
 

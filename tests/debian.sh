@@ -5,6 +5,7 @@ set -eu
 # Each line: a command that must be there, and the packages that bring it, the best first.
 wanted='
 java openjdk-17-jre-headless openjdk-21-jre-headless
+node nodejs
 '
 
 say() { echo "tests/debian.sh: $*"; }

@@ -48,6 +48,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
+from scoring.messages_script import SCRIPT
 from scoring.messages_sheet import SHEET
 from scoring.messages_spark import SPARK
 from scoring.messages_table import TABLE
@@ -83,6 +84,7 @@ CATALOGUES = (
     ("Cases and their ruleset", VALUE),
     ("Tables of many rows", TABLE),
     ("Spark", SPARK),
+    ("Changing figures in a page", SCRIPT),
     ("Runs over many rows", BATCH),
     ("Files of tests", TEST),
     ("check and the command line", {**CHECK, **COMMAND, **PRINTED}),

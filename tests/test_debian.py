@@ -9,6 +9,9 @@ import pytest
 
 SCRIPT = Path(__file__).with_name("debian.sh")
 SHELL = ("cut", "env", "sh")
+_LINES = SCRIPT.read_text("utf-8").partition("wanted='")[2].partition("'")[0].splitlines()
+WANTED = [line.split()[0] for line in _LINES if line]
+"""The commands that must be there, in the order of the script."""
 
 
 def run(folder: Path, commands: dict[str, str], user: int = 0) -> tuple[str, list[str]]:
@@ -26,14 +29,15 @@ def run(folder: Path, commands: dict[str, str], user: int = 0) -> tuple[str, lis
 
 
 def test_nothing_is_installed_where_everything_is_there(tmp_path: Path) -> None:
-    printed, ran = run(tmp_path, {"java": "LOG", "apt-get": "LOG"})
+    printed, ran = run(tmp_path, {**dict.fromkeys(WANTED, "LOG"), "apt-get": "LOG"})
     assert printed == "tests/debian.sh: everything is there\n"
     assert ran == []
 
 
 @pytest.mark.parametrize("user", [0, 1000])
 def test_the_first_package_that_there_is_is_installed(tmp_path: Path, user: int) -> None:
-    commands = {"apt-get": "LOG", "apt-cache": 'test "$2" = openjdk-21-jre-headless', "sudo": 'LOG; "$@"'}
+    others = dict.fromkeys(WANTED[1:], "LOG")
+    commands = {**others, "apt-get": "LOG", "apt-cache": 'test "$2" = openjdk-21-jre-headless', "sudo": 'LOG; "$@"'}
     printed, ran = run(tmp_path, commands, user)
     assert printed == "tests/debian.sh: apt-get install openjdk-21-jre-headless\n"
     install = "apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless"
@@ -45,6 +49,7 @@ def test_the_first_package_that_there_is_is_installed(tmp_path: Path, user: int)
 def test_elsewhere_it_says_what_to_install(tmp_path: Path) -> None:
     printed, ran = run(tmp_path, {})
     assert printed == (
-        "tests/debian.sh: this is not Debian: install java yourself, or the tests that need it are left out\n"
+        f"tests/debian.sh: this is not Debian: install {' '.join(WANTED)} yourself, "
+        "or the tests that need it are left out\n"
     )
     assert ran == []

@@ -14,7 +14,7 @@ from scoring.report.explain import explain_text
 from scoring.report.text import Page, score_text
 from scoring.rules import kinds
 from scoring.ruleset import Ruleset
-from scoring.sentences import OWN, _without_full
+from scoring.sentences import OWN, without_full
 
 HEAD = """\
 ruleset: open
@@ -212,8 +212,8 @@ def test_no_sentence_of_any_kind_speaks_of_a_full_mark() -> None:
     never = {"not-earned"}  # an open scale begins at 0 without having lost anything
     for name, sentence in [*told, *((name, each) for name, each in OWN.items() if name not in never)]:
         for text in (sentence.en, sentence.zh):
-            assert "{points" not in _without_full(text), name
-            assert "满分{" not in _without_full(text), name
+            assert "{points" not in without_full(text), name
+            assert "满分{" not in without_full(text), name
 
 
 REPORTED = """indicators:

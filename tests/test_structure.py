@@ -68,6 +68,7 @@ FLOW = (
     ("schema", "check"),
     ("check_fix",),
     ("workbook",),
+    ("script", "script.*"),
     ("report", "report.*"),
     ("template", "template.*"),
     ("command_tools", "command_inputs"),
