@@ -52,6 +52,7 @@ def _reconcile(add: Add, inputs: Options) -> argparse.ArgumentParser:
     command = add("reconcile", "check a printed table: every printed number against the computed one")
     inputs(command)
     command.add_argument("published", metavar="PUBLISHED", help="the printed scores (.csv, .xlsx, .ods)")
+    command.set_defaults(case=None)  # all cases: a portfolio is of all of them
     command.add_argument(
         "--format", choices=("text", "json", "xlsx"), default="text", help="text (default), JSON, or a workbook"
     )

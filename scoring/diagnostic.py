@@ -21,6 +21,7 @@ from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
+from scoring.messages_reconcile import RECONCILE
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_script import SCRIPT
@@ -59,6 +60,7 @@ MESSAGES: dict[str, Message] = {
     **PRINTED,
     **TEST,
     **BATCH,
+    **RECONCILE,
 }
 """Every message by its code."""
 

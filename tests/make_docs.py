@@ -46,6 +46,7 @@ from scoring.messages_document import DOCUMENT
 from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
+from scoring.messages_reconcile import RECONCILE
 from scoring.messages_reuse import REUSE
 from scoring.messages_ruleset import RULESET
 from scoring.messages_script import SCRIPT
@@ -87,6 +88,7 @@ CATALOGUES = (
     ("Changing figures in a page", SCRIPT),
     ("Runs over many rows", BATCH),
     ("Files of tests", TEST),
+    ("Printed tables", RECONCILE),
     ("check and the command line", {**CHECK, **COMMAND, **PRINTED}),
 )
 

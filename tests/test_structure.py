@@ -74,6 +74,7 @@ FLOW = (
     ("command_tools", "command_inputs"),
     ("testing", "testing.*"),
     ("batch", "batch.*"),
+    ("reconcile", "reconcile.*"),
     ("__init__",),
     ("starter",),
     (

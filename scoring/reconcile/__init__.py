@@ -1,0 +1,1 @@
+"""Printed tables: every printed number against the computed one, and the table against itself."""
