@@ -151,7 +151,8 @@ class _Binding:
             return  # read before
         figure = listed or self.program.figures[name][0]
         if figure.form is not None:
-            self.problems.error("derived-figure", origin.key, address=address)
+            if given.value is not None:  # nothing may be said of it: that takes back what a lower file gives
+                self.problems.error("derived-figure", origin.key, address=address)
             return
         if isinstance(given.value, tuple):
             self.problems.error("case-value", origin.at if origin.at.line else origin.key, address=address)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.addresses import Ambiguous
+from scoring.addresses import Ambiguous, folded
 from scoring.case import Given, Record
 from scoring.lower_figures import domain_of
 from scoring.reading import CellNumber, Refusal, read_value, shown_value
@@ -43,12 +43,14 @@ class Entry(NamedTuple):
         lists: field → list, for lists inside records.
         origins: field → where its value came from.
         name: of a record, "" where it has none.
+        row: of the table that the list came from, 0 where it came from none.
     """
 
     values: dict[str, Read]
     lists: dict[str, ListValue]
     origins: dict[str, Origin]
     name: str
+    row: int = 0
 
 
 class ListValue(NamedTuple):
@@ -77,6 +79,7 @@ class _Reader:
     def __init__(self, program: Program, problems: Problems) -> None:
         self.program, self.problems = program, problems
         self.domains: dict[int, Domain] = {}
+        self.named: dict[int, dict[str, str]] = {}
 
     def run(self, case: Case) -> dict[str, ListValue]:
         found: dict[str, ListValue] = {}
@@ -144,7 +147,7 @@ class _Reader:
 
     def entry(self, figure: Figure, address: str, raw: object, outer: Given) -> Entry:
         """Return one entry."""
-        found = Entry({}, {}, {}, _name(raw))
+        found = Entry({}, {}, {}, _name(raw), raw.origin.row if isinstance(raw, Record | Given) else 0)
         if figure.records is not isinstance(raw, Record):
             given = raw if isinstance(raw, Given) else outer
             code, fields = "list-record" if figure.records else "list-value", ", ".join(figure.items)
@@ -153,8 +156,7 @@ class _Reader:
         if not isinstance(raw, Record):
             self.value(figure.items["each"], "each", address, _given(raw, outer), found)
             return found
-        for field, value in raw.items():
-            given = _given(value, outer)
+        for field, given in self.fields(figure, address, raw, outer):
             if field == "name":
                 if isinstance(given.value, tuple | Mapping):
                     self.problems.error("list-value", given.origin.at, address=f"{address}.name")
@@ -176,6 +178,28 @@ class _Reader:
             else:
                 self.value(own, field, f"{address}.{field}", given, found)
         return found
+
+    def fields(self, figure: Figure, address: str, raw: Record, outer: Given) -> Iterator[tuple[str, Given]]:
+        """Yield what a record says, each field once, with its id where it is one that the ruleset knows."""
+        seen: set[str] = set()
+        for written, value in raw.items():
+            given, field = _given(value, outer), self.field(figure, written)
+            if field in seen:
+                self.problems.error("case-twice", given.origin.key, address=f"{address}.{field}")
+            else:
+                seen.add(field)
+                yield field, given
+
+    def field(self, figure: Figure, written: str) -> str:
+        """Return the field that a key means, by its id or by a name of it that no other has; else the key."""
+        if written in figure.items or written == "name":
+            return written
+        known = self.named.get(id(figure))
+        if known is None:
+            names = [(folded(text), id_) for id_, own in figure.items.items() for text in own.label.texts.values()]
+            twice = {name for name, id_ in names if any(name == other and id_ != own for other, own in names)}
+            known = self.named[id(figure)] = {name: id_ for name, id_ in names if name not in twice}
+        return known.get(folded(written), written)
 
     def value(self, figure: Figure, field: str, address: str, given: Given, entry: Entry) -> None:
         """Read one value of an entry."""

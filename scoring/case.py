@@ -92,13 +92,18 @@ class Given:
 
 
 class Record(Mapping[str, object]):
-    """One record of a list: field → value, plain or `Given`; ``name`` names it. It cannot be changed."""
+    """One record of a list: field → value, plain or `Given`; ``name`` names it. It cannot be changed.
 
-    __slots__ = ("_fields",)
+    Attributes:
+        origin: the row of the table that it is, where it is one.
+    """
 
-    def __init__(self, fields: Mapping[str, object], depth: int = 1) -> None:
+    __slots__ = ("_fields", "origin")
+
+    def __init__(self, fields: Mapping[str, object], depth: int = 1, origin: Origin = PYTHON) -> None:
         """Take an own copy, in which lists cannot be changed either; ``depth``: levels from the top of the case."""
         self._fields = {_key(key): kept(value, depth) for key, value in fields.items()}
+        self.origin = origin
 
     def __getitem__(self, key: str) -> object:
         """Return the value of a field."""
@@ -114,7 +119,7 @@ class Record(Mapping[str, object]):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the fields."""
-        return Record, (self._fields,)
+        return Record, (self._fields, 1, self.origin)
 
     def __repr__(self) -> str:
         """Return the fields."""

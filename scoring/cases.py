@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from scoring.case import PYTHON, Case, Finding, Given, Mark, Origin, Record, SetScore
@@ -19,21 +19,22 @@ from scoring.csv_lists import with_lists
 from scoring.diagnostic import CaseError, Problems
 from scoring.document import load_source, read_yaml, sound
 from scoring.json_document import read_json
+from scoring.list_records import with_rows
+from scoring.list_source import ListSource, inside, list_sources, sheets_beside
 from scoring.source import Source, Span, whole
 from scoring.tree import Field, Item, Listing, Scalar, Table
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scoring.case_rows import Cell
-    from scoring.sheet_cases import Filled
+    from scoring.sheet_cases import Filled, Rows
 
 __all__ = ["PYTHON", "Case", "Finding", "Given", "Mark", "Origin", "SetScore", "load_cases"]
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
 _SHEET = re.compile(r"\.(?:xlsx|ods)(?:#.*)?$", re.IGNORECASE | re.DOTALL)
 
-_FILE = ("by", "extends", "cases")
+_FILE = ("by", "extends", "lists", "cases")
 CASE_KEYS = ("name", "date", "by", "figures", "findings", "marks", "set", "not_applicable")
 _FINDING = ("against", "count", "amount", "note", "source")
 _MARK = ("score", "deduct", "because", "by")
@@ -53,11 +54,17 @@ def load_cases(path: str | PathLike[str], *, encoding: str | None = None) -> lis
     problems = Problems()
     files = _files(fspath(path), encoding or "utf-8", problems)
     cases: dict[str, Case] = {}
+    said: list[Case] = []
+    lists: list[ListSource] = []
     for layer, file in enumerate(reversed(files)):
-        for case in file.cases(problems, layer):
+        said += (own := file.cases(problems, layer))
+        for case in own:
             cases[case.id] = extended(cases[case.id], case) if case.id in cases else case
+        lists += file.lists(problems, layer)
     if files and not cases and not problems.errors:
         problems.error("case-none", whole(files[0].source.name))
+    if lists and not problems.errors:
+        cases = with_rows(cases, said, lists, problems)
     problems.raise_as(CaseError)
     return list(cases.values())
 
@@ -84,7 +91,7 @@ class _File:
     source: Source
     table: Table | None
     encoding: str
-    rows: list[tuple[int, list[Cell]]] | None = None
+    sheet: Rows | None = None
     filled: Filled | None = None
 
     def cases(self, problems: Problems, layer: int) -> list[Case]:
@@ -93,11 +100,19 @@ class _File:
             from scoring.sheet_template import cases_of_template  # noqa: PLC0415  # likewise
 
             return cases_of_template(self.filled, problems)
-        if self.rows is not None:
-            return cases_of(self.source, iter(self.rows), problems)
+        if self.sheet is not None:
+            return cases_of(self.source, iter(self.sheet.rows), problems)
         if self.table is None:
             return with_lists(read_csv(self.source, problems), self.source.name, self.encoding, problems)
         return CaseReader(problems, layer).file(self.table)
+
+    def lists(self, problems: Problems, layer: int) -> list[ListSource]:
+        """Return where this file says that lists of all cases stand."""
+        if self.sheet is not None:
+            return sheets_beside(self.sheet.source, self.sheet.sheets, layer)
+        field = None if self.table is None else self.table.fields.get("lists")
+        folder = Path(self.source.name).parent
+        return [] if field is None else list_sources(field.value, folder, self.encoding, layer, problems)
 
 
 def _files(path: str, encoding: str, problems: Problems) -> list[_File]:
@@ -134,7 +149,7 @@ def _file(path: str, encoding: str, problems: Problems, at: Span) -> _File | Non
         found = read_sheet(path, problems)
         if isinstance(found, Filled):
             return _File(Source(path, ""), None, encoding, filled=found)
-        return None if found is None else _File(found.source, None, encoding, found.rows)
+        return None if found is None else _File(found.source, None, encoding, found)
     if suffix not in SUFFIXES:
         problems.error("case-suffix", at, suffix=suffix)
         return None
@@ -151,18 +166,13 @@ def _below(path: str, value: Item, problems: Problems) -> str | None:
     """Return the path of the file that ``extends`` names: one in the same folder or below it, and no other."""
     name = value.text if isinstance(value, Scalar) else ""
     folder = Path(path).parent
-    foreign = "\\" in name or "://" in name or PureWindowsPath(name).anchor or PurePosixPath(name).anchor
-    inside = bool(name) and not foreign
-    try:
-        inside = inside and (folder / name).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):  # a NUL in the name, links in a circle
-        inside = False
-    if not inside:
+    if not inside(folder, name):
         problems.error("case-extends-path", value.at, path=name)
-    elif not (folder / name).exists():
+        return None
+    if not (folder / name).exists():
         problems.error("file-missing", value.at)
-        inside = False
-    return str(folder / name) if inside else None
+        return None
+    return str(folder / name)
 
 
 class CaseReader:

@@ -20,6 +20,8 @@ from scoring.addresses import folded
 from scoring.case import Given, Origin, Record
 from scoring.csv_cases import rows_of
 from scoring.document import load_source, sound
+from scoring.list_cells import BYTES
+from scoring.list_origin import RowsOrigin
 from scoring.source import Source, Span
 from scoring.tree import FAULTS
 
@@ -35,8 +37,9 @@ _EACH = "each"  # heading of the values of a list that is not of records
 
 
 class _Row(NamedTuple):
-    """One entry of a list: its case, the record that holds it ("" at the top), what it is, and where it stands."""
+    """One entry of a list: its row, its case, the record that holds it ("" at the top), what it is, where it stands."""
 
+    number: int
     case: Cell
     holder: Cell | None
     fields: dict[str, Given]
@@ -57,8 +60,8 @@ def with_lists(cases: list[Case], path: str, encoding: str, problems: Problems) 
     files = _files(Path(path))
     sheets: list[ListRows] = []
     for address, file in files.items():
-        source = load_source(str(file), problems, encoding)
-        if source is not None and sound(source, problems):
+        source = load_source(str(file), problems, encoding, BYTES)
+        if source is not None and sound(source, problems, BYTES):
             rows = enumerate(rows_of(source, problems), 1)
             sheets.append(list_rows(address, files, source, rows, problems))
     return with_list_rows(cases, sheets, problems)
@@ -72,7 +75,16 @@ def with_list_rows(cases: list[Case], sheets: list[ListRows], problems: Problems
             if folded(row.case.text) not in by_id:
                 near = problems.near(row.case.text, [case.id for case in cases])
                 problems.error("csv-list-case", _span(sheet, row.case), id=row.case.text, near=near)
-    return [_filled(case, sheets, problems) for case in cases] if sheets else cases
+    if not sheets:
+        return cases
+    entries: dict[str, dict[str, list[_Row]]] = {sheet.address: {} for sheet in sheets}
+    for sheet in sheets:
+        for row in sheet.rows:
+            entries[sheet.address].setdefault(folded(row.case.text), []).append(row)
+    return [
+        _filled(case, sheets, {address: own.get(folded(case.id), []) for address, own in entries.items()}, problems)
+        for case in cases
+    ]
 
 
 def _files(path: Path) -> dict[str, Path]:
@@ -141,14 +153,11 @@ def _row(source: Source, number: int, cells: dict[str, Cell], header: Iterable[C
             place = source.span(cell.start, cell.end)
             fields[name] = Given(cell.text, Origin(place, keys[name], number, name), written=True)
     first, last = next(iter(cells.values())), list(cells.values())[-1]
-    return _Row(cells["id"], cells.get(holder) if holder else None, fields, source.span(first.start, last.end))
+    return _Row(number, cells["id"], cells.get(holder) if holder else None, fields, source.span(first.start, last.end))
 
 
-def _filled(case: Case, sheets: list[ListRows], problems: Problems) -> Case:
+def _filled(case: Case, sheets: list[ListRows], entries: dict[str, list[_Row]], problems: Problems) -> Case:
     """Return a case with its lists; the ones inside records go into these first, from the innermost out."""
-    entries = {
-        sheet.address: [row for row in sheet.rows if folded(row.case.text) == folded(case.id)] for sheet in sheets
-    }
     made: dict[str, dict[int, list[Given | Record]]] = {}
     for sheet in reversed(sheets):
         own = entries[sheet.address]
@@ -159,7 +168,8 @@ def _filled(case: Case, sheets: list[ListRows], problems: Problems) -> Case:
             more = {field: Given(tuple(found), origin, written=True) for field, found in inner.items()}
             holder = _holder(sheet, row, entries.get(sheet.above, []), problems)
             plain = row.fields.keys() == {_EACH} and not more
-            entry = row.fields[_EACH] if plain else Record({**row.fields, **more})
+            where = Origin(row.at, row.at, row.number)
+            entry = row.fields[_EACH] if plain else Record({**row.fields, **more}, origin=where)
             made.setdefault(sheet.address, {}).setdefault(holder, []).append(entry)
         made.setdefault(sheet.address, {})
     top = [sheet for sheet in sheets if not sheet.above]
@@ -167,7 +177,8 @@ def _filled(case: Case, sheets: list[ListRows], problems: Problems) -> Case:
     for sheet in top:
         if sheet.address in case.figures:
             problems.error("case-twice", sheet.source.span(0, 1), address=sheet.address)
-        origin = Origin(Span(sheet.source, 1, 1, 2), Span(sheet.source, 1, 1, 2))
+        at = Span(sheet.source, 1, 1, 2)
+        origin = RowsOrigin(at, at, rows=tuple(row.number for row in entries[sheet.address]))
         lists[sheet.address] = Given(tuple(made[sheet.address].get(0, [])), origin, written=True)
     return replace(case, figures={**case.figures, **lists})
 

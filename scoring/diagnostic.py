@@ -23,6 +23,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reconcile import RECONCILE
 from scoring.messages_reuse import REUSE
+from scoring.messages_rows import ROWS
 from scoring.messages_ruleset import RULESET
 from scoring.messages_script import SCRIPT
 from scoring.messages_sheet import SHEET
@@ -50,6 +51,7 @@ MESSAGES: dict[str, Message] = {
     **REUSE,
     **CASE,
     **SHEET,
+    **ROWS,
     **TEMPLATE,
     **TABLE,
     **SPARK,

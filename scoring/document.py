@@ -43,13 +43,16 @@ _DIRECTIVE = re.compile(r"(?:^|(?<=\r))%[^\r\n]*", re.MULTILINE)
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
-def load_source(path: str | PathLike[str], problems: Problems, encoding: str = "utf-8") -> Source | None:
+def load_source(
+    path: str | PathLike[str], problems: Problems, encoding: str = "utf-8", limit: int = BYTES
+) -> Source | None:
     """Return the text of a file, None if it cannot be had; what is wrong is noted.
 
     Args:
-        path: an ordinary file of at most `BYTES` bytes.
+        path: an ordinary file.
         problems: where to note what is wrong.
         encoding: of the file; a byte order mark of UTF-8 is passed over.
+        limit: bytes that it has at most.
     """
     name = str(path)
     try:
@@ -58,12 +61,12 @@ def load_source(path: str | PathLike[str], problems: Problems, encoding: str = "
             problems.error("file-unreadable" if file.exists() else "file-missing", whole(name))
             return None
         with file.open("rb") as stream:
-            data = stream.read(BYTES + 1)
+            data = stream.read(limit + 1)
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         problems.error("file-unreadable", whole(name))
         return None
-    if len(data) > BYTES:
-        problems.error("file-too-large", whole(name), limit=BYTES)
+    if len(data) > limit:
+        problems.error("file-too-large", whole(name), limit=limit)
         return None
     return decoded(name, data, problems, encoding)
 
@@ -103,11 +106,11 @@ def _undecodable(name: str, data: bytes, start: int, problems: Problems, encodin
         problems.error("encoding-gbk", at)
 
 
-def sound(source: Source, problems: Problems) -> bool:
+def sound(source: Source, problems: Problems, limit: int = BYTES) -> bool:
     """Return whether a text is small enough and free of invisible characters; note what is wrong."""
     text = source.text
-    if len(text) > BYTES or (not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > BYTES):
-        problems.error("file-too-large", whole(source.name), limit=BYTES)
+    if len(text) > limit or (not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > limit):
+        problems.error("file-too-large", whole(source.name), limit=limit)
         return False
     before = problems.errors
     for match in islice(INVISIBLE.finditer(text), FAULTS):

@@ -13,8 +13,8 @@ _FILES = {
     "file-too-large": Message(
         "the file has more than {limit} bytes",
         "文件超过{limit}字节",
-        "a ruleset or a file of cases has 1 MiB at most; split it",
-        "规则文件和案例文件最大1 MiB，请拆分",
+        "a ruleset or a file of cases has 1 MiB at most, a CSV file with a list 32 MiB; split it",
+        "规则文件和案例文件最大1 MiB，存放列表的CSV文件最大32 MiB，请拆分",
     ),
     "encoding-utf16": Message(
         "the file is encoded as UTF-16 or UTF-32",

@@ -192,8 +192,8 @@ _CASES: dict[str, Message] = {
     "record-field": Message(
         "'{address}' has no field '{name}'",
         "“{address}”没有字段“{name}”",
-        "fields are: {fields}",
-        "字段有：{fields}",
+        "fields are: {fields}; which columns of a table are read, 'columns' says in the case file",
+        "字段有：{fields}；表格中读取哪些列，可在案例文件的columns中写明",
     ),
 }
 

@@ -89,8 +89,7 @@ class _Part:
 
     def inputs(self) -> dict[str, Read | Unknown]:
         """Return the inputs so far, defaults in place, and which of them were given."""
-        marks = {GIVEN + name: True for name, value in self.bound.inputs.items() if not isinstance(value, Unknown)}
-        return {**self.defaults, **self.bound.inputs, **marks}
+        return inputs_so_far(self.defaults, self.bound)
 
     def reduce(self, waiting: Iterable[str]) -> None:
         """Reduce the lists that rest on none of the inputs that are still to come."""
@@ -104,6 +103,12 @@ class _Part:
         self.waiting = rest
 
 
+def inputs_so_far(defaults: Mapping[str, Read], bound: Bound) -> dict[str, Read | Unknown]:
+    """Return the inputs of a case so far, defaults in place, and which of them were given."""
+    marks = {GIVEN + name: True for name, value in bound.inputs.items() if not isinstance(value, Unknown)}
+    return {**defaults, **bound.inputs, **marks}
+
+
 def _reduced(
     reduction: Reduction, lists: Mapping[str, ListValue], inputs: Mapping[str, Read | Unknown]
 ) -> Read | Unknown:
@@ -115,7 +120,7 @@ def _reduced(
     values: list[Fraction] = []
     causes: set[Cause] = set()
     for number, entry in enumerate(found.entries, 1):
-        value = _entry(reduction, entry, lists, inputs)
+        value = entry_value(reduction, entry, lists, inputs)
         if isinstance(value, Unknown):
             causes.update(entry_cause(each, reduction.source, number) for each in value.causes)
         else:
@@ -128,7 +133,7 @@ def _reduced(
     return result
 
 
-def _entry(
+def entry_value(
     reduction: Reduction, entry: Entry, lists: Mapping[str, ListValue], inputs: Mapping[str, Read | Unknown]
 ) -> Value:
     """Return what one entry of a list counts as."""

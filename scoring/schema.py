@@ -44,8 +44,28 @@ _REMOVE = Key("names", "what of the extended ruleset is taken away", "从原规�
 CASE_FILE: Keys = {
     "by": Key("text", "who evaluates, for every mark that does not say", "评价人"),
     "extends": Key("text", "the case file this one changes", "所修改的单位数据文件"),
+    "lists": Key("any", "list → the table in which it stands for all cases", "列表 → 存放各单位记录的表格"),
     "cases": Key("any", "the evaluated units by id", "各被评价单位"),
 }
+LIST_TABLE: Keys = {
+    "from": Key("text", "a .csv, .xlsx or .ods file, a sheet behind `#`; a folder with a .csv file of the list's name",
+                "表格：.csv、.xlsx或.ods文件，工作表写在#之后；或含同名.csv文件的文件夹"),
+    "case": Key("text", "heading of the column that names the case, by id or name; `id` unless said",
+                "案例（编号或名称）所在列的列名，默认id"),
+    "columns": Key("table", "field → heading; only these are read. Without it each heading is a field, by id or name",
+                   "字段 → 列名，只读所列各列；不写时各列名即字段编号或名称"),
+    "headings": Key("number", "number of the row with the headings; the first that is not empty unless said",
+                    "列名所在的行号，默认首个非空行"),
+    "key": Key("text", "heading of a column that says nothing twice", "不得重复的列"),
+    "fill_down": Key("names", "columns in which a blank or merged cell stands for the value above; `true`: the case's",
+                     "空白（或合并单元格的其余部分）沿用上方值的列；true指案例所在列"),
+    "leave_out": Key("table", "heading → texts; a row with one of them there is no record. `{}`: every row is one",
+                     "列名 → 文字；该列为这些文字的行不是记录；{}表示每行都是记录"),
+    "names": Key("table", "what the table calls a case → its id or name", "表中的单位名称 → 案例编号或名称"),
+    "no_rows": Key("empty|missing", "what the list of a case without a row is; no default",
+                   "没有行的案例：列表为空或缺少；没有默认"),
+    "encoding": Key("text", "of a CSV file, such as `gb18030`", "CSV文件的编码，如gb18030"),
+}  # fmt: skip
 CASE: Keys = {
     "name": Key("text", "its name", "名称"),
     "date": Key("text", "the day it is evaluated for", "评价日期"),
@@ -113,7 +133,8 @@ def cases_schema() -> Schema:
     """Return the schema of a case file."""
     case = table(case_properties(CASE))
     file = properties(CASE_FILE) | {
-        "cases": {**said(CASE_FILE["cases"]), "type": "object", "additionalProperties": case}
+        "lists": {**said(CASE_FILE["lists"]), "type": "object", "additionalProperties": list_table()},
+        "cases": {**said(CASE_FILE["cases"]), "type": "object", "additionalProperties": case},
     }
     return {
         "$schema": DRAFT,
@@ -122,6 +143,20 @@ def cases_schema() -> Schema:
         "anyOf": [{"required": ["cases"]}, {"required": ["extends"]}],
         "definitions": case_definitions(),
     }
+
+
+def list_table() -> Schema:
+    """Return the schema of where a list of all cases stands."""
+    texts = choice({"array": {"items": ref("text")}, "string": {}, "number": {}})
+    own: Schema = {
+        "columns": {"type": "object", "additionalProperties": ref("text")},
+        "headings": {"type": "integer", "minimum": 1},
+        "fill_down": choice({"array": {"items": ref("text")}, "string": {}, "boolean": {"const": True}}),
+        "leave_out": {"type": "object", "additionalProperties": texts},
+        "names": {"type": "object", "additionalProperties": ref("text")},
+    }
+    told = {key: {**said(LIST_TABLE[key]), **each} for key, each in own.items()}
+    return table({**properties(LIST_TABLE), **told}, required=["from"])
 
 
 def case_properties(keys: Keys) -> Schema:

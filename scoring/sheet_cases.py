@@ -36,10 +36,11 @@ _NAMED = re.compile(r"(?P<file>.*\.(?:xlsx|ods))#(?P<sheet>.+)", re.IGNORECASE |
 
 
 class Rows(NamedTuple):
-    """The rows of a sheet, with their numbers, the first one being the headings."""
+    """The rows of a sheet, with their numbers, the first one being the headings; and the names of all sheets."""
 
     source: Sheet
     rows: list[tuple[int, list[Cell]]]
+    sheets: tuple[str, ...] = ()
 
 
 class Filled(NamedTuple):
@@ -85,7 +86,8 @@ def read_sheet(path: str, problems: Problems) -> Rows | Filled | None:
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         problems.error("file-unreadable", whole(name))
         return None
-    return None if grid is None else _rows(name, grid, problems)
+    found = None if grid is None else _rows(name, grid, problems)
+    return None if found is None else found._replace(sheets=tuple(each.name for each in book.sheets))
 
 
 def _rows(path: str, grid: Grid, problems: Problems) -> Rows | None:

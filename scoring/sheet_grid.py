@@ -56,6 +56,8 @@ class Grid:
         rows: number of a row → number of a column → what the cell holds; both count from 1.
         merged: first row, first column, last row and last column of cells that are one.
         twice: cells that stand there twice.
+        count: cells so far, and …
+        limit: … how many there may be.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     twice: list[tuple[int, int]] = field(default_factory=list)
     count: int = 0
+    limit: int = NODES
 
     def put(self, row: int, column: int, content: Content) -> None:
         """Keep what a cell holds; an empty one is not kept.
@@ -73,8 +76,8 @@ class Grid:
         if content == "":
             return
         self.count += 1
-        if self.count > NODES:
-            damaged(f"more than {NODES} cells")
+        if self.count > self.limit:
+            damaged(f"more than {self.limit} cells")
         if not 1 <= column <= _COLUMNS or row < 1:
             damaged(f"row {row}, column {column}")
         cells = self.rows.setdefault(row, {})

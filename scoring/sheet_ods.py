@@ -44,13 +44,13 @@ class OdsWorkbook:
         package.parse(_PART, found)
         self.sheets = found.sheets
 
-    def grid(self, sheet: Named) -> Grid:
-        """Return what a sheet holds.
+    def grid(self, sheet: Named, limit: int = NODES) -> Grid:
+        """Return what a sheet holds: ``limit`` cells at most.
 
         Raises:
             Refused: it is not as a sheet is, or too large.
         """
-        cells = _Cells(sheet.name)
+        cells = _Cells(sheet.name, limit)
         self.package.parse(_PART, cells)
         return cells.grid
 
@@ -83,8 +83,8 @@ class _Tables:
 class _Cells:
     """The cells of one table."""
 
-    def __init__(self, name: str) -> None:
-        self.grid = Grid(name)
+    def __init__(self, name: str, limit: int) -> None:
+        self.grid = Grid(name, limit=limit)
         self._inside = False
         self._row = self._rows = self._column = self._aside = self._depth = 0
         self._cell: Mapping[str, str] = {}

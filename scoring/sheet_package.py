@@ -18,7 +18,7 @@ BYTES = 1 << 24
 """Size of a workbook, at most."""
 
 UNPACKED = 1 << 26
-"""Size of all parts that are read, unpacked, at most."""
+"""Size of all parts that are read, unpacked, at most, unless it is said."""
 
 RATIO = 100
 """How many times its packed size a part may have, unpacked, once it is larger than `_SMALL`."""
@@ -65,8 +65,8 @@ class Handler(Protocol):
 class Package:
     """The parts of a workbook."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Open it.
+    def __init__(self, file: BinaryIO, unpacked: int = 0) -> None:
+        """Open it; ``unpacked``: bytes of all parts that are read, unpacked, at most (0: `UNPACKED`).
 
         Raises:
             Refused: it is no workbook, or too large.
@@ -78,7 +78,7 @@ class Package:
             raise Refused("sheet-not-workbook")
         if file.seek(0, 2) > BYTES:
             raise Refused("sheet-large", limit=BYTES)
-        self._left = UNPACKED
+        self._left = self._most = unpacked or UNPACKED
         try:
             self._zip = zipfile.ZipFile(file)
             self.names = frozenset(self._zip.namelist())
@@ -101,7 +101,7 @@ class Package:
                     self._left -= len(piece)
                     most -= len(piece)
                     if self._left < 0:
-                        raise Refused("sheet-large", limit=UNPACKED)
+                        raise Refused("sheet-large", limit=self._most)
                     if most < 0:
                         damaged(f"{part}: unpacked, it has more than {RATIO} times its size")
                     parser.Parse(piece)

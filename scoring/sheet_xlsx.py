@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.sheet_grid import BUILT_IN, FORMULA, Content, Grid, Problem, kind_of, number
 from scoring.sheet_package import damaged
+from scoring.tree import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +65,8 @@ class Workbook:
         self.package.parse(posixpath.join(folder, "_rels", f"{name}.rels"), found)
         return found
 
-    def grid(self, sheet: Named) -> Grid:
-        """Return what a sheet holds.
+    def grid(self, sheet: Named, limit: int = NODES) -> Grid:
+        """Return what a sheet holds: ``limit`` cells at most.
 
         Raises:
             Refused: it is not as a sheet is, or too large.
@@ -74,7 +75,7 @@ class Workbook:
             damaged(f"'{sheet.part}' is not there")
         if self._shown is None:
             self._shown = self._texts_and_kinds()
-        cells = _Cells(Grid(sheet.name), self._book, *self._shown)
+        cells = _Cells(Grid(sheet.name, limit=limit), self._book, *self._shown)
         self.package.parse(sheet.part, cells)
         return cells.grid
 

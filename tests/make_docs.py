@@ -48,6 +48,7 @@ from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reconcile import RECONCILE
 from scoring.messages_reuse import REUSE
+from scoring.messages_rows import ROWS
 from scoring.messages_ruleset import RULESET
 from scoring.messages_script import SCRIPT
 from scoring.messages_sheet import SHEET
@@ -58,6 +59,7 @@ from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.rules import COMMON, Role, RuleKind, kinds
+from scoring.schema import LIST_TABLE
 from scoring.testing import keys as test_keys
 from test_structure import FLOW, modules
 
@@ -81,6 +83,7 @@ CATALOGUES = (
     ("Dates and ordered words", TYPES),
     ("Functions, shapes and shared files", REUSE),
     ("Case files", {**CASE, **SHEET}),
+    ("Lists in tables", ROWS),
     ("Templates", TEMPLATE),
     ("Cases and their ruleset", VALUE),
     ("Tables of many rows", TABLE),
@@ -282,6 +285,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "grade_keys": lambda: keys_table(GRADE, ("grade",)),
     "rounding_keys": lambda: keys_table(ROUNDING),
     "list_keys": lambda: keys_table(LIST),
+    "list_table_keys": lambda: keys_table(LIST_TABLE, ("from",)),
     "cohort_keys": lambda: keys_table(COHORT, ("over", "take")),
     "admit_keys": lambda: keys_table(ADMIT, ("when",)),
     "order_keys": lambda: keys_table(ORDER, ("by", "best")),

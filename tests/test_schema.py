@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import referencing
 
-from scoring import cases, keys, schema
+from scoring import cases, keys, list_source, schema
 from scoring.diagnostic import Problems, RulesetError
 from scoring.document import Item, Listing, Scalar, load_source, read_yaml
 from scoring.rules import kinds
@@ -157,6 +157,7 @@ def test_every_key_is_described_in_both_languages() -> None:
 
 def test_the_case_schema_knows_the_keys_of_the_reader() -> None:
     assert tuple(schema.CASE_FILE) == cases._FILE  # noqa: SLF001 - the two must agree
+    assert tuple(schema.LIST_TABLE) == list_source.KEYS
     assert tuple(schema.CASE) == cases.CASE_KEYS
     assert tuple(schema.FINDING) == cases._FINDING  # noqa: SLF001
     assert tuple(schema.MARK) == cases._MARK  # noqa: SLF001

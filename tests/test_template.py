@@ -65,7 +65,10 @@ def test_every_shipped_ruleset_scores_a_filled_template_like_its_cases(
     path = ROOT / ruleset
     listed = scoring.load_cases(path.parent / cases)
     sheet = filled(scoring.load(path), listed, tmp_path / "filled.xlsx", wide=wide)
-    assert json.loads(scored(path, sheet, capsys)) == json.loads(scored(path, path.parent / cases, capsys))
+    told = [json.loads(scored(path, each, capsys)) for each in (sheet, path.parent / cases)]
+    for case in told[0]["cases"]:
+        case.pop("rows", None)  # a list on a sheet tells its rows
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("form", [[], ["--wide"]], ids=["long", "wide"])

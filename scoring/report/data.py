@@ -8,11 +8,14 @@ import io
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from scoring.number import Number
 from scoring.outcome import Outcome
+from scoring.row_ranges import all_rows
 from scoring.ruleset import LIBRARY
+from scoring.table_rows import rows_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +69,10 @@ def _case(result: Result, number: int, lang: str, ranks: Ranks | None) -> dict[s
         "missing": list(result.missing),
         "outputs": _facts(result.outputs),
     }
+    rows = {name: rows_behind(result, name) for name in (*result.program.figures, *result.program.lists)}
+    if any(rows.values()):
+        found["rows"] = {name: {PurePath(each.table).name: all_rows(each.rows) for each in told}
+                         for name, told in rows.items() if told}  # fmt: skip
     if ranks is not None:
         found["rank"] = ranks.get(str(found["case"]))
     if result.overrides:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from scoring.dates import DATE
 from scoring.document import Listing, Scalar, Table
 from scoring.graph import Unknown
+from scoring.list_origin import RowsOrigin
 from scoring.lower_lists import ENTRY
 from scoring.number import Number, parse_number, places_of
 from scoring.report.words import amount, colon, in_brackets, listed, say, to_digits
 from scoring.sentences import MODES, shown
 from scoring.spoken import field_words, printed
+from scoring.table_rows import rows_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from scoring.result import Result
 
 _MOST_ENTRIES = 20
+_MOST_ROWS = 5
 _CONSTANT = re.compile(r"-?[0-9.]+%?")
 
 
@@ -50,12 +53,22 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
             found = result.value(computed)
             rounds = _rounding(result, figure, lang)
             marked = rounds or to_digits(found, computed, lang) if isinstance(found, Fraction) else ""
-            lines.append(f"{label} = {_worked(result, figure, lang)}{value}{in_brackets(lang, marked)}")
+            rows = origin_rows(result, name, lang)
+            notes = ("；" if lang == "zh" else "; ").join(filter(None, (marked, rows)))
+            lines.append(f"{label} = {_worked(result, figure, lang)}{value}{in_brackets(lang, notes)}")
         elif isinstance(result.value(computed), Unknown):
             lines.append(f"{label}{colon(lang)}{say(lang, 'unknown')}")
         else:
             lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
     return lines
+
+
+def origin_rows(result: Result, name: str, lang: str) -> str:
+    """Return in words which rows of tables a figure comes from, "" where it comes from none or has no value."""
+    made = result.program.figures.get(name)
+    if made is not None and isinstance(result.value(made[1]), Unknown):
+        return ""
+    return ("；" if lang == "zh" else "; ").join(each.text(lang) for each in rows_behind(result, name))
 
 
 def _rounding(result: Result, figure: Figure, lang: str) -> str:
@@ -108,6 +121,12 @@ def _list(result: Result, name: str, lang: str) -> Iterator[str]:
     label = figure.label.text(lang)
     if value is None:
         yield f"{label}{colon(lang)}{say(lang, 'unknown')}"
+        return
+    if len(value.entries) > _MOST_ROWS and isinstance(
+        value.origin, RowsOrigin
+    ):  # who wants to see them opens the table
+        text = say(lang, "records", count=len(value.entries))
+        yield f"{label}{colon(lang)}{text}{in_brackets(lang, origin_rows(result, name, lang))}"
         return
     entries = [_entry(figure, entry.values, entry.name, lang) for entry in value.entries[:_MOST_ENTRIES]]
     text = ("；" if lang == "zh" else "; ").join(

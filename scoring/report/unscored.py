@@ -8,9 +8,11 @@ from scoring.graph import Unknown
 from scoring.outcome import Outcome
 from scoring.report.evidence import unmet
 from scoring.report.words import input_name, listed, needed_by, node_name, number_text, say, why
+from scoring.row_ranges import rows_text
+from scoring.table_rows import missing_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scoring.reasons import NodeResult
     from scoring.result import Result
@@ -22,11 +24,10 @@ def unscored(result: Result, lang: str) -> Iterator[str]:
         yield from [because] if (because := excluded(result, lang)) else []
         yield unmet(result, result.exclusion.told, "not-admitted", lang)
         return
-    for name in result.missing:
-        if not name.endswith(".mark.deduct"):
-            yield say(lang, "missing", name=input_name(result.program, name, lang) + needed_by(result, name, lang))
+    for name in _missing(result, lang):
+        yield say(lang, "missing", name=name)
     yield from _undefined(result, lang)
-    perhaps = [input_name(result.program, name, lang) for name in result.perhaps_missing]
+    perhaps = list(_names(result, result.perhaps_missing, lang))
     if perhaps:
         yield say(lang, "perhaps", names=listed(lang, perhaps))
     if result.range is not None:
@@ -34,6 +35,39 @@ def unscored(result: Result, lang: str) -> Iterator[str]:
         yield say(lang, "range", low=low, high=high)
         if result.grades:
             yield say(lang, "grades", names=listed(lang, list(result.grades)))
+
+
+def _missing(result: Result, lang: str) -> Iterator[str]:
+    """Yield in words what is missing, and what needs it."""
+    names = [name for name in result.missing if not name.endswith(".mark.deduct")]
+    for told, first in _names(result, names, lang).items():
+        yield told + needed_by(result, first, lang)
+
+
+def _names(result: Result, names: Iterable[str], lang: str) -> dict[str, str]:
+    """Return what missing inputs are called → the first of them; blanks of one column are told at once."""
+    found: dict[str, str] = {}
+    blanks: dict[tuple[str, str, str], list[int]] = {}
+    first: dict[tuple[str, str, str], str] = {}
+    for name in names:
+        entry = missing_entry(result, name)
+        if entry is None:
+            found[input_name(result.program, name, lang)] = name
+        else:
+            blanks.setdefault(entry[:3], []).append(entry.row)
+            first.setdefault(entry[:3], name)
+    for key, rows in blanks.items():
+        found[_blanks(result, *key, rows, lang)] = first[key]
+    return found
+
+
+def _blanks(result: Result, name: str, field: str, table: str, rows: list[int], lang: str) -> str:  # noqa: PLR0913, PLR0917  # what is lacking, and where
+    figure = result.program.lists[name]
+    if not field:
+        return say(lang, "values-lack", name=figure.label.text(lang), rows=rows_text(table, rows, lang))
+    own = figure.items.get(field.removeprefix("."))
+    words = field.removeprefix(".") if own is None else own.label.text(lang)
+    return say(lang, "records-lack", field=words, name=figure.label.text(lang), rows=rows_text(table, rows, lang))
 
 
 def excluded(result: Result, lang: str) -> str:
