@@ -43,6 +43,9 @@ def _report(add: Add, inputs: Options) -> argparse.ArgumentParser:
     command.add_argument("--case", action="append", metavar="ID", help="only this case; may be given several times")
     command.add_argument("--template", metavar="FILE", help="for .docx: a template of your own")
     command.add_argument(
+        "--save-template", metavar="FILE", help="for .docx: write the template that is used otherwise, to be changed"
+    )
+    command.add_argument(
         "--calculator", action="store_true", help="for .html: figures can be changed, and are scored, in the page"
     )
     return command

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _WRITERS = {".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".md": "markdown"}
 """Suffix of a file → the module of ``scoring.report`` that writes it, by its function ``written``."""
 
+_WORD = ".docx"
+
 
 def run(options: argparse.Namespace) -> int:
     """Score cases and write the report."""
@@ -29,13 +31,20 @@ def run(options: argparse.Namespace) -> int:
     try:
         if suffix not in _WRITERS:
             raise Wrong([problem("report-format", options.output, name=options.output, known=", ".join(_WRITERS))])
+        for option in ("template", "save_template"):
+            if getattr(options, option) and suffix != _WORD:
+                name = f"--{option.replace('_', '-')}"
+                raise Wrong([problem("template-for-word", options.output, name=options.output, option=name)])
         results, ranks = results_of(ruleset, cases, chosen, options.method, allow_missing=True)
         program = ruleset.program(options.method)
         whole = program.weight is not None and options.case is None
         scoring = Scoring(
             ruleset, results, portfolio_of(program, results) if whole else None, lang, options.method, ranks
         )
-        written = import_module(f"scoring.report.{_WRITERS[suffix]}").written(scoring, options)
+        writer = import_module(f"scoring.report.{_WRITERS[suffix]}")
+        if options.save_template:
+            write_file(options.save_template, writer.saved_template(scoring, options.save_template))
+        written = writer.written(scoring, options)
         write_file(options.output, written)
     except ScoringError as error:
         return complain(error, lang)

@@ -22,6 +22,7 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reconcile import RECONCILE
+from scoring.messages_report import REPORT
 from scoring.messages_reuse import REUSE
 from scoring.messages_rows import ROWS
 from scoring.messages_ruleset import RULESET
@@ -54,6 +55,7 @@ MESSAGES: dict[str, Message] = {
     **ROWS,
     **TEMPLATE,
     **TABLE,
+    **REPORT,
     **SPARK,
     **VALUE,
     **SCRIPT,

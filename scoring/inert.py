@@ -31,4 +31,6 @@ def markdown(text: str) -> str:
 def cell(text: str) -> str:
     """Return a text for a cell of a sheet, which must be written as a string: without what no workbook can hold."""
     found = "\n".join(clean(line, _LONGEST) for line in text.split("\n"))
+    if found.startswith("<r>"):  # xlsxwriter takes such a text for markup of its own, and writes it as it is
+        found = f" {found}"
     return found if len(found) <= _CELL else f"{found[:_CELL]}…"

@@ -47,6 +47,7 @@ from scoring.messages_formula import FORMULA
 from scoring.messages_lists import LISTS
 from scoring.messages_printed import PRINTED
 from scoring.messages_reconcile import RECONCILE
+from scoring.messages_report import REPORT
 from scoring.messages_reuse import REUSE
 from scoring.messages_rows import ROWS
 from scoring.messages_ruleset import RULESET
@@ -90,6 +91,7 @@ CATALOGUES = (
     ("Spark", SPARK),
     ("Changing figures in a page", SCRIPT),
     ("Runs over many rows", BATCH),
+    ("Reports", REPORT),
     ("Files of tests", TEST),
     ("Printed tables", RECONCILE),
     ("check and the command line", {**CHECK, **COMMAND, **PRINTED}),

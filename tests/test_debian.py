@@ -11,7 +11,9 @@ SCRIPT = Path(__file__).with_name("debian.sh")
 SHELL = ("cut", "env", "sh")
 _LINES = SCRIPT.read_text("utf-8").partition("wanted='")[2].partition("'")[0].splitlines()
 WANTED = [line.split()[0] for line in _LINES if line]
-"""The commands that must be there, in the order of the script."""
+"""What must be there, in the order of the script."""
+THERE = {name: "LOG" for name in WANTED if not name.startswith("font:")} | {"fc-list": "echo Noto"}
+"""All commands, and a font."""
 
 
 def run(folder: Path, commands: dict[str, str], user: int = 0) -> tuple[str, list[str]]:
@@ -29,14 +31,14 @@ def run(folder: Path, commands: dict[str, str], user: int = 0) -> tuple[str, lis
 
 
 def test_nothing_is_installed_where_everything_is_there(tmp_path: Path) -> None:
-    printed, ran = run(tmp_path, {**dict.fromkeys(WANTED, "LOG"), "apt-get": "LOG"})
+    printed, ran = run(tmp_path, {**THERE, "apt-get": "LOG"})
     assert printed == "tests/debian.sh: everything is there\n"
     assert ran == []
 
 
 @pytest.mark.parametrize("user", [0, 1000])
 def test_the_first_package_that_there_is_is_installed(tmp_path: Path, user: int) -> None:
-    others = dict.fromkeys(WANTED[1:], "LOG")
+    others = {name: text for name, text in THERE.items() if name != "java"}
     commands = {**others, "apt-get": "LOG", "apt-cache": 'test "$2" = openjdk-21-jre-headless', "sudo": 'LOG; "$@"'}
     printed, ran = run(tmp_path, commands, user)
     assert printed == "tests/debian.sh: apt-get install openjdk-21-jre-headless\n"
@@ -44,6 +46,14 @@ def test_the_first_package_that_there_is_is_installed(tmp_path: Path, user: int)
     assert [line for line in ran if line.startswith("apt-get")] == ["apt-get update -qq", install]
     by_sudo = ["sudo apt-get update -qq", f"sudo env DEBIAN_FRONTEND=noninteractive {install}"]
     assert [line for line in ran if line.startswith("sudo")] == (by_sudo if user else [])
+
+
+def test_packages_that_belong_together_are_installed_together_and_a_font_is_looked_for(tmp_path: Path) -> None:
+    others = {name: text for name, text in THERE.items() if name != "soffice"}
+    commands = {**others, "fc-list": 'test "$1" != :lang=zh', "apt-get": "LOG", "apt-cache": ""}
+    printed, _ = run(tmp_path, commands)
+    wanted = "libreoffice-calc-nogui libreoffice-writer-nogui fonts-wqy-zenhei"
+    assert printed == f"tests/debian.sh: apt-get install {wanted}\n"
 
 
 def test_elsewhere_it_says_what_to_install(tmp_path: Path) -> None:

@@ -193,4 +193,9 @@ def _cell(fact: Fact) -> str:
 
 def safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if is_risky(text) else text
+
+
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula."""
+    return text.startswith(_RISKY)

@@ -55,11 +55,11 @@ def figures(result: Result, node: NodeResult, lang: str) -> list[str]:
             marked = rounds or to_digits(found, computed, lang) if isinstance(found, Fraction) else ""
             rows = origin_rows(result, name, lang)
             notes = ("；" if lang == "zh" else "; ").join(filter(None, (marked, rows)))
-            lines.append(f"{label} = {_worked(result, figure, lang)}{value}{in_brackets(lang, notes)}")
+            lines.append(f"{label} = {how_made(result, figure, lang)}{value}{in_brackets(lang, notes)}")
         elif isinstance(result.value(computed), Unknown):
             lines.append(f"{label}{colon(lang)}{say(lang, 'unknown')}")
         else:
-            lines.append(f"{label} = {value}{in_brackets(lang, _origin(result, name, value, lang))}")
+            lines.append(f"{label} = {value}{in_brackets(lang, origin_text(result, name, value, lang))}")
     return lines
 
 
@@ -114,25 +114,32 @@ def unapplied(result: Result, path: str, lang: str) -> Iterator[str]:
 
 def _list(result: Result, name: str, lang: str) -> Iterator[str]:
     """Yield a list of the case with its entries; a list inside the entries of another one is not told of."""
-    value = None if result.bound is None else result.bound.lists.get(name)
     figure = result.program.lists.get(name)
     if ENTRY in name or figure is None:
         return
     label = figure.label.text(lang)
+    text, origin = entries_text(result, name, lang)
+    yield (
+        f"{label}{colon(lang)}{say(lang, 'unknown')}"
+        if text is None
+        else f"{label} = {text}{in_brackets(lang, origin)}"
+    )
+
+
+def entries_text(result: Result, name: str, lang: str) -> tuple[str | None, str]:
+    """Return the entries of a list of the case in words, None where it is not given, and where it was given."""
+    value = None if result.bound is None else result.bound.lists.get(name)
     if value is None:
-        yield f"{label}{colon(lang)}{say(lang, 'unknown')}"
-        return
-    if len(value.entries) > _MOST_ROWS and isinstance(
-        value.origin, RowsOrigin
-    ):  # who wants to see them opens the table
-        text = say(lang, "records", count=len(value.entries))
-        yield f"{label}{colon(lang)}{text}{in_brackets(lang, origin_rows(result, name, lang))}"
-        return
+        return None, ""
+    # Who wants to see very many opens the table.
+    if len(value.entries) > _MOST_ROWS and isinstance(value.origin, RowsOrigin):
+        return say(lang, "records", count=len(value.entries)), origin_rows(result, name, lang)
+    figure = result.program.lists[name]
     entries = [_entry(figure, entry.values, entry.name, lang) for entry in value.entries[:_MOST_ENTRIES]]
     text = ("；" if lang == "zh" else "; ").join(
         [*entries, *(["…"] if len(value.entries) > _MOST_ENTRIES else [])]
     ) or say(lang, "empty-list")
-    yield f"{label} = {text}{in_brackets(lang, value.origin.text(lang))}"
+    return text, value.origin.text(lang)
 
 
 def _entry(figure: Figure, values: Mapping[str, Read], name: str, lang: str) -> str:
@@ -144,14 +151,15 @@ def _entry(figure: Figure, values: Mapping[str, Read], name: str, lang: str) -> 
     return f"{name}{colon(lang) if name and parts else ''}{listed(lang, parts)}"
 
 
-def _origin(result: Result, name: str, value: str, lang: str) -> str:
+def origin_text(result: Result, name: str, value: str, lang: str) -> str:
+    """Return where the value of an input was given; of one that was not, what the ruleset says stands for it."""
     if result.bound is None:
         return ""
     origin = result.bound.origins.get(name)
     return say(lang, "default", value=value) if origin is None else origin.text(lang)
 
 
-def _worked(result: Result, figure: Figure, lang: str) -> str:
+def how_made(result: Result, figure: Figure, lang: str) -> str:
     """Return how a derived figure is made: its formula in names, then in numbers, "" at the end of both."""
     form = figure.form
     if not isinstance(form, Table):

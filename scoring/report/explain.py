@@ -12,7 +12,7 @@ from scoring.reasons import NodeResult
 from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, output_text, overrides
-from scoring.report.unscored import unscored
+from scoring.report.unscored import node_outcome, unscored
 from scoring.report.words import (
     amount,
     code_title,
@@ -161,7 +161,7 @@ class _Account:
         above = [node_name(each.plan, self.lang) for each in self.above(node)] if asked else []
         text = " › ".join([*above, name]) + colon(self.lang)
         if node.score is None or node.points is None:
-            return text + self.say("no-score", outcome=outcome(self.lang, self.outcome(node)))
+            return text + self.say("no-score", outcome=outcome(self.lang, node_outcome(self.result, node)))
         if node.plan.item:
             return text + self.say(node.plan.item, score=number_text(node.score), most=_printed(self.result, node))
         if node.plan.open:
@@ -172,14 +172,6 @@ class _Account:
         if lost:
             text += self.say("lost" if lost > 0 else "won", points=number_text(Number(abs(lost), node.plan.places)))
         return text + (self.say("covered") if covered and lost else "")
-
-    def outcome(self, node: NodeResult) -> Outcome:
-        """Return what became of a node; of a case that is excluded nothing is compared with other cases."""
-        value = self.result.value(node.plan.score)
-        names = {cause.name for cause in value.causes} if isinstance(value, Unknown) else set()
-        left_out = bool(names) and names <= {each.name for each in self.result.program.cohorts}
-        excluded = self.result.outcome is Outcome.EXCLUDED and (left_out or not node.path)
-        return Outcome.EXCLUDED if excluded else node.outcome
 
     def above(self, node: NodeResult) -> Iterator[NodeResult]:
         """Yield the nodes that hold this one, the uppermost first."""

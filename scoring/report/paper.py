@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Scoring(NamedTuple):
-    """What a report tells of.
+    """What a report tells of: what every format's ``written(scoring, options)`` is given.
 
     Attributes:
         ruleset: that scored.
@@ -72,7 +72,10 @@ class Block(NamedTuple):
 
 
 class ScoreTable:
-    """The printed table of one case.
+    """The printed table of one case, as nodes.
+
+    `scoring.report.printed` makes lines of it, with words, subtotals and what adds up, for formats that print a
+    table; a page that draws it otherwise reads it itself.
 
     Attributes:
         result: of the case.
@@ -125,7 +128,10 @@ def _path(row: Row, level: int) -> str | None:
 
 
 def is_sum(node: NodeResult) -> bool:
-    """Whether points and score of a node are just the sums of its children's, so that a table may add them up."""
+    """Whether points and score of a node are just the sums of its children's, so that a table may add them up.
+
+    Of a child without points or score it says no: nobody can see from the table what such a one adds.
+    """
     parts = node.children
     if not parts or node.points is None or node.score is None:
         return False

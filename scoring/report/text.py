@@ -219,7 +219,7 @@ def _unmarked(results: Sequence[Result], page: Page) -> list[str]:
     cases: dict[str, list[str]] = {}
     for number, result in enumerate(results, 1):
         id_, name = case_name(result, number)
-        names = _names(result, page.lang)
+        names = node_names(result, page.lang)
         for node in kept_unmarked(result):
             cases.setdefault(node.plan.code or names[node.path], []).append(name or id_)
     alike: dict[tuple[str, ...], list[str]] = {}
@@ -240,7 +240,7 @@ def _held_in_vain(results: Sequence[Result], page: Page) -> list[str]:
         held = {} if result.bound is None else result.bound.findings
         for node in result.nodes if held else ():
             if node.path in held and node.outcome is Outcome.NOT_APPLICABLE:
-                cases.setdefault(_names(result, page.lang)[node.path], []).append(name or id_)
+                cases.setdefault(node_names(result, page.lang)[node.path], []).append(name or id_)
     if not cases:
         return []
     texts = [f"{node}{_of_cases(having, results, page.lang)}" for node, having in cases.items()]
@@ -282,7 +282,7 @@ def _reasons(result: Result, id_: str, page: Page) -> list[str]:
     found = sorted(counted, key=lambda each: (each.effect is None, -abs(counted[each]) if is_open else counted[each]))
     if not found:
         return [say(page.lang, "nothing-counted" if is_open else "full")]
-    names = _names(result, page.lang)
+    names = node_names(result, page.lang)
     most = found[:_TOP]
     amounts = [_signed(counted[each], result.program.root.places) for each in most]
     places = max(width(each) for each in amounts)
@@ -300,7 +300,7 @@ def _reasons(result: Result, id_: str, page: Page) -> list[str]:
     return lines
 
 
-def _names(result: Result, lang: str) -> dict[str, str]:
+def node_names(result: Result, lang: str) -> dict[str, str]:
     """Return what each node is called in a list; a criterion with the leaf it belongs to."""
     names: dict[str, str] = {}
     for node in (result["total"], *result.nodes):

@@ -70,6 +70,15 @@ def _blanks(result: Result, name: str, field: str, table: str, rows: list[int], 
     return say(lang, "records-lack", field=words, name=figure.label.text(lang), rows=rows_text(table, rows, lang))
 
 
+def node_outcome(result: Result, node: NodeResult) -> Outcome:
+    """Return what became of a node; of a case that is excluded nothing is compared with other cases."""
+    value = result.value(node.plan.score)
+    names = {cause.name for cause in value.causes} if isinstance(value, Unknown) else set()
+    left_out = bool(names) and names <= {each.name for each in result.program.cohorts}
+    excluded = result.outcome is Outcome.EXCLUDED and (left_out or not node.path)
+    return Outcome.EXCLUDED if excluded else node.outcome
+
+
 def excluded(result: Result, lang: str) -> str:
     """Return why a case is excluded, as the ruleset says it."""
     admission = result.exclusion
