@@ -6,6 +6,7 @@ set -eu
 # together. "font:zh" is a font for a language. LibreOffice is some 100 MB to load, 290 MB on disk, and 20 s.
 wanted='
 java openjdk-17-jre-headless openjdk-21-jre-headless
+chromium chromium
 node nodejs
 soffice libreoffice-calc-nogui+libreoffice-writer-nogui libreoffice-calc+libreoffice-writer
 pdftotext poppler-utils

@@ -51,11 +51,11 @@ def table(variable: Variable, found: Sequence[Row], lang: str) -> list[str]:
     """Return rows as a table; of a long one regular steps are told in one row, and the middle is left out."""
     if len(found) > _LONGEST:
         found = in_stairs(found)
-    cells = [[*_WORDS[lang]["head"].split("|"), ""], *(_cells(variable, row, lang) for row in found)]
-    widths = [max(_columns(row[place]) for row in cells) for place in range(4)]
+    lined = [headings(lang), *(cells(variable, row, lang) for row in found)]
+    widths = [max(_columns(row[place]) for row in lined) for place in range(4)]
     lines = [
         ("  " + "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=False))).rstrip() + row[4]
-        for row in cells
+        for row in lined
     ]
     if len(found) <= _LONGEST:
         return lines
@@ -63,7 +63,13 @@ def table(variable: Variable, found: Sequence[Row], lang: str) -> list[str]:
     return [*lines[: _LONGEST - _LAST + 1], more, *lines[-_LAST:]]
 
 
-def _cells(variable: Variable, row: Row, lang: str) -> list[str]:
+def headings(lang: str) -> list[str]:
+    """Return what stands above the cells of a curve's table."""
+    return [*_WORDS[lang]["head"].split("|"), ""]
+
+
+def cells(variable: Variable, row: Row, lang: str) -> list[str]:
+    """Return a row of a curve's table: from, to, points there and there, and in what steps they go."""
     words = _WORDS[lang]
     low = "−∞" if row.low is None else f"{'' if row.from_low else '>'}{shown(variable, row.low)}"
     high = "∞" if row.high is None else f"{'' if row.to_high else '<'}{shown(variable, row.high)}"

@@ -57,7 +57,7 @@ def explain_text(  # noqa: PLR0913, PLR0917  # what an account consists of
         ranks: of all cases of the run, None where nothing ranks them.
     """
     ranked = [] if ranks is None else list(_rank(result, ranks, page))
-    return [*heading(ruleset, method, page), *_case(result, page), *ranked, *_Account(result, page).tree(node)]
+    return [*heading(ruleset, method, page), *_case(result, page), *ranked, *Account(result, page).tree(node)]
 
 
 def _mode_of(entry: Entry) -> str:
@@ -106,7 +106,7 @@ def _rank(result: Result, ranks: Ranks, page: Page) -> Iterator[str]:
     yield from wrapped(say(lang, "rank-of", rank=rank, count=count, by=listed(lang, told)), page.room, _TAB)
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line of an account: what it is called, its amount, and the node of that."""
 
     name: str
@@ -114,8 +114,11 @@ class _Line(NamedTuple):
     node: Node
 
 
-class _Account:
+class Account:
+    """What is told of the nodes of one case."""
+
     def __init__(self, result: Result, page: Page) -> None:
+        """Tell of a case on a page of some language and width."""
         self.result, self.page, self.lang = result, page, page.lang
         self.after_body = False
 
@@ -249,11 +252,11 @@ class _Account:
 
     # The ledger
 
-    def account(self, node: NodeResult) -> Iterator[_Line]:
+    def account(self, node: NodeResult) -> Iterator[Line]:
         """Yield the lines that add up from the points to the score, with nominal amounts."""
         if node.points is None or node.score is None:
             return
-        lines = [_Line(self.entry_name(node, each), Fraction(value), each.amount) for each, value in node.entries]
+        lines = [Line(self.entry_name(node, each), Fraction(value), each.amount) for each, value in node.entries]
         for child, factor in zip(node.plan.children, node.plan.factors, strict=True):
             taken = self.result.taken(child)
             value = self.result.value(factor)
@@ -265,11 +268,11 @@ class _Account:
             lost = value * (score - points)  # type: ignore[operator]  # scores and points are numbers
             if lost:
                 way = "counts" if taken.open else "children" if lost < 0 else "won-in"
-                lines.append(_Line(self.say(way, name=node_name(taken, self.lang)), lost, factor * taken.score))
+                lines.append(Line(self.say(way, name=node_name(taken, self.lang)), lost, factor * taken.score))
         if lines:
-            yield _Line(self.say("opens" if node.plan.open else "points"), Fraction(node.points), node.plan.points)
+            yield Line(self.say("opens" if node.plan.open else "points"), Fraction(node.points), node.plan.points)
             yield from lines
-            yield _Line(self.say("score"), Fraction(node.score), node.plan.score)
+            yield Line(self.say("score"), Fraction(node.score), node.plan.score)
 
     def entry_name(self, node: NodeResult, entry: Entry) -> str:
         """Return what a line of the ledger is called."""
@@ -310,7 +313,7 @@ class _Account:
             facts = {"score": score, "most": most, "scaled": factor * score, "points": factor * most}
             yield self.say("rescaled", **{name: amount(number) for name, number in facts.items()}), 1
 
-    def aligned(self, lines: list[_Line]) -> Iterator[str]:
+    def aligned(self, lines: list[Line]) -> Iterator[str]:
         """Yield the lines of an account, amounts under one another."""
         last = len(lines) - 1
         texts = [amount(line.value, signed=0 < at < last) for at, line in enumerate(lines)]
