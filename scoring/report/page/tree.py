@@ -13,6 +13,7 @@ from scoring.report.page.curve_picture import caption, picture, standing
 from scoring.report.page.markup import EMPTY, both, joined, paired, tag
 from scoring.report.page.words import said
 from scoring.report.text import Page
+from scoring.report.unscored import node_outcome
 from scoring.report.words import amount, exactly, number_text, outcome
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Tree:
         code = [tag("span", plan.code, class_="code"), " "] if plan.code and plan.code != plan.label.text("zh") else []
         yield tag("span", *code, called or both(plan.called.text), class_="name")
         if score is None or points is None:
-            word = both(lambda lang: outcome(lang, self.accounts[lang].outcome(node)))
+            word = both(lambda lang: outcome(lang, node_outcome(self.result, node)))
             yield tag("span", word, class_="state")
             return
         yield bars.from_zero(score, self.low, self.high) if plan.open or plan.item else bars.share(score, points)
