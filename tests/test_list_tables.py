@@ -364,7 +364,7 @@ def test_many_records_are_counted_and_not_listed(folder: Folder, capsys: pytest.
         main(["explain", str(folder.path / "r.yaml"), str(folder.path / "c.yaml"), "--case", "north", "--lang", "en"])
         == 0
     )
-    assert "project list: 60 records (p.csv rows 2–61)" in capsys.readouterr().out
+    assert "project list = 60 records (p.csv rows 2–61)" in capsys.readouterr().out
 
 
 def test_lists_beside_csv_cases_tell_their_rows_too(folder: Folder) -> None:
