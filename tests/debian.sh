@@ -11,7 +11,7 @@ node nodejs
 soffice libreoffice-calc-nogui+libreoffice-writer-nogui libreoffice-calc+libreoffice-writer
 pdftotext poppler-utils
 fc-list fontconfig
-font:zh fonts-wqy-zenhei fonts-noto-cjk
+font:zh fonts-noto-cjk fonts-wqy-zenhei
 '
 
 say() { echo "tests/debian.sh: $*"; }
