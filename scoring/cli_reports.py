@@ -28,9 +28,7 @@ def _template(add: Add, _: Options) -> argparse.ArgumentParser:
     command = add("template", "write the sheet to fill in for a ruleset: figures, findings, marks (.xlsx)")
     command.add_argument("ruleset", metavar="RULESET", help="ruleset file (YAML)")
     command.add_argument("-o", "--output", metavar="FILE", required=True, help="write to this file (.xlsx)")
-    command.add_argument(
-        "--method", metavar="NAME", help="a method of the ruleset, instead of the ruleset as it stands"
-    )
+    _method(command)
     command.add_argument("--wide", action="store_true", help="one row a case, instead of one row a figure")
     command.add_argument("--cases", metavar="CASES", help="fill in what is known of these cases")
     return command
@@ -66,9 +64,7 @@ def _reconcile(add: Add, inputs: Options) -> argparse.ArgumentParser:
 def _docs(add: Add, _: Options) -> argparse.ArgumentParser:
     command = add("docs", "write a ruleset as the indicator table that people print, each rule as a sentence")
     command.add_argument("ruleset", metavar="RULESET", help="ruleset file (YAML)")
-    command.add_argument(
-        "--method", metavar="NAME", help="a method of the ruleset, instead of the ruleset as it stands"
-    )
+    _method(command)
     command.add_argument(
         "-o",
         "--output",

@@ -17,6 +17,7 @@ import pytest
 import scoring
 from scoring.case import Finding, Given, Mark, SetScore
 from scoring.number import Number, decimal_text, places_of
+from scoring.report.text import output_text
 from scoring.script.given import given_of
 
 if TYPE_CHECKING:
@@ -128,7 +129,11 @@ def expected(result: scoring.Result) -> Told:
         "deductions": [reason(each) for each in result.deductions],
         "awards": [reason(each) for each in result.awards],
         "figures": [{"name": name, "value": fact(value)} for name, value in result.figures.items()],
-        "outputs": [{"name": name, "value": fact(value)} for name, value in result.outputs.items()],
+        "outputs": [
+            {"name": each.name, "value": fact(result.outputs[each.name]),
+             "said": {lang: output_text(each, result.outputs[each.name], lang) for lang in ("en", "zh")}}
+            for each in result.program.outputs
+        ],
         "overrides": [at for at, rule in enumerate(rules) if any(rule is each for each in result.overrides)],
     }  # fmt: skip
 

@@ -203,3 +203,55 @@ def test_a_portfolio_whose_contributions_are_cut_off(tmp_path: Path) -> None:
     whole = of(tmp_path, SHARES, TWO, rows)
     assert set(statuses(whole).values()) == {"reading"}
     assert "cut off after 1 place" in texts(whole)[0]
+
+
+POSSIBLE = HEAD.format(points=24) + (
+    "figures: {s: {words: [good, fair, bad]}, ok: {type: flag}, n: {type: count, if_missing: zero}}\n"
+    "indicators:\n"
+    "  a: {points: 10, rules: {of: s, by: {good: 10, fair: 10/3, bad: 0}}}\n"
+    "  b: {points: 6, rules: {points: 6 if ok else 2}}\n"
+    "  c: {points: 4, rules: {points: 4 if n > 2 else 1}}\n"
+    "  d: {points: 4, rules: {deduct: 4/3, per: finding}}\n"
+)
+
+
+def test_what_other_words_would_give_can_be_had(tmp_path: Path) -> None:
+    cases = {"x": {"s": "good", "ok": True, "n": 3}}
+    there = of(tmp_path, POSSIBLE, cases, [["indicator", "x"], ["a", "3.33"], ["b", "2"], ["c", "0"], ["d", "1.33"]])
+    assert {each.status for each in there.verdicts} == {"differs"}
+    assert all(each.reached is not None and each.reached.possible for each in there.verdicts)
+    assert not any("cannot give" in each for each in texts(there))
+    (lost,) = there.verdicts[-1].needs
+    assert (lost.name, str(lost.now), str(lost.then)) == ("d/findings", "0", "2")
+    not_there = of(tmp_path, POSSIBLE, cases, [["indicator", "x"], ["a", "3.34"], ["b", "3"], ["c", "2"], ["d", "1.4"]])
+    values = [[str(one) for one in each.reached.values] for each in not_there.verdicts if each.reached is not None]
+    assert values == [["0", "10/3", "10"], ["2", "6"], ["0", "1", "4"], ["0", "4/3", "8/3", "4"]]
+
+
+def test_what_one_case_does_not_have_stands_in_the_way_of_no_reading(tmp_path: Path) -> None:
+    text = HEAD.format(points=7) + (
+        'figures: {k: {words: [p, q]}, s: {unit: "%", min: 0%, max: 100%}}\nindicators:\n'
+        "  a:\n    points: 2\n    variants:\n"
+        "    - {when: k == 'p', criteria: {x: {points: 2, rules: {lose_all: findings > 0}}}}\n"
+        "    - {criteria: {y: {points: 2, rules: {lose_all: findings > 0}}}}\n"
+        "  b: {points: 5, rules: {of: s, edge: at_least, bands: {90%: 5, 80%: 3, else: 0}}}\n"
+    )
+    cases = {"one": {"k": "p", "s": "90%"}, "two": {"k": "q", "s": "80%"}}
+    found = of(tmp_path, text, cases, [["case", "y", "b"], ["one", "2", "3"], ["two", "2", "0"]])
+    assert statuses(found) == {
+        Key("score", "one", "a.y"): "unscored",
+        Key("score", "one", "b"): "reading",
+        Key("score", "two", "b"): "reading",
+    }
+
+
+def test_what_does_not_apply_might(tmp_path: Path) -> None:
+    text = HEAD.format(points=10) + (
+        "figures: {n: {min: 0, max: 10}}\nindicators: {a: {points: 10, if_not_applicable: zero, rules: {points: n}}}\n"
+    )
+    (tmp_path / "ruleset.yaml").write_text(text, "utf-8")
+    ruleset = scoring.load(tmp_path / "ruleset.yaml")
+    results = ruleset.score_all([scoring.Case(id="x", figures={"n": 4}, not_applicable={"a": "no such thing"})])
+    found = only(compared(ruleset, results, written(tmp_path / "p.csv", [["indicator", "x"], ["a", "7"]])))
+    assert found.reached is not None
+    assert found.reached.possible

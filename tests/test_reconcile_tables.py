@@ -144,6 +144,7 @@ BAD = {
     "no heading": ("indicator,city,\nA,13,14\n", [("published-heading", 2, 6)]),
     "a longer row": ("indicator,city\nA,13,14\n", [("published-heading", 2, 6)]),
     "no beginning": ("indicator,city\nA,13\n,14\n", [("published-row", 3, 2)]),
+    "a note at a number": ("indicator,city\nA,13²\nB,1①\n", [("published-number", 2, 3), ("published-number", 3, 3)]),
     "points of a weight": ("indicator,分值,city\nweight,1,0.03\n", [("published-nothing", 2, 8)]),
     "neither": ("a,b\n1,2\n", [("published-shape", 1, 1)]),
     "semicolons": ("indicator;city\nA;13\n", [("csv-separator", 1, 1)]),
@@ -246,3 +247,9 @@ def test_a_template_that_was_filled_in_is_no_printed_table(tmp_path: Path) -> No
     with pytest.raises(CaseError) as caught:
         read_published(str(target), RULESET.program(), CASES)
     assert [each.code for each in caught.value.diagnostics] == ["published-template"]
+
+
+def test_a_row_that_is_too_short_has_empty_cells(tmp_path: Path) -> None:
+    short = read(tmp_path, "indicator,score,case\nA,13,city\nB,20\n")
+    assert short.cells.keys() == read(tmp_path, "indicator,score,case\nA,13,city\nB,20,\n").cells.keys()
+    assert [key.case for key in short.cells] == ["city", ""]

@@ -167,7 +167,7 @@ class Comparison:
         count = 0
         for each in row.verdicts:
             basis = self.bases[each.cell.key.case]
-            if each.implied or not basis.agrees(row.path, each.own):
+            if each.implied or each.status == UNSCORED or not basis.agrees(row.path, each.own):
                 continue
             reading = self._by_key(basis).get(key)
             if reading is not None and reading.touches(row.path):
@@ -186,9 +186,9 @@ class Comparison:
             return
         program = basis.result.program
         reach = self._reach.setdefault(id(program), Reach(program))
-        verdict.reached = reach(basis, cell.key.path, cell.value)
+        verdict.reached = reach(basis, cell.key.path, cell)
         if verdict.reached.possible:
-            verdict.needs = tuple(needs(basis, cell.key.path, cell.value))
+            verdict.needs = tuple(needs(basis, cell.key.path, cell))
 
     def _implied(self, row: Row) -> Iterator[Verdict]:
         """Yield what blanks below printed sums must be, where the sums are not what the rules make of the blanks."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from scoring.number import parse_number
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 SCORE, POINTS, LOST, WEIGHT, CONTRIBUTION = "score", "points", "lost", "weight", "contribution"
 
 _BLANK = frozenset(("", "-", "–", "—", "――", "——", "/", "…", "n/a"))
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
+"""Full-width signs, and the minus sign; no others: ``5²`` is a 5 with a note, not 52."""
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
@@ -79,7 +80,7 @@ class Written(NamedTuple):
 
 def written(text: str) -> Written:
     """Return the number that a cell prints: full-width digits, ``1,922.00`` and ``22%`` are read too."""
-    plain = normalize("NFKC", text).strip().replace("\N{MINUS SIGN}", "-")
+    plain = text.translate(_HALF_WIDTH).strip()
     if plain.lower() in _BLANK or not plain.strip("-–—―"):
         return Written(None, 0, percent=False, blank=True)
     percent = plain.endswith("%")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,23 +10,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.analysis.boxes import Boxes
 from scoring.analysis.piece import NotProved
 from scoring.analysis.subject import Subject
-from scoring.graph import FALSE, TRUE, Op, Type, both, const, equal, negated, walk
+from scoring.graph import FALSE, TRUE, Op, Type, at_most, both, const, equal, negated, walk
 from scoring.interpret import GIVEN, interpret
 from scoring.intervals import OneOf, ranges
 from scoring.rewrite import replaced
 from scoring.testing.due import never
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scoring.graph import Node, Value
     from scoring.program import Plan, Program
     from scoring.reading import Domain
     from scoring.reconcile.basis import Basis
+    from scoring.reconcile.printed import Cell
 
 _MOST_NODES = 3_000
 _MOST_VALUES = 12
 """Values of a score that are listed."""
+_MOST_WORDS = 32
+"""Combinations of words and truth values that are looked at, each for itself."""
 _MOST_CONDITIONS = 8
 """Conditions of one score that are tried in every combination."""
 _TRIES = 2_000
@@ -44,6 +48,9 @@ class Reached(NamedTuple):
 
     possible: bool
     values: tuple[Fraction, ...]
+
+
+_PERHAPS = Reached(possible=True, values=())
 
 
 class Need(NamedTuple):
@@ -69,29 +76,33 @@ class Reach:
             self._subject = Subject(self.program)
         return self._subject
 
-    def __call__(self, basis: Basis, path: str, score: Fraction) -> Reached:
-        """Return whether a case with the words of this one can have a score, and which ones it can have.
+    def __call__(self, basis: Basis, path: str, cell: Cell) -> Reached:
+        """Return whether any case can have a score that is printed so, and which scores there can be.
 
-        What is no number in the case stays: the variant that it has, its words, its truth values. Nobody sets a score
-        by hand. The score of a rule that is judged is not asked for.
+        The variant of the case stays. Nobody sets a score by hand, or declares that an item does not apply of which the
+        case does not say so. The score of a rule that is judged is not asked for.
         """
-        node = self._ordinary(basis, basis.plans[path])
-        if node is None or any(name.endswith("/mark") for name in _inputs(node)):
-            return Reached(possible=True, values=())
-        by_words = self._by_conditions(node)
-        if by_words is not None:
-            return Reached(score in by_words, _listed(by_words))
-        if not self._never(equal(node, const(score))):
-            return Reached(possible=True, values=())
-        values = self._values(node)
-        if values and self._never(_other(node, values)):
-            return Reached(possible=False, values=_listed(values))
-        return Reached(possible=False, values=())
+        nodes = self._ordinary(basis, basis.plans[path])
+        if nodes is None:
+            return _PERHAPS
+        found: set[Fraction] | None = set()
+        for node in nodes:
+            values = self._by_conditions(node)
+            if values is None:
+                never = self._never(_printed(node, basis, path, cell))
+                seen = self._values(node) if never or basis.plans[path].places is None else set()
+                values = seen if seen and self._never(_other(node, seen)) else None
+                if values is None and not never:
+                    return _PERHAPS
+            if values is not None and any(basis.agrees(path, each, cell) for each in values):
+                return _PERHAPS
+            found = None if found is None or values is None else found | values
+        return Reached(possible=False, values=_listed(found or set()))
 
     def _by_conditions(self, node: Node) -> set[Fraction] | None:
         """Return all values of a score that only conditions decide, None of another one."""
         conditions = list(dict.fromkeys(each.args[0] for each in walk([node]) if each.op is Op.IF))
-        if not conditions or len(conditions) > _MOST_CONDITIONS:
+        if len(conditions) > _MOST_CONDITIONS:
             return None
         found: set[Fraction] = set()
         for truths in product((TRUE, FALSE), repeat=len(conditions)):
@@ -105,23 +116,30 @@ class Reach:
                 found.add(value)
         return found
 
-    def _ordinary(self, basis: Basis, plan: Plan) -> Node | None:
-        """Return the score of the case's own variant, its words and truth values put in."""
-        fixed: dict[Node, Node] = {}
+    def _ordinary(self, basis: Basis, plan: Plan) -> list[Node] | None:
+        """Return the score of the case's own variant with all words and truth values; None: too many, or judged."""
+        if sum(1 for _ in walk([plan.score])) > _MOST_NODES:
+            return None
+        choices: dict[Node, Sequence[Node]] = {}
         for node in walk([plan.score]):
-            name = str(node.payload)
-            if node.op is not Op.INPUT:
-                continue
-            if name.startswith(GIVEN):
-                set_by_hand = name.endswith(("/set", "/mark.deduct"))
-                fixed[node] = FALSE if set_by_hand else const(basis.inputs.get(name) is True)
-            elif node.type is not Type.NUMBER:
-                value = basis.inputs.get(name)
-                if not isinstance(value, bool | str):
-                    return None
-                fixed[node] = const(value)
-        (found,) = replaced([plan.score], fixed)
-        return found if sum(1 for _ in walk([found])) <= _MOST_NODES else None
+            if node.op is Op.INPUT and (node.type is not Type.NUMBER or str(node.payload).startswith(GIVEN)):
+                choices[node] = self._choices(basis, node)
+        if math.prod(map(len, choices.values())) > _MOST_WORDS:
+            return None
+        found = dict.fromkeys(
+            replaced([plan.score], dict(zip(choices, each, strict=True)))[0] for each in product(*choices.values())
+        )
+        return None if any(name.endswith("/mark") for node in found for name in _inputs(node)) else list(found)
+
+    def _choices(self, basis: Basis, node: Node) -> Sequence[Node]:
+        """Return what a word or truth value may be."""
+        name = str(node.payload)
+        said = name.endswith(("/not_applicable", "/mark")) and basis.inputs.get(name) is True
+        if name.endswith(("/set", "/mark.deduct", "/not_applicable", "/mark")) and not said:
+            return (FALSE,)
+        if node.type is Type.TRUTH:
+            return (TRUE, FALSE)
+        return [const(word) for word in self.program.domains[name].words]
 
     def _never(self, condition: Node) -> bool:
         """Whether it is proved that no case meets a condition."""
@@ -156,14 +174,14 @@ class Reach:
         return found
 
 
-def needs(basis: Basis, path: str, score: Fraction) -> list[Need]:
-    """Return the counts, each alone, with which the case would have a score: findings or other whole numbers."""
+def needs(basis: Basis, path: str, cell: Cell) -> list[Need]:
+    """Return the counts, of findings or others, each of which alone would give a score that is printed so."""
     plan, found = basis.plans[path], []
     for name in sorted(_inputs(plan.score)):
         domain, now = basis.result.program.domains.get(name), basis.inputs.get(name)
         if domain is None or not domain.whole or not isinstance(now, Fraction):
             continue
-        near = (each for each in _counts(domain, now) if _with(basis, plan, name, each) == score)
+        near = (each for each in _counts(domain, now) if basis.agrees(path, _with(basis, plan, name, each), cell))
         then = next(near, None)
         if then is not None:
             found.append(Need(name, now, then))
@@ -202,6 +220,14 @@ def _some(domain: Domain | None) -> list[Fraction]:
     else:
         values = [low + Fraction(each, 2) for each in range(40)]
     return [each for each in values if high is None or each <= high]
+
+
+def _printed(node: Node, basis: Basis, path: str, cell: Cell) -> Node:
+    """Return the truth node "the score may be printed so": where it is not rounded, what lies near enough."""
+    if basis.plans[path].places is not None:
+        return equal(node, const(cell.value))
+    off = Fraction(1, 10 ** basis.places.get(path, cell.places))
+    return both(at_most(const(cell.value - off), node), at_most(node, const(cell.value + off)))
 
 
 def _other(node: Node, values: set[Fraction]) -> Node:

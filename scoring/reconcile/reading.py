@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.addresses import Ambiguous
+from scoring.case_rows import Cell as Text
 from scoring.csv_cases import rows_of
 from scoring.diagnostic import CaseError, Problems
 from scoring.document import load_source
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.case import Case
-    from scoring.case_rows import Cell as Text
     from scoring.program import Program
     from scoring.source import Source, Span
 
 _SHEET = re.compile(r"\.(?:xlsx|ods)(?:#.*)?$", re.IGNORECASE | re.DOTALL)
 _VALUES = (SCORE, POINTS, LOST, WEIGHT, CONTRIBUTION)
 _OTHER_SEPARATORS = ";\t|，；"
+_EMPTY = Text("", 0, 0)
 _SHOWN = 12
 """Cases that a message names."""
 
@@ -132,19 +133,19 @@ class _Reader:
         columns = {number: token for number, token in enumerate(words) if token in _VALUES}
         others = {case_column, subject_column, *columns}
         self.unread += [each.text for number, each in enumerate(header) if number not in others and each.text]
-        for _, row in rows:
-            if not any(each.text for each in row) or self._is_full():
+        for _, cells in rows:
+            if not any(each.text for each in cells) or self._is_full():
                 continue
-            case = self._case_of(row[case_column]) if 0 <= case_column < len(row) else self._only()
-            begin = row[subject_column] if subject_column < len(row) else row[0]
+            row = [*cells, *[_EMPTY] * (len(header) - len(cells))]  # a cell that is not there is an empty one
+            case = self._case_of(row[case_column]) if case_column >= 0 else self._only()
+            begin = row[subject_column]
             subject = self._subject(begin) if begin.text else Subject(TOTAL)
             if case is None or subject is None:
                 continue
             for number, token in columns.items():
-                if number < len(row):
-                    own = Subject(token) if token in (WEIGHT, CONTRIBUTION) else subject
-                    what = "" if token in (SCORE, WEIGHT, CONTRIBUTION) else token
-                    self._put(row[number], case, own, what, begin.text, header[number].text)
+                own = Subject(token) if token in (WEIGHT, CONTRIBUTION) else subject
+                what = "" if token in (SCORE, WEIGHT, CONTRIBUTION) else token
+                self._put(row[number], case, own, what, begin.text, header[number].text)
 
     def _only(self) -> str:
         return self.names.ids[0]

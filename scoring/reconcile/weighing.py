@@ -7,10 +7,9 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.document import Scalar, Table
 from scoring.number import round_to
 from scoring.outcome import Outcome
-from scoring.portfolio import portfolio_of
+from scoring.portfolio import portfolio_of, portfolio_rules
 from scoring.reconcile.printed import CONTRIBUTION, LOST, SCORE, WEIGHT, Cell, Key
 from scoring.reconcile.readings import Words, rounded_text
 from scoring.reconcile.verdict import ADDS_UP, DIFFERS, EQUAL, UNSCORED, Row, Tally, Verdict, agrees, row_places, settle
@@ -71,20 +70,11 @@ class Weighing:
     def __init__(self, program: Program, bases: Sequence[Basis], cells: Mapping[Key, Cell]) -> None:
         """Take the cases, and what is printed of them and of all together."""
         self.program, self.bases, self.cells = program, bases, cells
-        definition = program.definition
-        self.mode, self.levels = definition.mode, definition.places
-        keys = definition.keys.fields["portfolio"].value
-        self._keys = keys.fields if isinstance(keys, Table) else {}
-        self.asked = Weighting(
-            None if (places := self._said("round_weights")) == "" else int(places), self.mode,
-            self._said("total") or "of_totals",
-        )  # fmt: skip
+        rules = portfolio_rules(program)
+        self.mode, self.levels = rules.mode, program.definition.places
+        self.asked = Weighting(rules.weight_places, rules.mode, "of_groups" if rules.of_groups else "of_totals")
         self.instead: dict[tuple[str, str], Fraction] = {}
         self.groups = [plan.path for plan in program.root.children if not plan.beside]
-
-    def _said(self, key: str) -> str:
-        field = self._keys.get(key)
-        return field.value.text if field is not None and isinstance(field.value, Scalar) else ""
 
     @cached_property
     def portfolio(self) -> Portfolio:

@@ -17,6 +17,15 @@ function factOf(value, date, places = null) {
   return isNumber(value) ? (date ? dayText(value) : numberText(value, places)) : value;
 }
 
+// Return a further result as people read it, in both languages; of a node as its score is written, without a unit.
+function outputSaid(value, unit, isScore, places) {
+  if (isUnknown(value)) return { en: "–", zh: "–" };
+  if (!isScore || !isNumber(value)) return { en: shown(value, unit, false), zh: shown(value, unit, true) };
+  const own = placesOf(value);
+  const text = own === null || own > MOST_PLACES ? digits(value) : numberText(value, places);
+  return { en: text, zh: text };
+}
+
 const isBelow = (path, above) => above === "" || path === above || path.startsWith(`${above}.`);
 
 // Compare texts by their code points.
@@ -185,9 +194,10 @@ class Outcome {
       nodes: plans.filter((plan) => plan.path !== "").map((plan) => this.node(plan)),
       deductions, awards,
       figures: table.figures.map(([name, place, date]) => ({ name, value: factOf(values[place], date) })),
-      outputs: table.outputs.map(([name, place, date, plan]) => ({
-        name, value: factOf(values[place], date, plan === null ? null : this.taken(table.plans[plan]).places),
-      })),
+      outputs: table.outputs.map(([name, place, unit, plan]) => {
+        const value = values[place], places = plan === null ? null : this.taken(table.plans[plan]).places;
+        return { name, value: factOf(value, unit === "date", places), said: outputSaid(value, unit, plan !== null, places) };
+      }),
       overrides: this.applies ? [...table.overrides.keys()].filter((at) => values[table.overrides[at]] === true) : [],
     };
   }

@@ -151,10 +151,16 @@ function ranks(values, best, ties) {
 function percentiles(values, best) {
   const others = values.length - 1;
   if (others === 0) return values.map(() => NOBODY);
+  const ordered = sorted(values);
+  if (best === "low") ordered.reverse();
+  const first = new Map(), alike = new Map();
+  ordered.forEach((value, worse) => {
+    const key = numberText(value);
+    if (!first.has(key)) first.set(key, worse);
+    alike.set(key, (alike.get(key) ?? 0) + 1);
+  });
   return values.map((value) => {
-    const sides = values.map((each) => compare(each, value));
-    const worse = sides.filter((side) => (best === "low" ? side > 0 : side < 0)).length;
-    const alike = sides.filter((side) => side === 0).length - 1;
-    return ratio(BigInt(2 * worse + alike), BigInt(2 * others));
+    const key = numberText(value);
+    return ratio(BigInt(2 * first.get(key) + alike.get(key) - 1), BigInt(2 * others));
   });
 }

@@ -68,9 +68,7 @@ class _Table:
                 [name, place(node), figure.unit == DATE or figure.type == "date"]
                 for name, (figure, node) in program.figures.items()
             ],
-            "outputs": [
-                [each.name, place(each.node), each.unit == DATE, self._plan_of(each.path)] for each in program.outputs
-            ],
+            "outputs": [[each.name, place(each.node), each.unit, self._plan_of(each.path)] for each in program.outputs],
             "checks": self.checks(),
             "admit": None if admit is None else place(admit),
             "admitting": rows_of(admit),
@@ -127,10 +125,9 @@ class _Table:
 
     def inputs(self) -> Table:
         program = self.program
-        given = [each.name for each in given_figures(program)]
         return {
             "domains": [domain_row(each) for each in program.domains.values()],
-            "given": given + [name for name in ("date",) if name in program.domains and name not in given],
+            "given": [each.name for each in given_figures(program)],
             "derived": [name for name, (figure, _) in program.figures.items() if figure.form is not None],
             "nodes": [self.node(path, plan) for path, plan in program.plans.items()],
             "lists": [_field(each) for each in program.lists.values() if each.role == "list" and "[" not in each.name],

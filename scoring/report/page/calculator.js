@@ -1,12 +1,22 @@
 "use strict";
 (() => {
-  const DATA = JSON.parse(document.getElementById("calculator-data").textContent);
+  // Objects hold only what they are given: a figure may be called "constructor".
+  const bare = (_, value) => (value !== null && typeof value === "object" && !Array.isArray(value)
+    ? Object.assign(Object.create(null), value) : value);
+  const read = (text) => JSON.parse(text, bare);
+  const DATA = read(document.getElementById("calculator-data").textContent);
   const byId = (id) => document.getElementById(id);
   const LANGS = ["zh", "en"];
   const textOf = (label, lang) => label[lang] || label[""] || Object.values(label)[0] || "";
   const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (all, name) => (name in facts ? facts[name] : all));
   const word = (key, facts = {}) => (lang) => fill(DATA.words[key][lang], facts);
   const language = () => document.querySelector("input[name=language]:checked").value;
+
+  // A text whose characters that show nothing, or turn others around, are spelt out.
+  const seen = (text) => text.replace(/[\n\t\r]/g, " ").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => {
+    const code = char.codePointAt(0).toString(16);
+    return code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\U${code.padStart(8, "0")}`;
+  });
 
   // Elements; a text may be given in both languages, as a function of one.
   function make(tag, attributes = {}, ...children) {
@@ -20,12 +30,13 @@
   }
   function put(element, ...children) {
     for (const each of children) {
-      if (typeof each !== "function") element.append(each);
-      else if (each("zh") === each("en")) element.append(each("en"));
+      if (typeof each === "string") element.append(seen(each));
+      else if (typeof each !== "function") element.append(each);
+      else if (each("zh") === each("en")) element.append(seen(each("en")));
       else {
         for (const lang of LANGS) {
           const span = make("span", { class: lang, lang: lang === "zh" ? "zh-CN" : "en" });
-          span.textContent = each(lang);
+          span.textContent = seen(each(lang));
           element.append(span);
         }
       }
@@ -52,7 +63,7 @@
 
   // State: what the cases gave, and what they give now.
   const begun = DATA.cases;
-  const copy = (value) => JSON.parse(JSON.stringify(value));
+  const copy = (value) => read(JSON.stringify(value));
   let now = copy(begun);
   let chosen = 0;
   let fields = [];   // {key, label, name, get, set, element, box, error, was}
@@ -63,7 +74,7 @@
   const spoken = (value, kind = "") => (lang) => {
     const own = plain(value);
     if (own === true || own === false) return DATA.words[own ? "yes" : "no"][lang];
-    if (own === null || own === undefined || own === "") return DATA.words[kind === "switch" ? "no" : kind === "flag" ? "unset" : "none"][lang];
+    if (shownText(own) === "") return DATA.words[kind === "switch" ? "no" : kind === "flag" ? "unset" : "none"][lang];
     return shownText(value);
   };
 
@@ -71,7 +82,7 @@
   const relabel = [];
 
   // One field: a text, a choice, or a truth value of three states.
-  function field({ kind, words = [], label, hints = [], name, get, set, unit = "" }) {
+  function field({ kind, words = [], label, hints = [], name, get, set, unit = "", signs = false }) {
     counter += 1;
     const id = `field-${counter}`;
     let element;
@@ -86,7 +97,7 @@
       relabel.push(speak);
       speak();
     } else {
-      element = make("input", { id, type: "text", inputmode: kind === "date" || kind === "list" ? null : "decimal", spellcheck: "false" });
+      element = make("input", { id, type: "text", inputmode: signs || kind !== "number" ? null : "decimal", spellcheck: "false" });
     }
     const own = {
       name, label, kind, element, was: make("span", { class: "was" }), get, set,
@@ -137,6 +148,7 @@
     if (!figure.required) hints.push(word("optional"));
     return hints;
   }
+  const hasSigns = (figure) => figure.unit === "%" || figure.min === null || figure.min.startsWith("-");  // keys for digits alone lack them
   const kindOf = (figure) => ({ flag: "flag", words: "words", date: "date" })[figure.type] || "number";
   const called = (figure) => (lang) => {
     const own = textOf(figure.label, lang) || figure.name;
@@ -154,13 +166,9 @@
   function figureFields() {
     const found = inputs().figures.map((figure) => field({
       kind: kindOf(figure), words: figure.words, label: called(figure), hints: hintsOf(figure), name: figure.name,
-      unit: figure.unit === "%" ? "" : figure.unit,
+      unit: figure.unit === "%" ? "" : figure.unit, signs: hasSigns(figure),
       get: (one) => one.figures[figure.name], set: (one, value) => keep(one.figures, figure.name, value),
     }));
-    if (begun[chosen].date) {
-      found.unshift(field({ kind: "date", label: word("case-date"), hints: [word("date")], name: "date",
-                            get: (one) => one.date, set: (one, value) => { one.date = value; } }));
-    }
     return found.length ? [group(word("figures"), ...found)] : [];
   }
 
@@ -177,7 +185,7 @@
         kind: each.list ? "list" : kindOf(each), words: each.words || [],
         label: (lang) => `${entry.name || fill(DATA.words.entry[lang], { number: place + 1 })} · ${textOf(each.label, lang) || each.name}`,
         hints: each.list ? [word("list")] : hintsOf(each), name: `${list.name}[${place + 1}].${each.name}`,
-        unit: each.list || each.unit === "%" ? "" : each.unit,
+        unit: each.list || each.unit === "%" ? "" : each.unit, signs: !each.list && hasSigns(each),
         get: (one) => one.lists[list.name][place][each.name], set: (one, value) => keep(one.lists[list.name][place], each.name, value),
       })));
       return boxes.length ? group(called(list), ...boxes) : "";
@@ -185,11 +193,15 @@
     return [...(lists.length ? [group(word("lists"), ...lists)] : []), ...groups];
   }
 
+  const GONE = "0";  // how often a finding was found that has been taken away
+  const found = (one) => ({ ...one, findings: one.findings.filter((each) => each.count !== GONE) });
+
   function findingFields() {
     const boxes = begun[chosen].findings.flatMap((finding, place) => {
       const label = (key) => (lang) => `${finding.against.map((path) => named(path)(lang)).join(", ")} · ${finding.note || "#" + (place + 1)} · ${DATA.words[key][lang]}`;
       const one = (key, own) => field({ kind: "number", label: label(own), name: `findings[${place}].${key}`,
-        get: (each) => each.findings[place][key], set: (each, value) => { each.findings[place][key] = key === "count" && value === "0" ? "0" : value; } });
+        hints: key === "count" ? [word("gone")] : [], get: (each) => each.findings[place][key],
+        set: (each, value) => { each.findings[place][key] = key === "count" ? value ?? GONE : value; } });
       return finding.amount === null ? [one("count", "times")] : [one("count", "times"), one("amount", "amount")];
     });
     return boxes.length ? [group(word("findings"), ...boxes)] : [];
@@ -233,7 +245,7 @@
       own.push(field({ kind: "number", label: word("more-findings"), name: `+${shape.path}`, get: (one) => (mine(one) || {}).count,
         set: (one, value) => {
           one.findings = one.findings.filter((each) => each !== mine(one));
-          if (value !== null && value !== "0") one.findings.push({ against: [shape.path], count: value, amount: null, note: "", source: "" });
+          if (value !== null && value !== GONE) one.findings.push({ against: [shape.path], count: value, amount: null, note: "", source: "" });
         } }));
     }
     if (node.not_applicable || shape.path in case_.not_applicable) {
@@ -268,9 +280,10 @@
     return make("div", { class: class_ }, put(make("dt"), name), put(make("dd"), ...[].concat(value)));
   }
   function compute() {
-    const run = DATA.weighed ? scoringCalculator.scorePortfolio(now) : null;
-    const results = run ? run.results : DATA.together ? scoringCalculator.scoreAll(now) : null;
-    const result = results ? results[chosen] : scoringCalculator.score(now[chosen]);
+    const cases = now.map(found);
+    const run = DATA.weighed ? scoringCalculator.scorePortfolio(cases) : null;
+    const results = run ? run.results : DATA.together ? scoringCalculator.scoreAll(cases) : null;
+    const result = results ? results[chosen] : scoringCalculator.score(cases[chosen]);
     tellFacts(result);
     tellProblems(result);
     tellChanged();
@@ -287,8 +300,7 @@
     if (result.outcome && result.outcome !== "scored") facts.push(fact(word("case"), word(outcomeWord[result.outcome])));
     for (const each of result.outputs || []) {
       const shape = tree().outputs.find((one) => one.name === each.name);
-      const value = each.value === true || each.value === false ? spoken(each.value) : cut(each.value);
-      facts.push(fact((lang) => textOf(shape.label, lang) || each.name, value));
+      facts.push(fact((lang) => textOf(shape.label, lang) || each.name, (lang) => each.said[lang]));
     }
     byId("live-facts").replaceChildren(...facts);
     const state = byId("live-state");
@@ -309,7 +321,8 @@
     for (const each of result.problems || []) {
       const says = (lang) => [each[lang], each.hint && each.hint[lang]].filter(Boolean).join(lang === "zh" ? "" : " ");
       const base = String(each.name).replace(/(\[\d+\])$/, "");
-      const at = fields.find((one) => one.name === each.name) || fields.find((one) => one.name === base)
+      const said = (one) => each.facts.value !== undefined && shownText(one.get(now[chosen])) === each.facts.value;
+      const at = fields.find((one) => one.name === each.name && said(one)) || fields.find((one) => one.name === each.name) || fields.find((one) => one.name === base)
         || fields.find((one) => one.name.startsWith("findings[") && one.name.endsWith(`.${each.name}`) && !same(one.get(now[chosen]), one.get(begun[chosen])))
         || (["count", "amount"].includes(each.name) ? fields.find((one) => one.name.startsWith("+") && one.element.value) : undefined);
       if (at) {

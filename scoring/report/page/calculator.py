@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from scoring.report.page.markup import Html, tag, visible
+from scoring.report.page.markup import Html, tag
 from scoring.report.page.overview import names_of
 from scoring.report.page.words import said
 from scoring.report.words import number_text
@@ -50,6 +50,7 @@ _WORDS = {
     "not_applicable": ("does not apply", "不适用"),
     "by-calculator": ("changed in the calculator", "在计算器中改动"),
     "amount": ("amount", "金额"),
+    "gone": ("0 takes it away", "填0即去掉"),
     "portfolio": ("portfolio", "汇总"),
     "times": ("count", "例数"),
     "figures": ("Figures", "数据"),
@@ -57,7 +58,6 @@ _WORDS = {
     "findings": ("Findings", "问题"),
     "nodes": ("Indicators", "指标"),
     "entry": ("entry {number}", "第{number}条"),
-    "case-date": ("date of the case", "日期"),
     "now": ("now", "现在"),
     "before": ("in the report", "报告中"),
     "case": ("case", "单位"),
@@ -88,7 +88,6 @@ class CalculatorParts:
         shown = results if together else results[:MOST]
         made = calculator_of(shown)
         self.engine = made.script
-        distinct: list[dict[str, object]] = []
         places = {id(each): place for place, each in reversed(list(enumerate(made.inputs)))}
         order = sorted(set(places.values()))
         distinct = [made.inputs[place] for place in order]
@@ -96,7 +95,7 @@ class CalculatorParts:
         tables = [order.index(places[id(each)]) for each in made.inputs]
         self.data = _data({
             "words": {key: {"en": en, "zh": zh} for key, (en, zh) in _WORDS.items()},
-            "names": [visible(names_of(each, number)[1]) for number, each in enumerate(shown)],
+            "names": [names_of(each, number)[1] for number, each in enumerate(shown)],
             "cases": made.cases,
             "inputs": distinct,
             "of": tables,
@@ -124,7 +123,7 @@ def _tree(program: Program) -> dict[str, object]:
         for path, plan in program.plans.items()
         if path
     ]
-    outputs = [{"name": each.name, "label": dict(each.label.texts), "unit": each.unit} for each in program.outputs]
+    outputs = [{"name": each.name, "label": dict(each.label.texts)} for each in program.outputs]
     figures = {name: dict(figure.label.texts) for name, (figure, _) in program.figures.items()}
     return {"nodes": nodes, "outputs": outputs, "labels": figures, "total": program.definition.has_total,
             "open": program.root.open}  # fmt: skip
@@ -132,21 +131,10 @@ def _tree(program: Program) -> dict[str, object]:
 
 def _data(value: object) -> Html:
     """Return JSON as a block that no browser runs, and in which no text can end it."""
-    text = json.dumps(_seen(value), ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return tag("script", Html(text), type="application/json", id="calculator-data")
-
-
-def _seen(value: object) -> object:
-    """Return a value whose texts of people show what they are; keys are names that the engine knows."""
-    if isinstance(value, dict):
-        return {key: _label(each) if key == "label" else _seen(each) for key, each in value.items()}
-    return [_seen(each) for each in value] if isinstance(value, list) else value
-
-
-def _label(value: object) -> object:
-    return {lang: visible(str(text)) for lang, text in value.items()} if isinstance(value, dict) else value
 
 
 def _section(scoring: Scoring, *, together: bool, left: int) -> Html:
