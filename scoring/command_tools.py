@@ -139,6 +139,23 @@ def begins_with_mark(name: str) -> bool:
         return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
 
 
+def keep_inputs(written: Iterable[str | None], read: Iterable[str | None]) -> None:
+    """Refuse to write into a file that is read in the same run; None for no file.
+
+    Args:
+        written: names of files.
+        read: likewise, a sheet perhaps behind ``#``.
+
+    Raises:
+        Wrong: one of the files is both.
+    """
+    names = {each for name in read if name for each in (name, name.rpartition("#")[0]) if each}
+    places = {os.path.realpath(each) for each in names if "\0" not in each}
+    for name in written:
+        if name and "\0" not in name and os.path.realpath(name) in places:
+            raise Wrong([problem("output-input", name, name=name)])
+
+
 def write_file(name: str, text: str | bytes, *, mark: bool = False) -> None:
     """Write a whole file or none: beside it first, then in its place, with the permissions that it had.
 

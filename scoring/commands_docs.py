@@ -5,8 +5,19 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from scoring.command_tools import FINE, Wrong, complain, language, language_of_file, output, problem, write_file
+from scoring.command_tools import (
+    FINE,
+    Wrong,
+    complain,
+    keep_inputs,
+    language,
+    language_of_file,
+    output,
+    problem,
+    write_file,
+)
 from scoring.diagnostic import ScoringError
+from scoring.extra import needed
 from scoring.printed.html import page
 from scoring.printed.markdown import document
 from scoring.printed.table import printed_table
@@ -32,11 +43,14 @@ def run(options: argparse.Namespace) -> int:
     lang = language(options, ruleset)
     try:
         writer = _writer(options.output)
+        keep_inputs([options.output], [options.ruleset])
+        if writer is workbook:
+            needed("xlsxwriter", options.output)
         table = printed_table(program.definition, lang, method=options.method, sha256=ruleset.sha256)
         if options.output is None:
             output(document(table))
         else:
-            write_file(options.output, _written(writer, table, options.output))
+            write_file(options.output, writer(table))
     except ScoringError as error:
         return complain(error, lang)
     return FINE
@@ -52,10 +66,3 @@ def _writer(name: str | None) -> Callable[[PrintedTable], str | bytes]:
     if found is None:
         raise Wrong([problem("report-format", str(name), name=str(name), known=", ".join(_WRITERS))])
     return found
-
-
-def _written(writer: Callable[[PrintedTable], str | bytes], table: PrintedTable, name: str) -> str | bytes:
-    try:
-        return writer(table)
-    except ImportError as error:
-        raise Wrong([problem("docs-needs", name, name=name, library=error.name or "xlsxwriter")]) from None

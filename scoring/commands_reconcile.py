@@ -6,8 +6,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from scoring.command_inputs import loaded
-from scoring.command_tools import FINDINGS, FINE, Wrong, complain, output, problem, room, say, write, write_file
+from scoring.command_tools import (
+    FINDINGS,
+    FINE,
+    Wrong,
+    complain,
+    keep_inputs,
+    output,
+    problem,
+    room,
+    say,
+    write,
+    write_file,
+)
 from scoring.diagnostic import ScoringError
+from scoring.extra import needed
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.format == "xlsx" and not options.output:
             raise Wrong([problem("reconcile-output", options.published)])
+        keep_inputs([options.output], [options.ruleset, options.cases, options.published])
         program = ruleset.program(options.method)
         published = read_published(options.published, program, cases, encoding=options.encoding)
         results = ruleset.score_all(cases, method=options.method)
@@ -47,6 +61,7 @@ def _write(options: argparse.Namespace, found: Reconciliation, lang: str) -> Non
     elif options.format == "xlsx":
         from scoring.reconcile.book import workbook  # noqa: PLC0415  # not every format needs it
 
+        needed("xlsxwriter", options.output)
         write_file(options.output, workbook(found, options.published, lang))
     else:
         from scoring.reconcile.text import reconcile_text  # noqa: PLC0415  # not every format needs it

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.command_inputs import loaded, results_of
-from scoring.command_tools import FINE, Wrong, complain, problem, write_file
+from scoring.command_tools import FINE, Wrong, complain, keep_inputs, problem, write_file
 from scoring.diagnostic import ScoringError
 from scoring.portfolio import portfolio_of
 from scoring.report.paper import Scoring
@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
             if getattr(options, option) and suffix != _WORD:
                 name = f"--{option.replace('_', '-')}"
                 raise Wrong([problem("template-for-word", options.output, name=options.output, option=name)])
+        keep_inputs([options.output, options.save_template], [options.ruleset, options.cases, options.template])
         results, ranks = results_of(ruleset, cases, chosen, options.method, allow_missing=True)
         program = ruleset.program(options.method)
         whole = program.weight is not None and options.case is None

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.cases import load_cases
-from scoring.command_tools import FINE, Wrong, complain, language, language_of_file, problem, write_file
+from scoring.command_tools import (
+    FINE,
+    Wrong,
+    complain,
+    keep_inputs,
+    language,
+    language_of_file,
+    problem,
+    write_file,
+)
 from scoring.diagnostic import ScoringError
 from scoring.ruleset import load_for
 from scoring.template.write import template_of
@@ -23,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         lang = language(options, ruleset)
         if Path(options.output).suffix.lower() != ".xlsx":
             raise Wrong([problem("template-format", options.output, name=options.output)])
+        keep_inputs([options.output], [options.ruleset, options.cases])
         cases = load_cases(options.cases) if options.cases else []
         write_file(options.output, template_of(ruleset, cases, options.method, lang, wide=options.wide))
     except ScoringError as error:

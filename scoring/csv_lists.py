@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _EXPECTED = "expected"
 _EACH = "each"  # heading of the values of a list that is not of records
+_LONGEST = 9  # digits of the number of a record
 
 
 class _Row(NamedTuple):
@@ -191,7 +192,8 @@ def _holder(sheet: ListRows, row: _Row, above: list[_Row], problems: Problems) -
     names = [str(each.fields["name"].value) if "name" in each.fields else "" for each in above]
     if names.count(text) == 1:
         return names.index(text) + 1
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(above):
+    plain = text.isascii() and text.isdigit() and len(text) <= _LONGEST
+    if plain and text not in names and 1 <= int(text) <= len(above):  # what names several records is no number
         return int(text)
     named = ", ".join(name for name in names if name) or "–"
     problems.error("csv-list-record", _span(sheet, row.holder), name=text, list=sheet.above, names=named)

@@ -10,6 +10,7 @@ from scoring.diagnostic import clean
 _LONGEST = 100_000
 _CELL = 32_000
 """Characters that a cell of a sheet holds, with some room."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|(?<=\w):(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BEGINNING = re.compile(r"^(?:[-+](?=[\s-]|$)|>|=+\s*$)")
@@ -26,6 +27,11 @@ def markdown(text: str) -> str:
     line = " ".join(clean(each, _LONGEST) for each in text.split("\n"))
     inert = _SPECIAL.sub(r"\\\g<0>", escape(line, quote=False))
     return _BEGINNING.sub(r"\\\g<0>", _NUMBERED.sub(r"\1\\\2", inert))
+
+
+def seems_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula, at once or when somebody edits its cell."""
+    return text.startswith(_FORMULA)
 
 
 def cell(text: str) -> str:

@@ -25,6 +25,9 @@ BYTES = 1 << 25
 CELLS = 2_000_000
 """Cells of a table with a list, at most; a sheet counts those that are not empty."""
 
+SPREAD = 8_000_000
+"""Cells of a sheet with a list, at most, with the empty ones: each row is as wide as the widest."""
+
 UNPACKED = 200 << 20
 """Bytes of a workbook with a list that are read, unpacked, at most; of an .ods file all is read twice."""
 
@@ -107,14 +110,17 @@ def _of_sheet(path: str, name: str, problems: Problems) -> Cells | None:
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         problems.error("file-unreadable", whole(file))
         return None
-    return _of_grid(Sheet(f"{file}#{grid.name}", "", grid.name), grid)
+    width = max((max(cells) for cells in grid.rows.values()), default=0)
+    if width * len(grid.rows) > SPREAD:
+        problems.error("rows-large", whole(file), limit=SPREAD)
+        return None
+    return _of_grid(Sheet(f"{file}#{grid.name}", "", grid.name), grid, width)
 
 
-def _of_grid(source: Sheet, grid: Grid) -> Cells:
+def _of_grid(source: Sheet, grid: Grid, width: int) -> Cells:
     from scoring.sheet_grid import Problem  # noqa: PLC0415  # who has no workbook needs none of it
 
     flaws = {place: Problem("sheet-cell-twice", {}) for place in grid.twice}
-    width = max((max(cells) for cells in grid.rows.values()), default=0)
 
     def text(row: int, column: int, content: Content) -> str:
         """Return the text of a cell; one that has none that can be used is noted among the flaws."""

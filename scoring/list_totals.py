@@ -9,15 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BREAK = "\0"  # between the cells of a row; no cell has it, and it is no blank
-_SUM = r"[合小总共累]\s*计"
+_SUM = r"[合小总共累]\s*计(?:\s*(?:数|额|金\s*额))?"
 _TOTAL = re.compile(
     rf"(?:^|(?<={_BREAK}))\s*(?:[^{_BREAK}]{{0,12}}{_SUM}\s*[:：]?|{_SUM}\s*[(（:：][^{_BREAK}]{{0,40}}"
-    rf"|(?:(?:grand|sub)[ -]?)?totals?\s*:?)\s*(?={_BREAK}|$)",
+    rf"|总\s*额|(?:(?:(?:grand|sub)[ -]?)?totals?(?:[ -]amount)?|sum)\s*(?::|\([^{_BREAK}]{{0,40}}\))?)"
+    rf"\s*(?={_BREAK}|$)",
     re.IGNORECASE,
 )
 """A cell by which people mark a row of totals."""
 
-_PERHAPS = re.compile("计|total", re.IGNORECASE)
+_PERHAPS = re.compile("计|额|total|sum", re.IGNORECASE)
 
 
 def total_among(texts: Iterable[str]) -> int | None:

@@ -127,6 +127,18 @@ COMMAND: dict[str, Message] = {
         "correct what is said above, then run it again",
         "请按上述提示改正后重新运行",
     ),
+    "output-input": Message(
+        "'{name}' is read here, and would be overwritten",
+        "“{name}”正要读取，不能同时写入",
+        "write to a file of another name",
+        "请换一个文件名",
+    ),
+    "needs-package": Message(
+        "writing '{name}' needs {library}, which is not installed",
+        "写“{name}”需要{library}，尚未安装",
+        "pip install 'declarative-scoring[{extra}]'",
+        "请执行 pip install 'declarative-scoring[{extra}]'",
+    ),
     "cannot-write": Message(
         "'{name}' cannot be written: {reason}",
         "无法写入“{name}”：{reason}",

@@ -103,10 +103,4 @@ RECONCILE: dict[str, Message] = {
         "add -o FILE.xlsx",
         "请加上 -o 文件.xlsx",
     ),
-    "reconcile-xlsxwriter": Message(
-        "workbooks need xlsxwriter, which is not installed",
-        "写工作簿需要xlsxwriter，尚未安装",
-        "pip install 'declarative-scoring[excel]'",
-        "请运行 pip install 'declarative-scoring[excel]'",
-    ),
 }

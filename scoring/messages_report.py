@@ -3,12 +3,6 @@
 from scoring.message import Message
 
 REPORT: dict[str, Message] = {
-    "report-library": Message(
-        "writing '{name}' needs {library}",
-        "写“{name}”需要{library}",
-        "pip install 'declarative-scoring[{extra}]'",
-        "请执行 pip install 'declarative-scoring[{extra}]'",
-    ),
     "template-for-word": Message(
         "'{name}' is no document of Word: {option} has no use for it",
         "“{name}”不是Word文档，用不上{option}",

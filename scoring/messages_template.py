@@ -93,10 +93,4 @@ TEMPLATE: dict[str, Message] = {
         "write -o NAME.xlsx",
         "请写 -o 名称.xlsx",
     ),
-    "needs-package": Message(
-        "writing {what} needs the package {name}, which is not installed",
-        "生成{what}需要安装{name}",
-        "pip install 'declarative-scoring[{extra}]'",
-        "pip install 'declarative-scoring[{extra}]'",
-    ),
 }

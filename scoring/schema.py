@@ -52,8 +52,9 @@ LIST_TABLE: Keys = {
                 "表格：.csv、.xlsx或.ods文件，工作表写在#之后；或含同名.csv文件的文件夹"),
     "case": Key("text", "heading of the column that names the case, by id or name; `id` unless said",
                 "案例（编号或名称）所在列的列名，默认id"),
-    "columns": Key("table", "field → heading; only these are read. Without it each heading is a field, by id or name",
-                   "字段 → 列名，只读所列各列；不写时各列名即字段编号或名称"),
+    "columns": Key("table", "field → heading; only these are read. Without it each heading is a field, by id or name,"
+                   " but for those of `case` and `key`",
+                   "字段 → 列名，只读所列各列；不写时`case`、`key`以外的各列名即字段编号或名称"),
     "headings": Key("number", "number of the row with the headings; the first that is not empty unless said",
                     "列名所在的行号，默认首个非空行"),
     "key": Key("text", "heading of a column that says nothing twice", "不得重复的列"),

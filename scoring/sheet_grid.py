@@ -94,7 +94,7 @@ def number(text: str, kind: str = "", *, from_1904: bool = False) -> Content:
 
     Args:
         text: the number as the file has it.
-        kind: how it is shown: ``percent``, ``date``, ``time``, ``moment``, else as a number.
+        kind: how it is shown: ``percent``, ``sign``, ``date``, ``time``, ``moment``, else as a number.
         from_1904: whether days are counted from 1904.
     """
     if _NUMBER.fullmatch(text) is None:
@@ -103,6 +103,8 @@ def number(text: str, kind: str = "", *, from_1904: bool = False) -> Content:
     if kind == "percent":
         shown = _plain(_EXACT.multiply(value, Decimal(100)))
         return f"{shown}%" if len(shown.partition(".")[2]) <= DIGITS else CellNumber(_plain(value))
+    if kind == "sign":
+        return f"{_plain(value)}%"
     if kind == "time":
         return _clock(_EXACT.multiply(value, Decimal(_SECONDS)))
     if kind in ("date", "moment"):
@@ -136,6 +138,14 @@ def _clock(seconds: Decimal) -> str:
 
 # Formats
 
+_SIGN = "\0"
+
+
+def _sign(literal: re.Match[str]) -> str:
+    """Return what is kept of what a format only shows: that it is the sign of a percentage."""
+    return _SIGN if literal[0].strip('"\\ ') in ("%", "％") else ""
+
+
 _KNOWN = {
     "percent": (9, 10),
     "date": (14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58),
@@ -147,11 +157,14 @@ BUILT_IN: Mapping[int, str] = {number: kind for kind, numbers in _KNOWN.items() 
 
 
 def kind_of(code: str) -> str:
-    """Return how a format shows numbers: ``percent``, ``date``, ``time``, ``moment``, or "" for as numbers.
+    """Return how a format shows numbers: ``percent``, ``sign``, ``date``, ``time``, ``moment``, or "" for as numbers.
 
-    A sign in quotes is only shown and means nothing: with ``0"%"`` the number 83.06 is 83.06.
+    A sign that is only shown does not make a share of the number, and yet is what a person sees: with ``0"%"`` the
+    number 83.06 is seen as 83.06 %, and so the format is a ``sign``.
     """
-    first = _LITERAL.sub("", code[:255]).partition(";")[0].lower()
+    first = _LITERAL.sub(_sign, code[:255]).partition(";")[0].lower()
+    if _SIGN in first:
+        return "sign"
     if "general" in first:
         return ""
     if "%" in first:

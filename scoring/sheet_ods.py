@@ -18,6 +18,7 @@ _PART = "content.xml"
 _KINDS = {"float": "", "currency": "", "percentage": "percent"}
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|(?:Err|错误)[:：][0-9]+")
 _CLOCK = re.compile(r"P?T?([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S")
+_SIGNED = re.compile(r"[-−0-9.,\s]+[%％]\s*")  # of a number that is no share: its format only shows the sign
 _MIDNIGHT = re.compile(r"T00:00(?::00(?:[.,]0+)?)?$")
 _ASIDE = frozenset(("annotation", "frame", "shapes", "custom-shape", "tracked-changes", "ruby-text"))
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
@@ -154,7 +155,8 @@ class _Cells:
         if computed and not kind:
             return FORMULA
         if kind in _KINDS:
-            return number(self._cell.get("value", ""), _KINDS[kind])
+            sign = kind == "float" and _SIGNED.fullmatch(text) is not None
+            return number(self._cell.get("value", ""), "sign" if sign else _KINDS[kind])
         return self._text(kind, text)
 
     def _text(self, kind: str, shown: str) -> str:

@@ -7,6 +7,7 @@ says nothing. In the wide form the figures stand one case a row, as in `scoring.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,8 +123,8 @@ class _Template:
                 self.problems.error("template-no-case", rows.source.span(at, at))
         if self.problems.errors > before:
             return []  # which cases there are is not known, and rows would be told for that
-        names = [case.name for case in self.cases]
-        self.ids = {folded(case.name): case.id for case in self.cases if case.name and names.count(case.name) == 1}
+        names = Counter(folded(case.name) for case in self.cases)
+        self.ids = {folded(case.name): case.id for case in self.cases if case.name and names[folded(case.name)] == 1}
         self.ids |= {folded(case.id): case.id for case in self.cases}
         said = {case.id: Said(case, self.key.labels, self.key.lang, self.problems) for case in self.cases}
         for _, rows, role, _ in self.sheets(*_SAID):

@@ -111,7 +111,7 @@ def _plain(
         id_ = ids.get(folded(text)) if text else only
         if id_ is None and not text:
             at = sheet.source.span(row[case].start, 0)
-            problems.error("template-which-case", at, names=", ".join(ids.values()))
+            problems.error("template-which-case", at, names=", ".join(dict.fromkeys(ids.values())))
             continue
         row[case] = row[case]._replace(text=text if id_ is None else id_)
         yield number, row

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from scoring.diagnostic import Diagnostic, ScoringError
+from scoring.extra import needed
+from scoring.inert import seems_formula
 from scoring.number import places_of
-from scoring.source import whole
 from scoring.yaml_reader import INVISIBLE
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ _CUT = "…"
 _MARKUP = "<r>"  # xlsxwriter takes a text that begins so for markup of its own, and writes it as it is
 _NOT_SHOWN = "\ufffd"
 _BREAKS = re.compile(r"\r\n?|\v|\f")
-_FORMULA = "=+-@＝＋－＠\t"
 
 
 def cell_text(text: str, limit: int = CELL) -> str:
@@ -40,11 +38,6 @@ def cell_text(text: str, limit: int = CELL) -> str:
     return clean if len(clean) <= limit else clean[: limit - 1] + _CUT
 
 
-def seems_formula(text: str) -> bool:
-    """Whether a spreadsheet takes a text for a formula once somebody types it."""
-    return text[:1] in _FORMULA and bool(text)
-
-
 def cell_number(value: Fraction) -> Decimal | None:
     """Return a number as a cell can hold it exactly, None where it has more digits than a cell keeps."""
     places = places_of(value)
@@ -53,21 +46,6 @@ def cell_number(value: Fraction) -> Decimal | None:
     whole_number = value * 10**places
     digits = str(abs(whole_number.numerator)).rstrip("0")
     return Decimal(whole_number.numerator).scaleb(-places) if len(digits) <= DIGITS else None
-
-
-def package(what: str, name: str, extra: str) -> Any:  # noqa: ANN401  # a module
-    """Return a package that is installed with an extra only.
-
-    Raises:
-        ScoringError: it is not installed.
-    """
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != name:
-            raise
-        facts = {"what": what, "name": name, "extra": extra}
-        raise ScoringError([Diagnostic("needs-package", whole(what), facts)]) from None
 
 
 class Book:
@@ -84,7 +62,7 @@ class Book:
         """
         self._bytes = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = package(name, "xlsxwriter", "excel").Workbook(self._bytes, options)
+        self._book = needed("xlsxwriter", name).Workbook(self._bytes, options)
         self._book.calc_on_load = False  # there are no formulas, and readers would wait for results
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 

@@ -501,7 +501,14 @@ def test_a_record_may_be_called_total_if_it_is_said(folder: Folder) -> None:
     assert values(folder.results(f"{SAID}, leave_out: {{项目: total, kind: x}}", ROWS_OF), "spent")[1] == (20,)
 
 
-@pytest.mark.parametrize("text", ["设计费", "会计服务", "合计划", "统计局大楼", "共计算", "totality"])
+@pytest.mark.parametrize("text", ["合计数", "本年合 计 数", "合计金额", "总额", "Sum", "Total amount", "total (2)"])
+def test_totals_in_other_words_are_not_added_to_the_case_above(folder: Folder, text: str) -> None:
+    assert folder.wrong(f"{SAID}, fill_down: true", f"{ROWS_OF},{text},70,34.75,\n") == {"rows-total": "p.csv:6:2"}
+
+
+@pytest.mark.parametrize(
+    "text", ["设计费", "会计服务", "合计划", "统计局大楼", "共计算", "totality", "合计数据", "总额控制", "summary"]
+)
 def test_other_words_are_no_totals(folder: Folder, text: str) -> None:
     assert values(folder.results(SAID, f"{ROWS_OF}north,{text},0,0,\n"), "number")[0] == (4,)
 
@@ -597,6 +604,12 @@ def test_a_row_of_errors_alone_is_told(folder: Folder) -> None:
 
 
 def test_tables_have_limits(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = folder.workbook([["id", "paid"], ["north", 1], ["south", 2]])
+    sheet["XFD1"] = "far out"
+    folder.save(sheet)
+    assert folder.results("from: p.xlsx", None)
+    monkeypatch.setattr("scoring.list_cells.SPREAD", 3 * 16_384 - 1)
+    assert folder.wrong("from: p.xlsx", None) == {"rows-large": "p.xlsx"}
     monkeypatch.setattr("scoring.list_cells.CELLS", 20)
     assert folder.wrong() == {"rows-large": "p.csv"}
     folder.workbook(cells_of(ROWS_OF))

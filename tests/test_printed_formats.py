@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -147,6 +147,16 @@ def test_equal_tables_make_equal_workbooks(yongzhou: PrintedTable) -> None:
     assert workbook(yongzhou) == workbook(yongzhou)
 
 
+def test_points_that_no_cell_holds_are_a_text_in_a_workbook(tmp_path: Path) -> None:
+    points = "1234567.12345678901"
+    (tmp_path / "r.yaml").write_text(
+        f"ruleset: r\nsource: x\npoints: {points}\nfigures: {{s: {{min: 0}}}}\n"
+        f"indicators: {{a: {{points: {points}, rules: {{ratio: s, to: 500}}}}}}\n"
+    )
+    table = printed_table(load(tmp_path / "r.yaml").program().definition, "en")
+    assert openpyxl.load_workbook(io.BytesIO(workbook(table))).worksheets[0]["B3"].value == points
+
+
 def test_hostile_names_are_strings_in_a_workbook() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(hostile())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -175,16 +185,9 @@ def test_what_docs_cannot_do_is_said_in_one_line(
     assert "give a name that ends in one of .md, .html, .xlsx" in capsys.readouterr().err
     assert main(["docs", str(YONGZHOU), "--lang", "en", "--method", "nothing"]) == 2
     assert "nothing" in capsys.readouterr().err
-    real = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:  # noqa: ANN401  # as the real one
-        if name == "xlsxwriter":
-            raise ModuleNotFoundError(name=name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert main(["docs", str(YONGZHOU), "--lang", "en", "-o", str(tmp_path / "table.xlsx")]) == 2
     said = capsys.readouterr().err
-    assert "error[docs-needs]" in said
+    assert "error[needs-package]" in said
     assert "pip install 'declarative-scoring[excel]'" in said
     assert not (tmp_path / "table.xlsx").exists()

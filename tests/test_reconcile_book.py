@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
+import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -62,6 +62,20 @@ def test_every_number_is_there_as_in_the_json(tmp_path: Path) -> None:
     assert found["findings"].print_title_rows == "$1:$1"
 
 
+def test_a_number_that_no_cell_holds_is_there_as_a_text(tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    (tmp_path / "r.yaml").write_text(
+        "ruleset: r\nsource: x\npoints: 100\nfigures: {s: {min: 0}}\n"
+        "indicators: {a: {points: 100, rules: {ratio: s, to: 500}}}\n"
+    )
+    ruleset = scoring.load(tmp_path / "r.yaml")
+    result = ruleset.score(scoring.Case(id="x", figures={"s": "123.123456789012345"}))
+    table = written(tmp_path / "p.csv", [["indicator", "x"], ["a", "24.62469135780247"]])
+    found = loaded(book.workbook(compared(ruleset, [result], table), "p.csv", "en"))
+    row = next(found["numbers"].iter_rows(min_row=2, values_only=True))
+    assert row[2:4] == ("24.62469135780247", "24.624691357802469")  # as numbers of a sheet they would be one
+
+
 def hostile(tmp_path: Path) -> Reconciliation:
     (tmp_path / "r.yaml").write_text(RULESET.format(name=HOSTILE.replace("'", "''").replace("\u202e", "")), "utf-8")
     ruleset = scoring.load(tmp_path / "r.yaml")
@@ -80,19 +94,33 @@ def test_texts_of_others_are_texts_and_nothing_else(tmp_path: Path) -> None:
     texts = [str(cell.value) for sheet in loaded(content) for row in sheet.iter_rows() for cell in row]
     assert any("=HYPERLINK" in each for each in texts)
     assert not any("\x07" in each for each in texts)
+    risky = [
+        cell
+        for row in loaded(content)["numbers"].iter_rows()
+        for cell in row
+        if str(cell.value).startswith(("=", "+", "@"))
+    ]
+    assert len(risky) > 1
+    assert all(cell.quotePrefix for cell in risky)
     assert all(cell.data_type != "f" for sheet in loaded(content) for row in sheet.iter_rows() for cell in row)
     assert json.loads(reconcile_json(hostile(tmp_path), "p.csv", "zh"))["counts"]["differs"] == 2
+
+
+def test_a_name_in_markup_of_the_writer_is_a_text(tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    name = "<r><t>rich</t></r>"
+    (tmp_path / "r.yaml").write_text(RULESET.format(name=name), "utf-8")
+    ruleset = scoring.load(tmp_path / "r.yaml")
+    case = scoring.Case(id="x", name=name, marks={"b": scoring.Mark(2, because="y")})
+    table = written(tmp_path / "p.csv", [["indicator", "x"], ["a", "5"], ["b", "3"]])
+    parts = zipfile.ZipFile(io.BytesIO(book.workbook(compared(ruleset, [ruleset.score(case)], table), "p.csv", "en")))
+    assert "<r>" not in parts.read("xl/sharedStrings.xml").decode()
 
 
 def test_without_xlsxwriter_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def absent(name: str) -> Any:  # noqa: ANN401  # a module
-        if name == "xlsxwriter":
-            raise ModuleNotFoundError(name=name)
-        return importlib.import_module(name)
-
-    monkeypatch.setattr(book, "import_module", absent)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     target = tmp_path / "r.xlsx"
     assert main(["reconcile", *FILES, "--format", "xlsx", "-o", str(target), "--lang", "en"]) == 2
     assert "pip install 'declarative-scoring[excel]'" in capsys.readouterr().err

@@ -171,6 +171,7 @@ def refused(capsys: pytest.CaptureFixture[str], folder: Path, template: Path) ->
         ("{{ cases[0].nothing }}", "'dict object' has no attribute 'nothing' (near '{{ cases[0].nothing }}')"),
         ("{% if title %}", "error[template-wrong]: the template has a mistake near '"),
         ("{{ title", "error[template-wrong]"),
+        ("{% for x in 5 %}{% endfor %}", "template-wrong]: the template has a mistake near '{% for x in 5 %}"),
         (
             "{{ ().__class__ }}",
             "error[template-forbidden]: a template may not use '.__class__' (near '{{ ().__class__ }}')",
@@ -264,7 +265,7 @@ def test_what_is_missing_is_told(
         monkeypatch.setitem(__import__("sys").modules, library, None)
         assert main(["report", *YONGZHOU, "-o", str(tmp_path / f"a.{suffix}"), "--lang", "en"]) == 2
         said = capsys.readouterr().err
-        assert f"error[report-library]: writing '{tmp_path / f'a.{suffix}'}' needs {library}" in said
+        assert f"error[needs-package]: writing '{tmp_path / f'a.{suffix}'}' needs {library}" in said
         assert f"pip install 'declarative-scoring[{extra}]'" in said
     assert main(["report", *YONGZHOU, "-o", str(tmp_path / "a.pdf"), "--lang", "en"]) == 2
     assert "error[report-format]" in capsys.readouterr().err

@@ -669,6 +669,7 @@ def test_lists_in_yaml_json_and_csv_say_the_same(tmp_path: Path) -> None:
         ("c.roads.cracks.csv", "id,depth\nx,1\n", "csv-list-heading"),
         ("c.roads.cracks.csv", "id,roads,depth\nx,B,1\n", "csv-list-record"),
         ("c.roads.cracks.csv", "id,roads,depth\nx,2,1\n", "csv-list-record"),
+        ("c.roads.cracks.csv", f"id,roads,depth\nx,{'9' * 5000},1\n", "csv-list-record"),
     ],
 )
 def test_wrong_files_of_lists(tmp_path: Path, name: str, text: str, code: str) -> None:
@@ -679,6 +680,15 @@ def test_wrong_files_of_lists(tmp_path: Path, name: str, text: str, code: str) -
         scoring.load_cases(tmp_path / "c.csv")
     assert [each.code for each in caught.value.diagnostics] == [code]
     assert all(each.at.line and Path(each.at.source.name).name == name for each in caught.value.diagnostics)
+
+
+def test_a_name_of_several_records_is_none_of_their_numbers(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id\nx\n")
+    (tmp_path / "c.roads.csv").write_text("id,name,length\nx,2,1\nx,2,3\n")
+    (tmp_path / "c.roads.cracks.csv").write_text("id,roads,depth\nx,2,1\n")
+    with pytest.raises(CaseError) as caught:
+        scoring.load_cases(tmp_path / "c.csv")
+    assert [each.code for each in caught.value.diagnostics] == ["csv-list-record"]
 
 
 # Many records, odd records

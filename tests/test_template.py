@@ -6,6 +6,7 @@ import json
 import pickle
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ import scoring
 from scoring.cli import main
 from scoring.template.write import template_of
 from scoring.testing.strategies import inputs
-from template_filling import filled, names_only
+from template_filling import Person, filled, names_only
 
 if TYPE_CHECKING:
     from scoring.result import Result
@@ -138,13 +139,26 @@ def test_templates_are_workbooks_and_need_a_package(
     assert main(["template", ruleset, "-o", str(tmp_path / "a.xls"), "--lang", "en"]) == 2
     assert "template-format" in capsys.readouterr().err
 
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name=name)
-
-    monkeypatch.setattr("scoring.workbook.import_module", missing)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert main(["template", ruleset, "-o", str(tmp_path / "a.xlsx"), "--lang", "en"]) == 2
     assert "pip install 'declarative-scoring[excel]'" in capsys.readouterr().err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_was_filled_in_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ruleset, sheet = str(YONGZHOU / "ruleset.yaml"), tmp_path / "filled.xlsx"
+    assert main(["template", ruleset, "-o", str(sheet), "--cases", str(YONGZHOU / "cases.yaml")]) == 0
+    before = sheet.read_bytes()
+    for command in (
+        ["report", ruleset, str(sheet), "-o", str(sheet)],
+        ["report", ruleset, f"{sheet}#数据", "-o", str(tmp_path / "." / "filled.xlsx")],
+        ["template", ruleset, "--cases", str(sheet), "-o", str(sheet)],
+        ["reconcile", ruleset, str(sheet), str(YONGZHOU / "published.csv"), "--format", "xlsx", "-o", str(sheet)],
+    ):
+        assert main([*command, "--lang", "en"]) == 2
+        if "#" not in command[2]:
+            assert "error[output-input]" in capsys.readouterr().err
+        assert sheet.read_bytes() == before
 
 
 def test_a_template_says_what_may_stand_in_a_cell(tmp_path: Path) -> None:
@@ -216,6 +230,48 @@ def test_names_of_cases_that_are_not_unique_are_not_used(tmp_path: Path) -> None
     assert [each.total for each in ruleset.score_all(scoring.load_cases(path))] == [
         each.total for each in ruleset.score_all(cases)
     ]
+
+
+def test_names_of_cases_that_differ_only_in_width_are_not_used(tmp_path: Path) -> None:
+    ruleset = scoring.load(ROOT / "un-hdi/ruleset.yaml")
+    cases = [
+        replace(case, name=name)
+        for case, name in zip(scoring.load_cases(ROOT / "un-hdi/cases.yaml"), ("甲\uff11", "甲1"), strict=False)
+    ]
+    path = filled(ruleset, cases, tmp_path / "alike.xlsx")
+    assert [each.total for each in ruleset.score_all(scoring.load_cases(path))] == [
+        each.total for each in ruleset.score_all(cases)
+    ]
+    person = Person(path)
+    sheet = person.sheet("figures")
+    sheet.cell(2, 1).value = "甲\uff11"  # as a person might write it
+    person.book.save(path)
+    with pytest.raises(scoring.CaseError) as caught:
+        scoring.load_cases(path)
+    assert [each.code for each in caught.value.diagnostics] == ["template-case"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_list_may_be_called_like_a_sheet_of_the_template(tmp_path: Path, lang: str) -> None:
+    long = "长" * 90
+    (tmp_path / "r.yaml").write_text(
+        "ruleset: r\nsource: x\npoints: 10\nfigures:\n"
+        "  found: {name: {en: Findings, zh: 问题}, list_of: {cost: {min: 0}}}\n"
+        "  put: {name: {en: Set scores, zh: 核定得分}, list_of: {cost: {min: 0}}}\n"
+        f"  kind: {{words: [{long}, b]}}\n"
+        "indicators:\n"
+        "  a: {points: 5, rules: {deduct: 1, per: finding}}\n"
+        f"  b: {{points: 5, rules: {{of: kind, by: {{{long}: 5, b: 0}}}}}}\n"
+        "without_findings: keep\n",
+        "utf-8",
+    )
+    ruleset = scoring.load(tmp_path / "r.yaml")
+    case = scoring.Case(id="x", figures={"kind": long})
+    (tmp_path / "r.xlsx").write_bytes(template_of(ruleset, [case], None, lang, wide=False))
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    names = ["Findings 2", "Set scores 2"] if lang == "en" else ["问题 2", "核定得分 2"]
+    assert set(names) < set(book.sheetnames)
+    assert ruleset.score(scoring.load_cases(tmp_path / "r.xlsx")[0])["b"].score == 5  # words are written whole
 
 
 def test_cases_pickle_with_what_their_template_was_made_for(yongzhou: Ruleset, tmp_path: Path) -> None:

@@ -256,6 +256,10 @@ def test_hostile_names_stay_text(name: str) -> None:
     assert not any(char in text for char in "\x1b\u202e")
 
 
+def test_a_line_is_no_list_and_no_link() -> None:
+    assert markdown([Line("12) a@b.org")]) == "12\\) a\\@b.org\n"
+
+
 def test_a_hostile_ruleset_gives_a_harmless_page(folder: Path) -> None:
     bad = "<script>alert(1)</script> | `x` [a](http://b)"
     ruleset = RULESET.replace("Village roads", f"'{bad}'").replace("Order 7", f"'{bad}'", 1)

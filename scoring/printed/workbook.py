@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from scoring.extra import needed
 from scoring.inert import cell
+from scoring.number import parse_number
 from scoring.printed.rows import figure_head, figure_rows, head, rows, word
+from scoring.workbook import cell_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scoring.printed.model import Paragraph, PrintedTable
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
 _A4 = 9
 _LEVEL_WIDTH, _WEIGHT_WIDTH, _POINTS_WIDTH, _TEXT_WIDTH = 18, 9, 9, 74
 _FIGURE_WIDTHS = (18, 26, 9, 22, 18, 60)
@@ -28,11 +28,11 @@ def workbook(table: PrintedTable) -> bytes:
     """Return the table as an .xlsx file.
 
     Raises:
-        ImportError: XlsxWriter is not installed.
+        ScoringError: XlsxWriter is not installed.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = _library().Workbook(stream, options)
+    book = needed("xlsxwriter", table.title).Workbook(stream, options)
     book.set_properties({"title": cell(table.title)[:200], "created": _OLD})
     sheets = _Sheets(book, table)
     if table.lines:
@@ -42,15 +42,6 @@ def workbook(table: PrintedTable) -> bytes:
         sheets.figures()
     book.close()
     return stream.getvalue()
-
-
-def _library() -> Any:  # noqa: ANN401  # it ships no types
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  # only where a workbook is written
-    except ModuleNotFoundError as error:
-        what = "writing a workbook needs xlsxwriter: pip install 'declarative-scoring[excel]'"
-        raise ImportError(what, name="xlsxwriter") from error
-    return xlsxwriter
 
 
 class _Sheets:
@@ -91,11 +82,13 @@ class _Sheets:
         sheet.write_string(top, left, cell(text), look)
 
     def put(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:  # noqa: ANN401
-        """Write a cell: a written number as the number it is, all else as a string."""
-        if _NUMBER.fullmatch(text):
-            sheet.write_number(row, column, Decimal(text), look)
-        else:
+        """Write a cell: a written number as the number it is, if a cell can hold it, all else as a string."""
+        value = parse_number(text)
+        number = None if value is None else cell_number(value)
+        if number is None:
             sheet.write_string(row, column, cell(text), look)
+        else:
+            sheet.write_number(row, column, number, look)
 
     def tree(self) -> None:
         """Write the sheet of indicators."""

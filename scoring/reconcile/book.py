@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from importlib import import_module
 from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from scoring.diagnostic import Diagnostic, ScoringError, clean
-from scoring.number import Number, places_of
+from scoring.extra import needed
+from scoring.inert import cell as as_cell
+from scoring.inert import seems_formula
+from scoring.number import places_of
 from scoring.reconcile.text import summary, weightings
 from scoring.reconcile.told import Telling
 from scoring.report.tables import width
 from scoring.report.text import Page, heading
-from scoring.source import whole
+from scoring.workbook import cell_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scoring.reconcile.verdict import Verdict
     from scoring.reconcile.whole import Reconciliation
-
-_LONGEST = 32_000
-"""Characters of a text, somewhat fewer than a cell holds."""
 
 _HIGHEST = 409
 """Points of the highest row that there may be."""
@@ -38,22 +36,14 @@ _MARKED = {
 """Status → colour of its row."""
 
 
-class NotInstalledError(ScoringError):
-    """What writes workbooks is not installed."""
-
-
 def workbook(found: Reconciliation, name: str, lang: str) -> bytes:
     """Return the workbook.
 
     Raises:
-        NotInstalledError: xlsxwriter is missing.
+        ScoringError: xlsxwriter is missing.
     """
-    try:
-        writer: Any = import_module("xlsxwriter")
-    except ModuleNotFoundError:
-        raise NotInstalledError([Diagnostic("reconcile-xlsxwriter", whole(name))]) from None
     stream = BytesIO()
-    book = writer.Workbook(
+    book = needed("xlsxwriter", name).Workbook(
         stream,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
@@ -70,18 +60,18 @@ class _Book:
         self.plain = book.add_format({**font, "text_wrap": True})
         self.bold = book.add_format({**font, "bold": True, "font_size": 12})
         self.head = book.add_format({**self.base, "bold": True, "bg_color": "#D9D9D9", "align": "center"})
-        self._formats: dict[tuple[str, int | None], Any] = {}
+        self._formats: dict[tuple[str, int | None, bool], Any] = {}
 
-    def format(self, status: str, places: int | None) -> Any:  # noqa: ANN401  # likewise
-        """Return the format of a cell in a row of a status; of numbers with their decimals."""
-        if (status, places) not in self._formats:
-            own = dict(self.base)
+    def format(self, status: str, places: int | None, *, quoted: bool = False) -> Any:  # noqa: ANN401  # likewise
+        """Return the format of a cell in a row of a status; of numbers with their decimals; ``quoted``: of a text."""
+        if (status, places, quoted) not in self._formats:
+            own = {**self.base, "quote_prefix": quoted}
             if status in _MARKED:
                 own["bg_color"] = _MARKED[status]
             if places is not None:
                 own["num_format"] = f"0.{'0' * places}" if places else "0"
-            self._formats[status, places] = self.book.add_format(own)
-        return self._formats[status, places]
+            self._formats[status, places, quoted] = self.book.add_format(own)
+        return self._formats[status, places, quoted]
 
     def write(self) -> None:
         """Write all sheets."""
@@ -113,7 +103,7 @@ class _Book:
         for each in found.together:
             texts += [telling.row_name(each), *weightings(telling, each)] if each.tallies else []
         for row, line in enumerate(texts):
-            sheet.write_string(row, 0, _inert(line), self.plain if row else self.bold)
+            sheet.write_string(row, 0, as_cell(line), self.plain if row else self.bold)
             sheet.set_row(row, _height(line, 100))
 
     def _findings(self) -> None:
@@ -122,7 +112,7 @@ class _Book:
         sheet = self._sheet("sheet-findings", ["#", *map(telling.say, keys)], (5, 24, 14, 9, 9, 90))
         row = 1
         for number, told in enumerate(telling.findings(), 1):
-            text = _inert("\n".join([told.title, *told.lines]))
+            text = as_cell("\n".join([told.title, *told.lines]))
             for place, each in enumerate(told.verdicts):
                 self._put(sheet, row, 0, Fraction(number), "")
                 self._about(sheet, row, 1, each, "")
@@ -141,8 +131,8 @@ class _Book:
             self._put(sheet, row, 4, each.own, each.status, each.places)
             self._put(sheet, row, 5, telling.say(f"s-{each.status}"), each.status)
             readings = telling.listed([one.text(telling.lang) for one in each.readings])
-            self._put(sheet, row, 6, _inert(readings), each.status)
-            self._put(sheet, row, 7, _inert(PurePath(str(each.cell.at)).name), each.status)
+            self._put(sheet, row, 6, as_cell(readings), each.status)
+            self._put(sheet, row, 7, as_cell(PurePath(str(each.cell.at)).name), each.status)
             if readings:
                 sheet.set_row(row, _height(readings, 50))
         sheet.autofilter(0, 0, len(telling.found.verdicts) + len(telling.found.implied), 7)
@@ -150,8 +140,8 @@ class _Book:
     def _about(self, sheet: Any, row: int, column: int, verdict: Verdict, status: str) -> None:  # noqa: ANN401  # likewise
         """Write what a number is of, the number, and what the rules give."""
         telling = self.telling
-        self._put(sheet, row, column, _inert(telling.name(verdict)), status)
-        self._put(sheet, row, column + 1, _inert(telling.case(verdict.cell.key.case)), status)
+        self._put(sheet, row, column, as_cell(telling.name(verdict)), status)
+        self._put(sheet, row, column + 1, as_cell(telling.case(verdict.cell.key.case)), status)
         printed = "–" if verdict.implied else verdict.cell.value
         self._put(sheet, row, column + 2, printed, status, verdict.cell.places)
         self._put(sheet, row, column + 3, verdict.rule, status, verdict.places)
@@ -160,12 +150,11 @@ class _Book:
         """Write a number as a number and a text as a text."""
         if not isinstance(value, Fraction):
             text = value if isinstance(value, str) else "–"
-            sheet.write_string(row, column, text, self.format(status, None))
-        elif places_of(value) is None:
+            sheet.write_string(row, column, text, self.format(status, None, quoted=seems_formula(text)))
+        elif (number := cell_number(value)) is None:
             sheet.write_string(row, column, self.telling.number(value), self.format(status, None))
         else:
-            number = Number(value)
-            sheet.write_number(row, column, number.decimal(), self.format(status, places or places_of(value)))
+            sheet.write_number(row, column, number, self.format(status, places or places_of(value)))
 
     def _readings(self) -> None:
         telling = self.telling
@@ -179,7 +168,7 @@ class _Book:
                 fits = [self._called(name) for name in tally.fits]
                 texts = (telling.row_name(each), reading, telling.listed(gives), telling.listed(fits))
                 for column, text in enumerate(texts):
-                    self._put(sheet, row, column, _inert(text), "")
+                    self._put(sheet, row, column, as_cell(text), "")
                 self._put(sheet, row, 4, Fraction(tally.elsewhere), "")
                 row += 1
 
@@ -191,8 +180,3 @@ def _height(text: str, columns: int) -> int:
     """Return the height in points of a row with a text: programs do not fit it by themselves when they open a file."""
     lines = sum(1 + (width(line) * 11 // 10) // columns for line in text.split("\n"))
     return min(15 * lines + 2, _HIGHEST)
-
-
-def _inert(text: str) -> str:
-    """Return a text that fits a cell, without characters that are no characters."""
-    return "\n".join(clean(line, _LONGEST) for line in text.split("\n"))[:_LONGEST]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from scoring.inert import seems_formula
 from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.row_ranges import all_rows
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 Ranks = Mapping[str, int | None]
 """Case id → rank; None for a case without one."""
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula."""
 
 
 def score_json(  # noqa: PLR0913, PLR0917  # what a scoring consists of
@@ -193,9 +191,4 @@ def _cell(fact: Fact) -> str:
 
 def safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if is_risky(text) else text
-
-
-def is_risky(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula."""
-    return text.startswith(_RISKY)
+    return f"'{text}" if seems_formula(text) else text

@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.extra import needed
 from scoring.number import Number
 from scoring.report.docx_variables import variables
-from scoring.report.extra import needed
 from scoring.report.overview import Overview, value_text
 from scoring.report.paper import ScoreTable
 from scoring.report.printed import Printed

@@ -54,6 +54,7 @@ def filled(content: bytes, told: Mapping[str, Variable], path: str) -> bytes:
     except ScoringError:
         raise
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        guard.blame(error)
         # A package without what Word documents have; docxtpl and python-docx say it in as many ways.
         refuse("template-not-word", path, name=path, reason=error)
     about = template.docx.core_properties

@@ -190,17 +190,32 @@ class Guarded(ImmutableSandboxedEnvironment):
         Raises:
             ScoringError: always.
         """
-        line = getattr(error, "lineno", None)
-        trace = error.__traceback__
-        while line is None and trace is not None:
-            if trace.tb_frame.f_code.co_filename == "<template>":
-                line = trace.tb_lineno
-            trace = trace.tb_next if line is None else None
+        line = getattr(error, "lineno", None) or _line_of(error)
         if isinstance(error, SecurityError):  # what only shows when it is filled in
             self.forbid(error.message or "…", nodes.Const(None, lineno=line))
         if isinstance(error, UndefinedError):
             refuse("template-unknown", self.path, reason=str(error), place=self.near(line), known=", ".join(known))
         refuse("template-wrong", self.path, reason=error.message or type(error).__name__, place=self.near(line))
+
+    def blame(self, error: Exception) -> None:
+        """Refuse a template that does with a value what cannot be done with it; any other error is left alone.
+
+        Raises:
+            ScoringError: what the template says has led to the error.
+        """
+        line = _line_of(error)
+        if line is not None:
+            refuse("template-wrong", self.path, reason=str(error), place=self.near(line))
+
+
+def _line_of(error: Exception) -> int | None:
+    """Return the line of the template that was being filled in, None where none was."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return None
 
 
 def _shown(xml: str) -> str:

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from scoring.diagnostic import clean
-from scoring.report.extra import needed
+from scoring.extra import needed
 from scoring.report.paper_words import paper, title_of
 from scoring.report.printed import Printed
 from scoring.report.text import case_name

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scoring.report.printed import Cell, Line, Printed
 
 _UPPER, _LEAF, _NUMBER, _REASON = 13, 32, 9, 56
-_FIRST = 3
-"""Rows above the headings: title, what identifies the case, an empty one."""
 _MOST_TERMS = 200
 _HIGH = 12
 """Rows of a cell from which its text stands at the top, so that no end of a page runs through it."""

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.diagnostic import clean
 from scoring.inert import cell as as_cell
+from scoring.inert import seems_formula
 from scoring.number import Number, decimal_text, places_of, round_to
-from scoring.report.data import is_risky
 from scoring.report.paper_words import paper
 from scoring.report.tables import width, wrapped
+from scoring.workbook import DIGITS, cell_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DIGITS = 15
-"""Digits of a number that a spreadsheet keeps; one with more is written as a text."""
 TALLEST = 400
 """Points of a row, at most; what needs more takes several rows, merged."""
 
@@ -39,18 +38,13 @@ _BRACKETS = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 def stays_number(value: Number | str | None) -> bool:
     """Whether a number is written as one, so that formulas may add it up."""
-    return isinstance(value, Number) and (places_of(value) is None or len(_figures(value)) <= DIGITS)
-
-
-def _figures(value: Fraction) -> str:
-    """Return the digits that count of a number with a finite decimal."""
-    return decimal_text(abs(value)).replace(".", "").strip("0")
+    return isinstance(value, Number) and (places_of(value) is None or cell_number(value) is not None)
 
 
 def stored(value: Fraction) -> Decimal:
     """Return a number as a cell stores it: itself, or of one without a finite decimal its first 15 digits."""
-    if places_of(value) is not None:
-        return Decimal(decimal_text(Fraction(value)))
+    if (found := cell_number(value)) is not None:
+        return found
     size, scale = abs(value), 0
     while size * Fraction(10) ** scale < 10 ** (DIGITS - 1):
         scale += 1
@@ -148,7 +142,7 @@ class Book:
     def text(self, sheet: Any, at: tuple[int, int], text: str, **asked: object) -> None:  # noqa: ANN401  # of xlsxwriter
         """Write a text, whatever it says, as a text."""
         said = as_cell(text)
-        asked = {**asked, "quote_prefix": True} if is_risky(said) else asked
+        asked = {**asked, "quote_prefix": True} if seems_formula(said) else asked
         if said:
             sheet.write_string(*at, said, self.format(**asked))
         else:

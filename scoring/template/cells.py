@@ -90,7 +90,9 @@ class Cells:
         style = self.style(figure, value)
         if value is None:
             self.text(column, "", **style)
-        elif isinstance(value, bool | str):
+        elif isinstance(value, str):
+            self.text(column, value, **style)
+        elif isinstance(value, bool):
             self.text(column, shown_value(value), **style)
         elif isinstance(value, Day):
             day = date_of(value)

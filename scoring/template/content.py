@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from scoring import graph as g
 from scoring.addresses import folded
+from scoring.inert import seems_formula
 from scoring.report.words import listed, node_name
 from scoring.template.use import Uses
-from scoring.workbook import cell_text, seems_formula
+from scoring.workbook import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

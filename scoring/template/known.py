@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.addresses import Found
+from scoring.addresses import Found, folded
 from scoring.case_checks import each_case
 from scoring.graph import Unknown
 
@@ -67,11 +68,12 @@ def known_of(ruleset: Ruleset, cases: Sequence[Case], method: str | None) -> lis
     Raises:
         CaseError: a value of any case is wrong; all of them are listed.
     """
-    names = [case.name for case in cases]
-    ids = {case.id for case in cases}
+    names = Counter(folded(case.name) for case in cases)
+    ids = {folded(case.id): case.id for case in cases}
 
     def known(case: Case) -> Known:
-        words = case.name if case.name and names.count(case.name) == 1 and case.name not in ids - {case.id} else case.id
+        name = folded(case.name)
+        words = case.name if case.name and names[name] == 1 and ids.get(name, case.id) == case.id else case.id
         # a template that was made for another ruleset is a source of values like any other file
         found = ruleset._bound(replace(case, made_for=None), method)  # noqa: SLF001  # a further reader
         program, inputs = found.compiled.program, found.bound

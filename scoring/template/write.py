@@ -60,7 +60,7 @@ def template_of(ruleset: Ruleset, cases: Sequence[Case], method: str | None, lan
     elif content.figures:
         figures_sheet(made, _named(made, "figures"))
     for listed in content.lists:
-        name = sheet_name(listed.words, made.sheets)
+        name = sheet_name(listed.words, [*made.sheets, *(each.text(lang) for each in SHEETS.values())])
         made.sheet(name, "list", listed.address)
         list_sheet(made, name, listed)
     if content.judged:

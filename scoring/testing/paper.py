@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.diagnostic import clean
+from scoring.inert import html
+from scoring.inert import markdown as plain
 from scoring.testing.targets import REPORT_PAGE
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def page(parts: Sequence[Part], lang: str) -> str:
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         REPORT_PAGE,
-        f"<title>{_text(title)}</title>",
+        f"<title>{html(title)}</title>",
         f"<style>{_STYLE}</style></head><body><main>",
         *(line for each in parts for line in _element(each)),
         "</main></body></html>",
@@ -113,28 +114,23 @@ def page(parts: Sequence[Part], lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str) -> str:
-    """Return a text as HTML that shows it and nothing else; the one place where that is done."""
-    return escape("\n".join(clean(line, _LONGEST) for line in text.split("\n")), quote=True)
-
-
 def _element(part: Part) -> Iterator[str]:
     match part:
         case Heading(level, text):
-            yield f"<h{level}>{_text(text)}</h{level}>"
+            yield f"<h{level}>{html(text)}</h{level}>"
         case Line(text, mood):
-            yield f'<p class="{mood}">{_text(text)}</p>' if mood else f"<p>{_text(text)}</p>"
+            yield f'<p class="{mood}">{html(text)}</p>' if mood else f"<p>{html(text)}</p>"
         case Verbatim(text):
-            yield f"<pre>{_text(text)}</pre>"
+            yield f"<pre>{html(text)}</pre>"
         case Signature(names):
-            yield f'<div class="sign">{"".join(f"<span>{_text(name)}</span>" for name in names)}</div>'
+            yield f'<div class="sign">{"".join(f"<span>{html(name)}</span>" for name in names)}</div>'
         case Facts(rows):
             yield '<table class="facts"><tbody>'
-            yield from (f'<tr><th scope="row">{_text(name)}</th><td>{_text(value)}</td></tr>' for name, value in rows)
+            yield from (f'<tr><th scope="row">{html(name)}</th><td>{html(value)}</td></tr>' for name, value in rows)
             yield "</tbody></table>"
         case Grid(head, rows, columns):
             named = zip(head, columns, strict=True)
-            cells = (f'<th scope="col" class="{kind}">{_text(name)}</th>' for name, kind in named)
+            cells = (f'<th scope="col" class="{kind}">{html(name)}</th>' for name, kind in named)
             yield f"<table><thead><tr>{''.join(cells)}</tr></thead><tbody>"
             for row in rows:
                 filled = zip(row, head, columns, strict=True)
@@ -144,12 +140,11 @@ def _element(part: Part) -> Iterator[str]:
 
 def _cell(value: str, head: str, kind: str) -> str:
     kind = "t" if kind in "sn" and len(value) > _SHORT else kind
-    return f'<td class="{kind}" data-head="{_text(head)}">{_text(value)}</td>' if value else f'<td class="{kind}"></td>'
+    return f'<td class="{kind}" data-head="{html(head)}">{html(value)}</td>' if value else f'<td class="{kind}"></td>'
 
 
 # Markdown
 
-_SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _FENCE = re.compile("`+")
 
 
@@ -158,19 +153,12 @@ def markdown(parts: Sequence[Part]) -> str:
     return "\n".join(line for each in parts for line in (*_block(each), ""))
 
 
-def _plain(text: str) -> str:
-    """Return a text in one line as Markdown that shows it and nothing else; the one place where that is done."""
-    line = " ".join(clean(each, _LONGEST) for each in text.split("\n"))
-    return _SPECIAL.sub(r"\\\g<0>", escape(line, quote=False))
-
-
 def _block(part: Part) -> Iterator[str]:
     match part:
         case Heading(level, text):
-            yield f"{'#' * level} {_plain(text)}"
+            yield f"{'#' * level} {plain(text)}"
         case Line(text, mood):
-            # A letter or an emphasis stands first, so that nothing in the text can begin a list or a quotation.
-            yield f"**{_plain(text)}**" if mood in ("good", "bad") else _first(_plain(text))
+            yield f"**{plain(text)}**" if mood in ("good", "bad") else plain(text)
         case Verbatim(text):
             lines = [clean(line, _LONGEST) for line in text.split("\n")]
             fence = "`" * max(3, *(len(each) + 1 for each in _FENCE.findall("\n".join(lines))), 3)
@@ -183,12 +171,7 @@ def _block(part: Part) -> Iterator[str]:
             yield from _rows(head, rows, columns)
 
 
-def _first(text: str) -> str:
-    """Return a line that begins no list, quotation or heading."""
-    return re.sub(r"^(\d*)([-+.>=])", r"\1\\\2", text)
-
-
 def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], columns: str) -> Iterator[str]:
-    yield f"| {' | '.join(map(_plain, head))} |"
+    yield f"| {' | '.join(map(plain, head))} |"
     yield f"|{'|'.join('--:' if kind == 'n' else '---' for kind in columns)}|"
-    yield from (f"| {' | '.join(map(_plain, row))} |" for row in rows)
+    yield from (f"| {' | '.join(map(plain, row))} |" for row in rows)

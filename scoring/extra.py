@@ -1,4 +1,4 @@
-"""Libraries that only some formats need, loaded when they do; which extra brings each."""
+"""Libraries that only some files need, loaded when they do; which extra brings each."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def needed(library: str, path: str) -> Any:  # noqa: ANN401  # a module
         return import_module(library)
     except ModuleNotFoundError as error:
         facts = {"name": path, "library": error.name or library, "extra": _EXTRAS[library]}
-        raise ScoringError([Diagnostic("report-library", whole(path), facts)]) from None
+        raise ScoringError([Diagnostic("needs-package", whole(path), facts)]) from None
