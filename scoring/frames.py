@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.language import language_of
 from scoring.model import WHOLE
 from scoring.number import places_of
+from scoring.reasons import own_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,9 +79,7 @@ def _rows(result: Result, number: int, lang: str | None) -> list[dict[str, Any]]
     """Return what is told of each node of a result."""
     lang = lang or language_of(result.program.definition)
     case = result.case.id if result.case is not None and result.case.id else str(number)
-    reasons: dict[str, list[str]] = {}
-    for each in (*result.deductions, *result.awards):
-        reasons.setdefault(each.indicator, []).append(each.sentence(lang))
+    reasons = own_sentences(result, lang)
     return [_row(case, node, reasons.get(node.path, []), lang) for node in (result["total"], *result.nodes)]
 
 

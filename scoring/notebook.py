@@ -9,6 +9,7 @@ from scoring.inert import html
 from scoring.language import language_of
 from scoring.model import WHOLE
 from scoring.number import places_of
+from scoring.reasons import own_sentences
 from scoring.sentences import digits
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ _WORDS = {
 def result_html(result: Result) -> str:
     """Return a result as a table of its tree: points, score, what was lost, and why."""
     lang = language_of(result.program.definition)
-    reasons: dict[str, list[str]] = {}
-    for each in (*result.deductions, *result.awards):
-        reasons.setdefault(each.indicator, []).append(each.sentence(lang))
+    reasons = own_sentences(result, lang)
     nodes = (result["total"], *result.nodes) if result.program.definition.has_total else result.nodes
     rows = [_node(node, reasons.get(node.path, []), lang) for node in nodes]
     heads = [_say(lang, each) for each in ("indicator", "points", "score", "lost", "reasons")]

@@ -209,6 +209,16 @@ def _reasons(result: Result, path: str) -> tuple[Deduction, ...]:
     return lost + won
 
 
+def own_sentences(result: Result, lang: str) -> dict[str, list[str]]:
+    """Return path → why points were lost or won at the node itself, also where a veto above contains it."""
+    found: dict[str, list[str]] = {}
+    for path in ("", *(node.path for node in result.nodes)):
+        lost, won = result.reasons_below(path)
+        told = [each.sentence(lang) for each in (*lost, *won) if each.indicator == path]
+        found.update({path: told} if told else {})
+    return found
+
+
 def is_below(path: str, above: str) -> bool:
     """Whether a node is another or stands below it."""
     return not above or path == above or path.startswith(f"{above}.")

@@ -285,10 +285,16 @@ def kept_unmarked(result: Result) -> Iterator[NodeResult]:
 
 
 def _decided_above(result: Result, path: str) -> bool:
-    """Whether a veto, a mark, a set score or a policy stands for the score of a node or of one that holds it."""
+    """Whether the score of a node is not printed as its own: something stands for its leaf, or a group does not apply.
+
+    A veto or a set score further up leaves its row with full marks that nobody gave.
+    """
     parts = path.split(".")
-    above = [result[".".join(parts[: number + 1])] for number in range(len(parts))]
-    return any(result.value(each.plan.superseded) is not False for each in (result["total"], *above))
+    above = [result["total"], *(result[".".join(parts[: number + 1])] for number in range(len(parts)))]
+    if any(result.value(each.plan.applies) is not True for each in above):
+        return True
+    own = (each for each in above if each.plan.kind in {"leaf", "criterion"})
+    return any(result.value(each.plan.superseded) is not False for each in own)
 
 
 def _finding(each: Finding, lang: str) -> str:

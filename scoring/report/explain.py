@@ -9,6 +9,7 @@ from scoring.graph import TRUE, Rounding, Unknown
 from scoring.number import Number
 from scoring.outcome import Outcome
 from scoring.reasons import NodeResult
+from scoring.report.covered import emptied, is_replaced, is_told
 from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.tables import padded, width, wrapped
 from scoring.report.text import Page, case_name, heading, output_text, overrides
@@ -136,7 +137,7 @@ class Account:
         for line, indent in body:
             text = line.lstrip(" ")
             yield from wrapped(text, self.page.room, _TAB * (depth + indent) + line[: len(line) - len(text)])
-        emptied = bool(node.children) and self.result.value(node.plan.superseded) is True
+        emptied = is_replaced(self.result, node)
         for child in node.children:
             if not (child.plan.kind == "criterion" and self.is_plain(child, emptied=emptied)):
                 yield from self.tree(child, depth + 1, covered=covered or emptied)
@@ -145,11 +146,13 @@ class Account:
         """Whether there is nothing to say of a criterion but its points."""
         if node.children or any(evidence(self.result, node, self.lang)):
             return False
-        return emptied or (node.score is not None and node.score == node.points and not node.entries)
+        if emptied:
+            return not is_told(self.result, node)
+        return node.score is not None and node.score == node.points and not node.entries
 
     def plain(self, node: NodeResult) -> Iterator[tuple[str, int]]:
         """Yield the criteria of which there is nothing to say, on one line."""
-        emptied = bool(node.children) and self.result.value(node.plan.superseded) is True
+        emptied = is_replaced(self.result, node)
         criteria = [each for each in node.children if each.plan.kind == "criterion"]
         found = [each for each in criteria if self.is_plain(each, emptied=emptied)]
         if found:
@@ -234,9 +237,7 @@ class Account:
 
     def full(self, node: NodeResult) -> Iterator[tuple[str, int]]:
         """Yield why a rule gave full marks, or emptied a scale without any: neither is a line of the ledger."""
-        for entry in node.plan.entries if node.plan.open else ():
-            if entry.kind == "veto" and self.result.value(entry.events["holds"]) is True:
-                yield sentence_of(self.result, node.plan, entry, self.lang), 1
+        yield from ((line, 1) for line in emptied(self.result, node, self.lang))
         if self.result.value(node.plan.superseded) is not False or node.score is None:
             return
         for entry in node.plan.entries:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from scoring.number import Number
+from scoring.report.covered import beyond, emptied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from scoring.portfolio import Portfolio
     from scoring.reasons import Deduction, NodeResult
@@ -101,7 +104,7 @@ class ScoreTable:
             yield from self._rows(child, inside)
         lost, won = (tuple(each for each in found if each.indicator == node.path)
                      for found in (node.deductions, node.awards))  # fmt: skip
-        if lost or won:
+        if lost or won or beyond(self.result, node) or any(emptied(self.result, node, "en")):
             yield Row(inside, node, own=True, lost=lost, won=won)
 
     def blocks(self) -> Iterator[Block]:
@@ -125,6 +128,15 @@ def _at(row: Row, level: int) -> NodeResult | None:
 def _path(row: Row, level: int) -> str | None:
     found = _at(row, level)
     return None if found is None else found.path
+
+
+def lost_itself(result: Result, row: Row) -> Number:
+    """Return what the row of a group itself takes; of a veto what it takes beyond the rows above, so it adds up."""
+    rest = beyond(result, row.node)
+    if rest is not None:
+        return rest
+    lost, won = (sum((Fraction(each.points) for each in found), Fraction(0)) for found in (row.lost, row.won))
+    return Number(lost - won, None if row.node.plan.opens_at_zero else row.node.plan.places)
 
 
 def is_sum(node: NodeResult) -> bool:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.graph import Unknown
-from scoring.number import Number
 from scoring.outcome import Outcome
-from scoring.report.evidence import kept_unmarked, unapplied
-from scoring.report.paper import ScoreTable, is_sum
+from scoring.report.covered import beyond_text, contained, emptied, is_told, is_unknown
+from scoring.report.evidence import evidence, kept_unmarked, unapplied
+from scoring.report.paper import ScoreTable, is_sum, lost_itself
 from scoring.report.paper_words import circled, level_name, paper
 from scoring.report.text import overrides
 from scoring.report.unscored import node_outcome, unscored
@@ -30,6 +30,7 @@ from scoring.report.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scoring.number import Number
     from scoring.reasons import Deduction, NodeResult
     from scoring.report.paper import Row
     from scoring.result import Result
@@ -183,10 +184,7 @@ class Printed:
         if not row.own:
             node = row.node
             return Line("leaf", node, cells, self._points(node), self._score(node), self._lost(node), reasons)
-        lost = sum((Fraction(each.points) for each in row.lost), Fraction(0))
-        won = sum((Fraction(each.points) for each in row.won), Fraction(0))
-        places = None if row.node.plan.opens_at_zero else row.node.plan.places
-        return Line("own", row.node, cells, None, None, None if self.open else Number(lost - won, places), reasons)
+        return Line("own", row.node, cells, None, None, None if self.open else lost_itself(self.result, row), reasons)
 
     def _own(self, row: Row) -> str:
         return paper(self.lang, "own" if row.node.path else "own-total")
@@ -213,10 +211,12 @@ class Printed:
             points, score = each.points, each.score
             text = f"{self._sign(number)}{node_name(each.plan, self.lang)}"
             if points and not each.plan.open:
-                full = paper(self.lang, "of-points", points=number_text(points))
-                kept = "" if score is None else number_text(score)
-                kept = paper(self.lang, "of-points-kept", points=number_text(points), score=kept) if kept else ""
-                text += full if score == points or not kept else kept
+                key, facts = "of-points", {"points": number_text(points)}
+                if score is None and is_unknown(self.result, each) and is_told(self.result, each):
+                    key, facts["outcome"] = "of-points-none", outcome(self.lang, node_outcome(self.result, each))
+                elif score is not None and score != points:
+                    key, facts["score"] = "of-points-kept", number_text(score)
+                text += paper(self.lang, key, **facts)
             lines.append(text)
         return "\n".join(lines)
 
@@ -246,10 +246,26 @@ class Printed:
         for each, way in told:
             head = "" if alone else f"{say(self.lang, way, points=number_text(each.points))}{colon(self.lang)}"
             yield f"{self._criterion(node, each)}{head}{each.sentence(self.lang)}"
+        yield from emptied(self.result, node, self.lang)
+        if row.own and not told:
+            yield from unapplied(self.result, node.path, self.lang)
+            yield from (text for text, _ in evidence(self.result, node, self.lang))
+        if row.own and (told_above := beyond_text(self.result, node, self.lang)):
+            yield told_above
         if node.score is None and not row.own:
             yield from self._without_score(node)
         elif self.result.value(node.plan.applies) is False and not row.own:
             yield from unapplied(self.result, node.path, self.lang)
+        if not row.own:
+            yield from self._contained(node)
+
+    def _contained(self, leaf: NodeResult) -> Iterator[str]:
+        """Yield what the criteria of an emptied leaf lost or lack, which costs nothing beyond the leaf's own loss."""
+        for number, criterion, lost in contained(self.result, leaf):
+            for each in lost:
+                head = f"{say(self.lang, 'deduction', points=number_text(each.points))}{colon(self.lang)}"
+                yield f"{self._sign(number)}{head}{each.sentence(self.lang)}{say(self.lang, 'covered')}"
+            yield from (f"{self._sign(number)}{text}" for text in self._without_score(criterion) if not lost)
 
     def _moved(self, node: NodeResult) -> Iterator[str]:
         """Yield how many points more or less than printed a leaf has in this case."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.inert import cell as as_cell
 from scoring.number import Number
 from scoring.outcome import Outcome
+from scoring.report.covered import contained_reasons
 from scoring.report.figure_rows import figure_rows
 from scoring.report.made_by import made_by
 from scoring.report.overview import Overview
@@ -180,7 +181,8 @@ def write_deductions(book: Book, sheet: Any, scoring: Scoring) -> None:  # noqa:
             continue
         id_, _ = case_name(result, number)
         names = node_names(result, lang)
-        for kind, found in (("deducted", result.deductions), ("awarded", result.awards)):
+        covered = contained_reasons(result)
+        for kind, found in (("deducted", result.deductions), ("not-counted", covered), ("awarded", result.awards)):
             for each in found:
                 told: list[Value] = [paper(lang, kind), each.points, each.nominal, each.effect]
                 rest = [each.sentence(lang), each.source, place_text(each.place)]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.outcome import Outcome
+from scoring.report.covered import beyond_text, contained
 from scoring.report.evidence import kept_unmarked
 from scoring.report.page import waterfall
 from scoring.report.page.markup import EMPTY, both, joined, paired, tag
 from scoring.report.page.overview import names_of
 from scoring.report.page.tree import Tree
 from scoring.report.page.words import became, named, said, told
-from scoring.report.paper import ScoreTable
+from scoring.report.paper import ScoreTable, lost_itself
 from scoring.report.text import overrides
 from scoring.report.unscored import unscored
 from scoring.report.words import listed, node_name, number_text
+from scoring.report.words import say as phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.report.page.markup import Html
     from scoring.report.page.tree import Drawn
     from scoring.report.paper import Row, Scoring
+    from scoring.result import Result
 
 
 def case_section(scoring: Scoring, number: int, drawn: Drawn) -> Html:
@@ -114,7 +117,8 @@ def _score_table(table: ScoreTable) -> Html:
         if room:
             name = said("whole-own") if row.own else named(row.node.plan)
             cells.append(tag("th", name, scope="row", colspan=room))
-        rows.append(tag("tr", *cells, *_numbers(row, is_open=is_open), tag("td", *_reasons(row))))
+        numbers = _numbers(table.result, row, is_open=is_open)
+        rows.append(tag("tr", *cells, *numbers, tag("td", *_reasons(table.result, row))))
     rows.append(tag("tr", tag("th", said("total"), scope="row", colspan=table.levels),
                     *_sum(table, is_open=is_open), tag("td"), class_="sum"))  # fmt: skip
     whole = tag("table", tag("thead", tag("tr", *heads)),
@@ -122,11 +126,15 @@ def _score_table(table: ScoreTable) -> Html:
     return tag("details", tag("summary", said("score-table")), tag("div", whole, class_="scroll"), class_="behind")
 
 
-def _numbers(row: Row, *, is_open: bool) -> Iterator[Html]:
+def _numbers(result: Result, row: Row, *, is_open: bool) -> Iterator[Html]:
     node = row.node
+    if row.own:
+        yield tag("td")
+        if not is_open:
+            yield joined((tag("td"), tag("td", number_text(lost_itself(result, row)), class_="number")))
+        return
     for value in (node.score,) if is_open else (node.points, node.score, node.lost):
-        text = "" if row.own else "–" if value is None else number_text(value)
-        yield tag("td", text, class_="number")
+        yield tag("td", "–" if value is None else number_text(value), class_="number")
 
 
 def _sum(table: ScoreTable, *, is_open: bool) -> Iterator[Html]:
@@ -139,8 +147,14 @@ def _sum(table: ScoreTable, *, is_open: bool) -> Iterator[Html]:
         yield tag("td", "–" if value is None else number_text(value), class_="number")
 
 
-def _reasons(row: Row) -> Iterator[Html]:
+def _reasons(result: Result, row: Row) -> Iterator[Html]:
     for sign, found in (("-", row.lost), ("+", row.won)):
         for each in found:
             text = tag("span", f"{sign}{number_text(each.points)}", class_="less" if sign == "-" else "more")
             yield tag("p", text, " ", both(each.sentence))
+    for _, _, lost in () if row.own else contained(result, row.node):
+        for each in lost:
+            text = tag("span", f"-{number_text(each.points)}", class_="less")
+            yield tag("p", text, " ", both(each.sentence), both(lambda lang: phrase(lang, "covered")))
+    if row.own and beyond_text(result, row.node, "en"):
+        yield tag("p", both(lambda lang: beyond_text(result, row.node, lang)))

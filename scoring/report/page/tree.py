@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scoring.outcome import Outcome
+from scoring.report.covered import contained, is_replaced, own_reasons
 from scoring.report.evidence import evidence, figures, unapplied
 from scoring.report.explain import Account
 from scoring.report.page import bars
@@ -14,7 +15,7 @@ from scoring.report.page.markup import EMPTY, both, joined, paired, tag
 from scoring.report.page.words import said
 from scoring.report.text import Page
 from scoring.report.unscored import node_outcome
-from scoring.report.words import amount, exactly, number_text, outcome
+from scoring.report.words import amount, colon, exactly, node_name, number_text, outcome, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,10 +44,11 @@ class Tree:
         self.result, self.drawn, self.id = result, drawn, id_
         self.accounts = {lang: Account(result, Page(lang)) for lang in ("zh", "en")}
         self.reasons: dict[str, list[tuple[Deduction, bool]]] = {}
-        total = result["total"]
-        for found, gained in ((total.deductions, False), (total.awards, True)):
-            for each in found:
-                self.reasons.setdefault(each.indicator, []).append((each, gained))
+        self.counted = {*result.deductions, *result.awards}
+        if result.outcome is not Outcome.NOT_APPLICABLE:
+            for node in (result["total"], *result.nodes):
+                for found, gained in zip(own_reasons(result, node), (False, True), strict=True):
+                    self.reasons.setdefault(node.path, []).extend((each, gained) for each in found)
         values = [Fraction(each.score) for each in result.nodes if each.score is not None]
         self.low, self.high = min([Fraction(0), *values]), max([Fraction(0), *values])
         self.count = 0
@@ -85,7 +87,7 @@ class Tree:
 
     def _rows(self, node: NodeResult) -> Iterator[NodeResult]:
         """Yield what has a row below a node: criteria of which there is nothing to say are told of together."""
-        emptied = bool(node.children) and self.result.value(node.plan.superseded) is True
+        emptied = is_replaced(self.result, node)
         for child in node.children:
             if child.plan.kind != "criterion" or not self.accounts["en"].is_plain(child, emptied=emptied):
                 yield child
@@ -109,13 +111,24 @@ class Tree:
 
     def _why(self, node: NodeResult) -> Iterator[Html]:
         """Yield the reasons of a node's own points, each a sentence."""
-        for each, gained in self.reasons.get(node.path, ()):
-            sign = "+" if gained else "-"
-            yield tag("span", tag("span", f"{sign}{number_text(each.points)}", class_="more" if gained else "less"),
-                      " ", both(each.sentence), class_="why")  # fmt: skip
+        own = self.reasons.get(node.path, [])
+        yield from (self._reason(each, gained=gained) for each, gained in own)
+        for _, child, lost in contained(self.result, node) if node.plan.kind == "leaf" else ():
+            yield from (self._reason(each, child, gained=False) for each in lost)
+        for child in node.children if node.plan.kind == "leaf" and not is_replaced(self.result, node) else ():
+            yield from (self._reason(each, child, gained=gained) for each, gained in self.reasons.get(child.path, ()))
         if node.outcome is Outcome.NOT_APPLICABLE:
             english, chinese = (unapplied(self.result, node.path, lang) for lang in ("en", "zh"))
             yield from (tag("span", paired(*each), class_="why") for each in zip(english, chinese, strict=True))
+
+    def _reason(self, each: Deduction, criterion: NodeResult | None = None, *, gained: bool) -> Html:
+        """Return a reason; that of a criterion with its name, for as long as the row of the criterion is closed."""
+        sign = "+" if gained else "-"
+        covered = EMPTY if each in self.counted else both(lambda lang: say(lang, "covered"))
+        name = EMPTY if criterion is None else both(lambda lang: node_name(criterion.plan, lang) + colon(lang))
+        number = tag("span", f"{sign}{number_text(each.points)}", class_="more" if gained else "less")
+        return tag("span", number, " ", name, both(each.sentence), covered,
+                   class_="why" if criterion is None else "why part")  # fmt: skip
 
     # What stands behind a row
 
