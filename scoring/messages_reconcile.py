@@ -44,9 +44,9 @@ RECONCILE: dict[str, Message] = {
     "published-indicator": Message(
         "the ruleset has no indicator '{name}'",
         "规则集中没有指标“{name}”",
-        "write its code, printed name or path; 'total', 'weight' and 'contribution' are known too; head columns that "
-        "are not to be read with 'note'",
-        "请写指标的编号、名称或路径；也可以写“总分”“权重”“加权得分”；不用读的列请以“备注”为标题",
+        "write its code, printed name or path; 'total', 'grade', 'weight' and 'contribution' are known too; head "
+        "columns and begin rows that are not to be read with 'note'",
+        "请写指标的编号、名称或路径；也可以写“总分”“等级”“权重”“加权得分”；不用读的列请以“备注”为标题，不用读的行请以“备注”开头",
     ),
     "published-ambiguous": Message(
         "'{name}' fits several indicators",
@@ -59,6 +59,12 @@ RECONCILE: dict[str, Message] = {
         "“{text}”不是数",
         "write it like 9.52 or 1,922.00; leave the cell empty, or write –, where nothing is printed",
         "请写成9.52或1,922.00；没有印出的请留空，或写“–”",
+    ),
+    "published-grade": Message(
+        "the ruleset has no grade '{text}'",
+        "规则集中没有等级“{text}”",
+        "write one of: {grades}; leave the cell empty, or write –, where nothing is printed",
+        "请写其中一个：{grades}；没有印出的请留空，或写“–”",
     ),
     "published-percent": Message(
         "'{text}' is a percentage, and here stand points",

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from scoring.sheet_grid import Content, Grid
     from scoring.sheet_xlsx import Named
 
+_TITLE = 8
+"""Rows, less one, that a merged title may be high."""
 _NAMED = re.compile(r"(?P<file>.*\.(?:xlsx|ods))#(?P<sheet>.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -65,8 +67,14 @@ def parted(path: str) -> tuple[str, str | None]:
     return (path, None) if match is None else (match["file"], match["sheet"])
 
 
-def read_sheet(path: str, problems: Problems) -> Rows | Filled | None:
-    """Return the rows of a sheet, or a template as a whole; None if they cannot be had. What is wrong is noted."""
+def read_sheet(path: str, problems: Problems, *, titles: bool = False) -> Rows | Filled | None:
+    """Return the rows of a sheet, or a template as a whole; None if they cannot be had. What is wrong is noted.
+
+    Args:
+        path: of the file, and the sheet in it.
+        problems: where what is wrong is noted.
+        titles: whether cells may be merged in rows that hold nothing else.
+    """
     name, sheet = parted(path)
     try:
         file = Path(name)
@@ -86,12 +94,12 @@ def read_sheet(path: str, problems: Problems) -> Rows | Filled | None:
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         problems.error("file-unreadable", whole(name))
         return None
-    found = None if grid is None else _rows(name, grid, problems)
+    found = None if grid is None else _rows(name, grid, problems, titles=titles)
     return None if found is None else found._replace(sheets=tuple(each.name for each in book.sheets))
 
 
-def _rows(path: str, grid: Grid, problems: Problems) -> Rows | None:
-    return _Reader(Sheet(f"{path}#{grid.name}", "", grid.name), grid, problems).rows()
+def _rows(path: str, grid: Grid, problems: Problems, *, titles: bool = False) -> Rows | None:
+    return _Reader(Sheet(f"{path}#{grid.name}", "", grid.name), grid, problems, titles=titles).rows()
 
 
 def _filled(path: str, book: OdsWorkbook | Workbook, problems: Problems) -> Filled | None:
@@ -132,8 +140,8 @@ def _chosen(path: str, sheets: list[Named], name: str | None, problems: Problems
 class _Reader:
     """Makes rows of a grid."""
 
-    def __init__(self, source: Sheet, grid: Grid, problems: Problems) -> None:
-        self.source, self.grid, self.problems = source, grid, problems
+    def __init__(self, source: Sheet, grid: Grid, problems: Problems, *, titles: bool = False) -> None:
+        self.source, self.grid, self.problems, self.titles = source, grid, problems, titles
 
     def rows(self) -> Rows | None:
         """Return the rows that are not empty, as wide as the headings or wider; None where a cell cannot be read."""
@@ -152,10 +160,17 @@ class _Reader:
     def merged(self, numbers: list[int], width: int) -> None:
         """Note cells that are merged, where there are any cells at all."""
         last = numbers[-1] if numbers else 0
-        for top, left, bottom, right in islice(self.grid.merged, FAULTS):
-            if top <= last and left <= width:
-                cells = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
-                self.problems.error("sheet-merged", self.at(top, left), range=cells)
+        found = (each for each in self.grid.merged if each[0] <= last and each[1] <= width)
+        for top, left, bottom, right in islice((each for each in found if not self.is_title(*each[:3])), FAULTS):
+            cells = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+            self.problems.error("sheet-merged", self.at(top, left), range=cells)
+
+    def is_title(self, top: int, left: int, bottom: int) -> bool:
+        """Whether merged cells are all that their rows hold, where that is no matter."""
+        if not self.titles or bottom - top > _TITLE:
+            return False
+        held = sum(len(self.grid.rows.get(row, ())) for row in range(top, bottom + 1))
+        return held == (left in self.grid.rows.get(top, ()))
 
     def row(self, number: int, cells: Mapping[int, Content], width: int) -> Iterator[Cell]:
         """Yield the cells of a row, also the empty ones."""

@@ -190,6 +190,32 @@ def test_sums_of_weights_and_contributions(tmp_path: Path) -> None:
     ]
 
 
+def test_a_whole_that_is_printed_as_the_rules_give_it_is_right(tmp_path: Path) -> None:
+    """The slip is in a total below it, and is told there."""
+    text = SHARES.replace("round_weights: 2, ", "")
+    rows = [
+        ["indicator", "one", "two", "portfolio"],
+        *(["a", "1.67", "3.33", ""], ["b", "1.67", "3.33", ""], ["c", "2", "2", ""]),
+        ["g", "3.34", "6.66", "5.55"],
+        ["total", "5.84", "8.66", "7.55"],  # 5.34 slipped
+        ["weight", "0.33", "0.67", "1.00"],
+    ]
+    found = of(tmp_path, text, TWO, rows)
+    assert statuses(found) == {Key("score", "one", ""): "differs"}
+    assert len(texts(found)) == 1
+    assert any(
+        line == "所印正是按规则的数，而不合于所印的各单位的数：总分（全部单位）7.55，由所印的数得7.72。"
+        for line in reconcile_text(found, "p.csv", Page("zh"))
+    )
+    assert found.weighing is not None
+    (total,) = (row for row in found.together if row.path == "" and row.what == "total")
+    assert found.weighing.ways(total)[0].fits == ("",)
+    english = reconcile_text(found, "p.csv", Page("en"))
+    at = english.index("  weights")
+    own = "the ruleset as it stands (exact shares as weights, printed rounded to 2 places, half up)"
+    assert english[at + 1].strip() == f"{own}: one 0.33, two 0.67: 2 of 2"
+
+
 def test_weights_that_are_not_rounded_as_the_ruleset_says(tmp_path: Path) -> None:
     found = of(tmp_path, SHARES, TWO, [["case", "weight"], ["one", "33.3%"], ["two", "66.7%"]])
     assert set(statuses(found).values()) == {"reading"}

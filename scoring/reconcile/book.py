@@ -20,6 +20,7 @@ from scoring.workbook import cell_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scoring.reconcile.grades import Graded
     from scoring.reconcile.verdict import Verdict
     from scoring.reconcile.whole import Reconciliation
 
@@ -120,6 +121,12 @@ class _Book:
                 if not place:
                     sheet.set_row(row, _height(text, 90))
                 row += 1
+            if told.grade is not None:
+                self._put(sheet, row, 0, Fraction(number), "")
+                self._about_grade(sheet, row, 1, told.grade, "")
+                self._put(sheet, row, 5, text, "")
+                sheet.set_row(row, _height(text, 90))
+                row += 1
         sheet.autofilter(0, 0, max(row - 1, 1), 5)
 
     def _numbers(self) -> None:
@@ -135,7 +142,13 @@ class _Book:
             self._put(sheet, row, 7, as_cell(PurePath(str(each.cell.at)).name), each.status)
             if readings:
                 sheet.set_row(row, _height(readings, 50))
-        sheet.autofilter(0, 0, len(telling.found.verdicts) + len(telling.found.implied), 7)
+        above = len(telling.found.verdicts) + len(telling.found.implied)
+        for row, grade in enumerate(telling.found.grades, above + 1):
+            self._about_grade(sheet, row, 0, grade, grade.status)
+            texts = (grade.own or "–", telling.say(f"s-{grade.status}"), "", PurePath(str(grade.printed.at)).name)
+            for column, text in enumerate(texts, 4):
+                self._put(sheet, row, column, as_cell(text), grade.status)
+        sheet.autofilter(0, 0, above + len(telling.found.grades), 7)
 
     def _about(self, sheet: Any, row: int, column: int, verdict: Verdict, status: str) -> None:  # noqa: ANN401  # likewise
         """Write what a number is of, the number, and what the rules give."""
@@ -145,6 +158,12 @@ class _Book:
         printed = "–" if verdict.implied else verdict.cell.value
         self._put(sheet, row, column + 2, printed, status, verdict.cell.places)
         self._put(sheet, row, column + 3, verdict.rule, status, verdict.places)
+
+    def _about_grade(self, sheet: Any, row: int, column: int, grade: Graded, status: str) -> None:  # noqa: ANN401  # likewise
+        """Write whose a grade is, the grade, and what the rules give."""
+        texts = (self.telling.say("grade"), self.telling.case(grade.case), grade.printed.name, grade.rule or "–")
+        for place, text in enumerate(texts, column):
+            self._put(sheet, row, place, as_cell(text), status)
 
     def _put(self, sheet: Any, row: int, column: int, value: object, status: str, places: int | None = None) -> None:  # noqa: ANN401, PLR0913, PLR0917  # a cell and how it looks
         """Write a number as a number and a text as a text."""

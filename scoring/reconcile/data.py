@@ -47,7 +47,20 @@ def reconcile_json(found: Reconciliation, name: str, lang: str) -> str:
         "blank": [{"case": case, "path": path} for case, path in blank_scores(telling)],
         "readings": [_row(telling, row) for row in found.rows if len(row.tallies) > 1],
         "weightings": _weightings(telling),
+        "grades": [
+            {
+                "case": each.case or None,
+                "printed": each.printed.name,
+                "rule": each.rule,
+                "from_parts": each.own,
+                "status": each.status,
+                "at": str(each.printed.at),
+            }
+            for each in found.grades
+        ],
         "unread": list(found.published.unread),
+        "unread_rows": [{"row": number, "text": text} for number, text in found.published.skipped],
+        "absent": {"cases": found.absent_cases, "paths": found.absent_nodes},
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

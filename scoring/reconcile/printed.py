@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scoring.source import Span
 
 SCORE, POINTS, LOST, WEIGHT, CONTRIBUTION = "score", "points", "lost", "weight", "contribution"
+GRADE = "grade"
 
 _BLANK = frozenset(("", "-", "–", "—", "――", "——", "/", "…", "n/a"))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -55,6 +56,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A printed grade.
+
+    Attributes:
+        name: of the grade, as the ruleset writes it.
+        at: where it stands.
+    """
+
+    name: str
+    at: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A published table.
 
@@ -62,11 +76,15 @@ class Published:
         cells: its numbers.
         blanks: what has a cell in it that is empty.
         unread: headings of columns that are not read.
+        skipped: rows that are not read: titles, notes; the number of each, and its text.
+        grades: its grades by the id of the case, "" for all cases together.
     """
 
     cells: Mapping[Key, Cell]
     blanks: tuple[Key, ...]
     unread: tuple[str, ...]
+    skipped: tuple[tuple[int, str], ...] = ()
+    grades: Mapping[str, Grade] = field(default_factory=dict)
 
 
 class Written(NamedTuple):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scoring.reconcile.printed import LOST, SCORE
 from scoring.reconcile.told import Telling
-from scoring.reconcile.verdict import ADDS_UP, CONFLICT, DIFFERS, READING, UNSCORED
+from scoring.reconcile.verdict import ADDS_UP, CONFLICT, DIFFERS, EQUAL, READING, UNSCORED
 from scoring.reconcile.weighing import GROUP, TOTAL
 from scoring.report.tables import by_point, table, wrapped
 from scoring.report.text import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scoring.reconcile.verdict import Row
     from scoring.reconcile.whole import Reconciliation
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _WAYS = 4
 """Weightings of a row that are told."""
+_NAMED = 12
+"""Rows, cases or indicators that are named."""
+_LONG = 24
+"""Characters of a row that is not read."""
 
 
 def reconcile_text(found: Reconciliation, name: str, page: Page) -> list[str]:
@@ -65,8 +69,66 @@ def summary(telling: Telling) -> Iterator[str]:
     by_hand = sum(each.by_hand and each.status == "equal" for each in found.verdicts)
     if by_hand:
         yield telling.say("by-hand", count=by_hand)
+    yield from _by_rules(telling)
+    yield from _grades(telling)
     if found.published.unread:
         yield telling.say("unread", names=telling.listed(found.published.unread))
+    if found.published.skipped:
+        rows = [
+            telling.say("skipped-row", number=number, text=text if len(text) <= _LONG else text[:_LONG] + "…")
+            for number, text in found.published.skipped
+        ]
+        yield telling.say("skipped", rows=_cut(telling, rows))
+    yield from _absent(telling)
+
+
+def _cut(telling: Telling, names: Sequence[str]) -> str:
+    """Return names one after the other, and no more than people read."""
+    return telling.listed([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+
+
+def _absent(telling: Telling) -> Iterator[str]:
+    """Yield which cases and indicators the table has no place for."""
+    found = telling.found
+    absent = {
+        "absent-cases": [telling.case(each) for each in found.absent_cases],
+        "absent-nodes": [telling.node(each) for each in found.absent_nodes],
+    }
+    said = [
+        telling.say(key, count=len(names), s="" if len(names) == 1 else "s", names=_cut(telling, names))
+        for key, names in absent.items()
+        if names
+    ]
+    if said:
+        yield telling.say("absent", names=telling.listed(said))
+
+
+def _grades(telling: Telling) -> Iterator[str]:
+    """Yield how many grades agree."""
+    statuses = [each.status for each in telling.found.grades]
+    words = {
+        "parts": ("sum-by-total", ADDS_UP),
+        "found": ("sum-found", DIFFERS),
+        "unscored": ("sum-unscored", UNSCORED),
+    }
+    if statuses:
+        counts = {key: (word, statuses.count(status)) for key, (word, status) in words.items()}
+        texts = {key: telling.say(word, count=count) if count else "" for key, (word, count) in counts.items()}
+        count, s = len(statuses), "" if len(statuses) == 1 else "s"
+        yield telling.say("grades", count=count, s=s, equal=statuses.count(EQUAL), **texts)
+
+
+def _by_rules(telling: Telling) -> Iterator[str]:
+    """Yield the numbers of all cases together that are what the rules give, and not what printed numbers make."""
+    numbers = []
+    for row in telling.found.together:
+        for each in row.verdicts:
+            if telling.found.weighing is not None and each.cell.key in telling.found.weighing.by_rules:
+                facts = {"name": telling.name(each), "case": telling.case(each.cell.key.case)}
+                own = telling.number(each.own, each.places)
+                numbers.append(telling.say("by-rules-one", printed=each.cell.text, own=own, **facts))
+    if numbers:
+        yield telling.say("by-rules", numbers=telling.listed(numbers))
 
 
 def blank_scores(telling: Telling) -> list[tuple[str, str]]:
@@ -98,6 +160,11 @@ def _follows(telling: Telling, page: Page) -> Iterator[str]:
                 case = telling.case(each.cell.key.case)
                 rule = telling.number(each.rule, each.places)
                 rows.append([telling.name(each), case, each.cell.text, rule])
+    rows += [
+        [telling.say("grade"), telling.case(each.case), each.printed.name, each.rule or "–"]
+        for each in telling.found.grades
+        if each.status == ADDS_UP
+    ]
     if len(rows) > 1:
         right = [False, False, True, True]
         yield from (f"  {line}" for line in table(by_point(rows, right), right, page.room))

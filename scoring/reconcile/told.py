@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.interpret import interpret
 from scoring.number import Number
 from scoring.reasons import NodeResult
-from scoring.reconcile.printed import CONTRIBUTION, LOST, POINTS, SCORE, WEIGHT
-from scoring.reconcile.verdict import ADDS_UP, CONFLICT, DIFFERS, READING, UNSCORED
+from scoring.reconcile.printed import CONTRIBUTION, GRADE, LOST, POINTS, SCORE, WEIGHT
+from scoring.reconcile.verdict import ADDS_UP, CONFLICT, DIFFERS, READING, UNSCORED, Row
 from scoring.reconcile.weighing import GROUP, TOTAL
 from scoring.reconcile.words import say
 from scoring.report.words import colon, in_brackets, node_name
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scoring.reconcile.basis import Basis
+    from scoring.reconcile.grades import Graded
     from scoring.reconcile.reach import Need
-    from scoring.reconcile.verdict import Row, Tally, Verdict
+    from scoring.reconcile.verdict import Tally, Verdict
     from scoring.reconcile.whole import Reconciliation
 
 _MOST = 4
@@ -34,11 +35,12 @@ class Told(NamedTuple):
     """A finding.
 
     Attributes:
-        kind: ``differs``, ``conflict``, ``reading``, ``blank``, ``sum`` or ``unscored``.
+        kind: ``differs``, ``conflict``, ``reading``, ``blank``, ``sum``, ``unscored`` or ``grade``.
         row: where it stands.
         verdicts: the numbers that it is about.
         title: in one line.
         lines: why, and what else it may be.
+        grade: which it is about, if it is about one.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Told(NamedTuple):
     verdicts: tuple[Verdict, ...]
     title: str
     lines: tuple[str, ...]
+    grade: Graded | None = None
 
 
 class Telling:
@@ -65,7 +68,8 @@ class Telling:
 
     def findings(self) -> list[Told]:
         """Return what the ruleset as it stands does not give, in the order of the table."""
-        return [told for row in self.found.rows for told in self._of_row(row)]
+        told = [told for row in self.found.rows for told in self._of_row(row)]
+        return [*told, *(self._of_grade(each) for each in self.found.grades if each.is_finding)]
 
     # Names and numbers
 
@@ -122,6 +126,20 @@ class Telling:
                 yield Told(UNSCORED, row, (each,), self._unscored(each), ())
             elif each.status == DIFFERS or (each.implied and each.is_finding):
                 yield self._one(row, each)
+
+    def _of_grade(self, grade: Graded) -> Told:
+        facts = {"name": self.say("grade"), "case": self.case(grade.case), "printed": grade.printed.name}
+        rule, lines = grade.rule or "–", list[str]()
+        if grade.status == UNSCORED:
+            title = self.say("unscored", **facts)
+        elif grade.own == grade.rule:
+            title = self.say("differs", rule=rule, **facts)
+        else:
+            by = self.say("scores") if grade.total is None else self.say("total-of", total=grade.total.text)
+            title = self.say("differs-grade", own=grade.own, by=by, **facts)
+            fits = grade.rule == grade.printed.name
+            lines = [self.say("grade-with-rule") if fits else self.say("rule-sum", rule=rule)]
+        return Told(GRADE, Row(GRADE, "", []), (), title, tuple(lines), grade)
 
     def _shared(self, row: Row, verdicts: Sequence[Verdict]) -> Iterator[str]:
         """Yield what becomes of numbers that other readings give, and what these give of the whole row."""

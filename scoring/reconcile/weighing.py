@@ -48,6 +48,8 @@ class Weighting(NamedTuple):
             zh = lang == "zh"
             if self.places is None:
                 text = "权重不取整" if zh else "exact shares as weights"
+                if what == WEIGHT:
+                    text += ("，印出时" if zh else ", printed ") + rounded_text(self.mode, places, lang)
             else:
                 mode = "half_up" if self.mode == "truncate" and what != WEIGHT else self.mode
                 how = rounded_text(mode, self.places, lang)
@@ -74,6 +76,7 @@ class Weighing:
         self.mode, self.levels = rules.mode, program.definition.places
         self.asked = Weighting(rules.weight_places, rules.mode, "of_groups" if rules.of_groups else "of_totals")
         self.instead: dict[tuple[str, str], Fraction] = {}
+        self.by_rules: set[Key] = set()  # printed as the rules give them, and not as other printed numbers make them
         self.groups = [plan.path for plan in program.root.children if not plan.beside]
 
     @cached_property
@@ -186,8 +189,10 @@ class Weighing:
         own = rule if any(each is None for each in parts) else sum((each.value for each in parts if each), _NONE)
         if what == CONTRIBUTION and self.portfolio.total is not None and None in parts:
             own = self.portfolio.total
-        status = EQUAL if agrees(own, cell, None, cell.places, self.mode) else DIFFERS
-        return Verdict(cell, status, rule, own)
+        adds_up, fits = (agrees(each, cell, None, cell.places, self.mode) for each in (own, rule))
+        if fits and not adds_up:
+            self.by_rules.add(cell.key)
+        return Verdict(cell, EQUAL if adds_up or fits else DIFFERS, rule, own)
 
     def _verdict(self, what: str, cell: Cell, places: int) -> Verdict:
         rule = self._by_rule(what, cell.key.case or cell.key.path)
@@ -195,8 +200,13 @@ class Weighing:
             return Verdict(cell, UNSCORED)
         own, rounded = self._own(what, cell, self.asked, places), self._places(what, cell.key.path)
         verdict = Verdict(cell, DIFFERS, rule, own, rounded)
-        if agrees(own, cell, rounded, places, self.mode):
-            verdict.status = EQUAL if agrees(rule, cell, rounded, places, self.mode) else ADDS_UP
+        adds_up = agrees(own, cell, rounded, places, self.mode)
+        if agrees(rule, cell, rounded, places, self.mode):
+            verdict.status = EQUAL
+            if not adds_up:
+                self.by_rules.add(cell.key)
+        elif adds_up:
+            verdict.status = ADDS_UP
         return verdict
 
     def _by_rule(self, what: str, name: str) -> Fraction | None:
@@ -219,6 +229,10 @@ class Weighing:
             points = self._points(name)
             return None if points is None else points - score
         return score
+
+    def is_by_rule(self, total: Cell) -> bool:
+        """Whether the printed total of all cases is what the rules give."""
+        return agrees(self._by_rule(TOTAL, ""), total, self._places(TOTAL, ""), total.places, self.mode)
 
     def _points(self, path: str) -> Fraction | None:
         """Return the points of a node, None where they are not the same in all cases."""
@@ -250,7 +264,8 @@ class Weighing:
         if what == GROUP:
             return self.group(way, key.path, places)
         points, printed = self._points(key.path), self.cells.get(Key(SCORE, "", key.path))
-        score = printed.value if printed is not None and way == self.asked else self.group(way, key.path, places)
+        printed = None if way != self.asked or key in self.by_rules else printed
+        score = self.group(way, key.path, places) if printed is None else printed.value
         return None if points is None else points - score
 
     def _tallies(self, what: str, verdicts: Sequence[Verdict], places: int) -> Iterator[tuple[Weighting, Tally]]:
@@ -262,7 +277,7 @@ class Weighing:
         sums = ("of_groups", "of_totals") if what == TOTAL else (self.asked.of,)
         for count, mode, of in product(rounds, modes, sums):
             way = Weighting(count, mode, of)
-            if what == WEIGHT and count is None:
+            if what == WEIGHT and count is None and way != self.asked:
                 continue
             gives: dict[str, Value | None] = {}
             fits: list[str] = []
@@ -277,10 +292,21 @@ class Weighing:
         if what == WEIGHT and way.places is not None:
             share = self.shares.get(cell.key.case)
             return None if share is None else round_to(share, way.mode, Fraction(1, 10**way.places))
+        self.instead = self._ruled(cell.key.path) if cell.key in self.by_rules else {}
         value = self._own(what, cell, way, places)
+        self.instead = {}
         if value is not None and way == self.asked and self._places(what, cell.key.path) is None:
             return round_to(value, way.mode, Fraction(1, 10**places))
         return value
+
+    def _ruled(self, path: str) -> dict[tuple[str, str], Fraction]:
+        """Return what the rules give of each case, instead of what is printed."""
+        found = {}
+        for each in self.kept:
+            for name in {"", path, *self.groups} & each.plans.keys():
+                value = each.by_rule(name)
+                found[each.id, name] = value if isinstance(value, Fraction) else _NONE
+        return found
 
     def ways(self, row: Row) -> list[Tally]:
         """Return what every weighting gives of a row: the ruleset's own, then those that give something else.

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from scoring.reconcile.basis import bases_of
 from scoring.reconcile.compare import Comparison
+from scoring.reconcile.grades import Graded, graded
 from scoring.reconcile.points import lost_rows, point_rows
 from scoring.reconcile.readings import Readings
 from scoring.reconcile.verdict import STATUSES, Row, Verdict
 from scoring.reconcile.weighing import Weighing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scoring.case import Case
     from scoring.reconcile.basis import Basis
-    from scoring.reconcile.printed import Published
+    from scoring.reconcile.printed import Key, Published
     from scoring.result import Result
     from scoring.ruleset import Ruleset
 
@@ -35,6 +37,7 @@ class Reconciliation:
         together: the rows of all cases together.
         marks: the rows of full marks and losses.
         weighing: how cases are weighted, None without a portfolio, or where nothing of it is printed.
+        grades: what becomes of every printed grade.
     """
 
     ruleset: Ruleset
@@ -45,6 +48,7 @@ class Reconciliation:
     together: Sequence[Row]
     marks: Sequence[Row]
     weighing: Weighing | None
+    grades: Sequence[Graded] = ()
 
     @property
     def rows(self) -> list[Row]:
@@ -71,8 +75,36 @@ class Reconciliation:
 
     @property
     def is_clean(self) -> bool:
-        """Whether the ruleset as it stands gives every printed number."""
-        return not self.implied and all(each.status == "equal" for each in self.verdicts)
+        """Whether the ruleset as it stands gives every printed number and grade."""
+        statuses = [*(each.status for each in self.verdicts), *(each.status for each in self.grades)]
+        return not self.implied and all(each == "equal" for each in statuses)
+
+    @property
+    def absent_cases(self) -> list[str]:
+        """The cases of which the table has no place for anything."""
+        there = {each.case for each in self._there} | set(self.published.grades)
+        return [name for name in self.bases if name not in there]
+
+    @property
+    def absent_nodes(self) -> list[str]:
+        """The indicators of which, and of all below them, the table has no place for anything; the highest only."""
+        parts = [each.path.split(".") for each in self._there]
+        there = {".".join(each[:count]) for each in parts for count in range(1, len(each) + 1)}
+        absent = dict[str, None]()
+        for basis in self.bases.values():
+            waiting = [basis.plans[""]]
+            while waiting:
+                plan = waiting.pop()
+                if plan.path and plan.path not in there:
+                    absent[plan.path] = None
+                    continue
+                children = [basis.result.taken(child) for child in plan.children if child.kind != "criterion"]
+                waiting += reversed(children)
+        return list(absent)
+
+    @property
+    def _there(self) -> Iterator[Key]:
+        return chain(self.published.cells, self.published.blanks)
 
 
 def reconcile(
@@ -97,4 +129,5 @@ def reconcile(
     weighing = None if program.weight is None else Weighing(program, list(bases.values()), published.cells)
     together = [] if weighing is None else weighing.rows()
     marks = [*point_rows(list(bases.values()), published.cells), *lost_rows(bases, published.cells)]
-    return Reconciliation(ruleset, method, published, bases, scores, together, marks, weighing)
+    grades = graded(bases, published, weighing)
+    return Reconciliation(ruleset, method, published, bases, scores, together, marks, weighing, grades)

@@ -24,6 +24,35 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{count} of the equal scores are marks or set scores of the cases: they were compared, not computed.",
         "相同的得分中有{count}个是案例里的评分或核定分：只作比较，没有计算。",
     ),
+    "by-rules": (
+        "Printed as the rules give it, and not as the printed numbers of the cases make it: {numbers}.",
+        "所印正是按规则的数，而不合于所印的各单位的数：{numbers}。",
+    ),
+    "by-rules-one": (
+        "{name}, {case} {printed} (they make {own})",
+        "{name}（{case}）{printed}，由所印的数得{own}",
+    ),
+    "grades": (
+        "{count} printed grade{s}: {equal} equal{parts}{found}{unscored}.",
+        "所印的等级{count}个：相同{equal}个{parts}{found}{unscored}。",
+    ),
+    "sum-by-total": (
+        ", {count} not by the rules but as the printed scores make them",
+        "，与规则不同、但由所印的得分可得{count}个",
+    ),
+    "grade": ("grade", "等级"),
+    "differs-grade": (
+        "{name}, {case}: printed {printed}, and by the printed {by} it is {own}",
+        "{name}，{case}：印{printed}，而按所印的{by}应为{own}",
+    ),
+    "scores": ("scores", "得分"),
+    "total-of": ("total {total}", "总分{total}"),
+    "grade-with-rule": ("the rules give the printed grade", "按规则正是所印的等级"),
+    "skipped": ("Rows that were not read: {rows}.", "没有读的行：{rows}。"),
+    "skipped-row": ("{number} ({text})", "第{number}行（{text}）"),
+    "absent": ("Not in the table: {names}.", "表中没有：{names}。"),
+    "absent-cases": ("{count} case{s} ({names})", "{count}个单位（{names}）"),
+    "absent-nodes": ("{count} indicator{s} or groups ({names})", "{count}个指标或指标组（{names}）"),
     "unread": ("Columns that were not read: {names}.", "没有读的列：{names}。"),
     "clean": (
         "The ruleset as it stands gives every printed number.",
