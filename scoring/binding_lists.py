@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.addresses import Ambiguous, folded
 from scoring.case import Given, Record
 from scoring.lower_figures import domain_of
-from scoring.reading import CellNumber, Refusal, read_value, shown_value
+from scoring.reading import CellNumber, CellTruth, Refusal, of_cell, read_value, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +132,8 @@ class _Reader:
         value = given.value
         if isinstance(value, str) and not figure.records:
             texts = [value] if isinstance(value, CellNumber) else [each.strip() for each in value.split(BETWEEN)]
+            if isinstance(value, CellTruth):
+                texts = [of_cell(each) for each in texts]
             value = tuple(Given(each or None, given.origin, given.written) for each in texts)
         if not isinstance(value, tuple):
             code = "list-records" if figure.records else "list-expected-value"

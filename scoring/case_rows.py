@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring.addresses import folded
 from scoring.case import Case, Finding, Given, Mark, Origin, SetScore
 from scoring.dates import parse_day
+from scoring.reading import of_cell
 from scoring.source import Source, Span
 from scoring.tree import FAULTS
 
@@ -184,7 +185,7 @@ class _Table:
                 continue
             heard = _Heard(cell.text, Origin(place, column.at, number, column.heading))
             if column.role == "figure":
-                figures[column.address] = Given(heard.text, heard.origin, written=True)
+                figures[column.address] = Given(of_cell(heard.text), heard.origin, written=True)
             elif column.address:
                 nodes.setdefault(column.address, {})[column.role] = heard
             else:

@@ -105,14 +105,18 @@ def language(options: argparse.Namespace, ruleset: Ruleset) -> str:
 
 
 def language_of_file(options: argparse.Namespace, path: str) -> str:
-    """Return the language asked for, else the one of a file that may be unusable, its comments left out."""
+    """Return the language asked for, else the one of a file that may be unusable, its comments left out.
+
+    Of a file that cannot be read, or that is no text, the name tells.
+    """
     if options.lang:
         return str(options.lang)
     try:
         with Path(path).open("rb") as file:
-            text = file.read(_LONGEST).decode("utf-8", "ignore")
+            data = file.read(_LONGEST)
     except (OSError, ValueError):
-        return "en"
+        data = b"\0"
+    text = path if b"\0" in data else data.decode("utf-8", "ignore")
     return "zh" if any(is_chinese(line.partition("#")[0]) for line in text.splitlines()) else "en"
 
 

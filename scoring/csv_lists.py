@@ -22,6 +22,7 @@ from scoring.csv_cases import rows_of
 from scoring.document import load_source, sound
 from scoring.list_cells import BYTES
 from scoring.list_origin import RowsOrigin
+from scoring.reading import of_cell
 from scoring.source import Source, Span
 from scoring.tree import FAULTS
 
@@ -152,7 +153,7 @@ def _row(source: Source, number: int, cells: dict[str, Cell], header: Iterable[C
     for name, cell in cells.items():
         if name and name not in ("id", holder) and cell.text:
             place = source.span(cell.start, cell.end)
-            fields[name] = Given(cell.text, Origin(place, keys[name], number, name), written=True)
+            fields[name] = Given(of_cell(cell.text), Origin(place, keys[name], number, name), written=True)
     first, last = next(iter(cells.values())), list(cells.values())[-1]
     return _Row(number, cells["id"], cells.get(holder) if holder else None, fields, source.span(first.start, last.end))
 

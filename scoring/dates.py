@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
+from unicodedata import normalize
 
 DATE = "date"
 """The unit of a date."""
@@ -29,6 +30,10 @@ MEANT = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s
 """What was surely meant as a date, also in full-width digits or as people write dates by hand."""
 
 
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?", re.ASCII)
+"""A date with a time, as cells of spreadsheets show it."""
+
+
 class Day(Fraction):
     """A date that was read from a case: a number that is known to be a day, so that it can be read again."""
 
@@ -43,6 +48,14 @@ def parse_day(text: str) -> int | None:
         return dt.date(int(text[:4]), int(text[5:7]), int(text[8:])).toordinal()
     except ValueError:
         return None
+
+
+def meant_day(text: str) -> str:
+    """Return how the day is written that a text surely means, such as 2024年10月8日; "" where it means none."""
+    half = normalize("NFKC", text)
+    parts = re.findall(r"[0-9]+", half) if MEANT.fullmatch(half) else []
+    written = "-".join(part.rjust(2, "0") for part in parts)
+    return written if parse_day(written) is not None else ""
 
 
 def day_of(raw: object) -> int | None:

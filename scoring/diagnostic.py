@@ -35,6 +35,7 @@ from scoring.messages_test import TEST
 from scoring.messages_types import TYPES
 from scoring.messages_value import VALUE
 from scoring.number import Number, decimal_text
+from scoring.source import CellSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -161,6 +162,8 @@ class Diagnostic:
         """Return what to write instead, in ``en`` or ``zh``; "" if the message says it."""
         words = MESSAGES[self.code]
         template = words.hint_zh if lang == "zh" else words.hint_en
+        if isinstance(self.at, CellSpan):
+            template = (words.cell_zh if lang == "zh" else words.cell_en) or template
         if "near" in self.facts:
             template = _WORDS[lang]["near"]
         return _cut(Words(lang).vformat(template, (), self.facts), _TEXT // 2)

@@ -13,6 +13,8 @@ from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoring.dates import meant_day, parse_day
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -122,7 +124,8 @@ def _checked_text(text: str) -> tuple[str, frozenset[int]]:
         return not any(start <= match.start() < end for start, end in words)
 
     for match in filter(outside, _DAY.finditer(text)):
-        raise FormulaError("date-unquoted", match.start(), len(match[0]), text=match[0])
+        none, start, length = parse_day(match[0]) is None, match.start(), len(match[0])
+        raise FormulaError("date-no-such-day" if none else "date-unquoted", start, length, text=match[0])
     _check_numbers(filter(outside, _WIDE.finditer(text)), filter(outside, _DIGITS.finditer(text)))
     for match in _FOREIGN.finditer(text):
         char = match[0]
@@ -150,6 +153,9 @@ def _check_numbers(wide: Iterable[re.Match[str]], numbers: Iterable[re.Match[str
             raise FormulaError("number-wide", match.start(), len(match[0]), text=match[0], half=half)
     for match in numbers:
         if not _NUMBER.fullmatch(match[0]):
+            day = meant_day(match[0])
+            if day:
+                raise FormulaError("date-other-form", match.start(), len(match[0]), text=match[0], day=day)
             raise FormulaError("number-written", match.start(), len(match[0]), text=match[0])
 
 

@@ -17,6 +17,7 @@ from scoring.list_headings import headings_of
 from scoring.list_origin import RowsOrigin
 from scoring.list_source import compact
 from scoring.list_totals import total_among
+from scoring.reading import of_cell
 from scoring.row_ranges import rows_text
 from scoring.source import Sheet, Span
 from scoring.tree import FAULTS
@@ -48,7 +49,7 @@ class _Row(Record):
         """Return the value of a field, with its cell."""
         table, cell = self._table, cast("Cell", self._fields[key])
         origin = Origin(table.place(cell), table.head.keys[key], self.origin.row, table.head.told[key])
-        return Given(cell.text, origin, written=True)
+        return Given(of_cell(cell.text), origin, written=True)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as a plain record."""

@@ -21,12 +21,16 @@ class Message(NamedTuple):
         zh: the same in Chinese.
         hint_en: what to write instead; "" where the message says it already.
         hint_zh: the same in Chinese.
+        cell_en: what to write instead in a cell of a sheet; "" where it is the same.
+        cell_zh: the same in Chinese.
     """
 
     en: str
     zh: str
     hint_en: str = ""
     hint_zh: str = ""
+    cell_en: str = ""
+    cell_zh: str = ""
 
 
 class Spoken(str):

@@ -15,6 +15,12 @@ _FILES = {
         "the ruleset comes first, then the cases: scoring score RULESET CASES; 'check' takes the ruleset alone",
         "先写规则集，再写案例文件：scoring score 规则集 案例文件；check只需写规则集",
     ),
+    "ruleset-is-sheet": Message(
+        "this is a workbook, and a ruleset, a YAML file, is expected here",
+        "这是工作簿（电子表格），而这里应是规则集（YAML文件）",
+        "the ruleset comes first, then the cases: scoring score RULESET CASES; 'check' takes the ruleset alone",
+        "先写规则集，再写案例文件：scoring score 规则集 案例文件；check只需写规则集",
+    ),
     "case-is-ruleset": Message(
         "this is a ruleset, and a file of cases is expected here",
         "这是规则集，而这里应是案例文件",

@@ -25,8 +25,8 @@ _FILES = {
     "encoding-gbk": Message(
         "the file is not UTF-8; it reads as GBK (GB18030)",
         "文件不是UTF-8编码，看起来是GBK（GB18030）",
-        "save it as UTF-8",
-        "请另存为UTF-8编码",
+        "save it as UTF-8; commands that score read CSV saved so with --encoding gb18030",
+        "请另存为UTF-8编码；评分等命令读取这样保存的CSV文件时，也可以加上 --encoding gb18030",
     ),
     "encoding": Message(
         "the file is not {encoding} from here on",

@@ -54,6 +54,18 @@ _FORMULAS: dict[str, Message] = {
         "write '{text}' in quotes; for a subtraction leave blanks around the signs",
         "请加引号写成'{text}'；如果确实是减法，请在减号两侧留空格",
     ),
+    "date-no-such-day": Message(
+        "{text} is a day that the calendar does not have",
+        "日历上没有{text}这一天",
+        "correct the month or the day; for a subtraction leave blanks around the signs",
+        "请改正月份或日期；如果确实是减法，请在减号两侧留空格",
+    ),
+    "date-other-form": Message(
+        "'{text}' is no date as it is written here",
+        "“{text}”不是这里可用的日期写法",
+        "write '{day}'",
+        "请写成'{day}'",
+    ),
     "date-written": Message(
         "'{text}' stands beside a date, but is no day of the calendar",
         "“{text}”与日期并列，但不是日历上的日期",

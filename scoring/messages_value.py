@@ -81,6 +81,8 @@ _VALUES: dict[str, Message] = {
         "“{name}”只能是 true 或 false，却写作{value}",
         "write true or false",
         "请写 true 或 false",
+        "write true or false; 是 and 否 are taken too",
+        "请写 是 或 否，也可以写 true 或 false",
     ),
     "not-a-word": Message(
         "'{name}' is {value}, which is none of its words",
@@ -105,6 +107,8 @@ _VALUES: dict[str, Message] = {
         "“{name}”的值{value}带有时刻或时区，不是日期",
         "give the day alone: datetime.date, or a text such as '2024-10-18'",
         "请只给日期：datetime.date，或'2024-10-18'这样的文字",
+        "take the time away and leave the day",
+        "请去掉时刻，只留日期",
     ),
     "date-for-number": Message(
         "'{name}' is {value}, a date, but must be a number",
@@ -123,6 +127,8 @@ _VALUES: dict[str, Message] = {
         "“{address}”的规则要看每个问题的金额，这个问题没有金额",
         "write amount: with a number",
         "请写上 amount: 金额",
+        "write it in the same row: in the column 'amount' of a template, else in that of '{address}.amount'",
+        "请在同一行写上金额：模板中写在“金额”列，其他表格写在“{address}.amount”列",
     ),
 }
 
@@ -132,6 +138,9 @@ _PERSONS: dict[str, Message] = {
         "“{address}”没有需要人工评分的规则，不能评分",
         "delete the mark; to overrule a computed score write it under 'set', with the reason",
         "请删除这个评分；如要改定计算得分，请写在 set 下并说明理由",
+        "delete the mark; to overrule a computed score write it on the sheet 'Set scores' of a template, else in the "
+        "column '{address}.set', with the reason",
+        "请删除这个评分；如要改定计算得分，请写在模板的“核定得分”表或其他表格的“{address}.set”列，并说明理由",
     ),
     "mark-both": Message(
         "the mark of '{address}' has both a score and a deduction",
@@ -144,12 +153,16 @@ _PERSONS: dict[str, Message] = {
         "“{name}”的评分{mark}超出了规则给定的范围{low}～{high}",
         "write a mark within the range (below an upper end written with '<'); 'judge' alone is from 0 to the points",
         "请在此范围内评分，上限前写有“<”的要低于上限；只写judge的，范围是0至满分",
+        "write a mark within the range (below an upper end written with '<')",
+        "请在此范围内评分，上限前写有“<”的要低于上限",
     ),
     "mark-reason": Message(
         "the mark of '{name}' takes points off without a reason",
         "“{name}”的评分扣了分，却没有写理由",
         "write because: and the reason",
         "请写上 because: 和理由",
+        "write the reason in the same row: in the column 'reason' of a template, else in that of '{name}.because'",
+        "请在同一行写明理由：模板中写在“理由”列，其他表格写在“{name}.because”列",
     ),
     "set-range": Message(
         "the score set for '{name}' lies outside {low} … {high}",
@@ -180,6 +193,8 @@ _PERSONS: dict[str, Message] = {
         "“{address}”标为不适用，却没有写理由",
         "write the reason behind the colon",
         "请在冒号后写明理由",
+        "write the reason in the same row",
+        "请在同一行写明理由",
     ),
     "not-applicable-policy": Message(
         "the ruleset does not say what happens where '{address}' does not apply",

@@ -16,7 +16,7 @@ from numbers import Rational
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from scoring.dates import MEANT, WRITTEN, Day, day_of, day_text, parse_day
+from scoring.dates import MEANT, MOMENT, WRITTEN, Day, day_of, day_text, meant_day, parse_day
 from scoring.graph import Type
 from scoring.number import decimal_text, parse_number
 
@@ -38,8 +38,17 @@ _DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?%?")
 """A number with thousands separators."""
 
+_CELL_WORDS = {"true": True, "false": False, "是": True, "否": False}
+"""What a cell may say for a truth value, in lower case."""
+
+_CELL_TRUTHS = re.compile(r"(?:true|false|是|否)(?:\s*;\s*(?:true|false|是|否))*", re.ASCII | re.IGNORECASE)
+"""A truth value of a cell, or those of a list in one cell."""
+
 _SURELY_PERCENT = 2
 """A ratio from here on was meant as percent where only that lies within the limits."""
+
+_SURELY_TWICE = 10
+"""A ratio from here on, written with its %, was a percentage in a cell of percentages: 97 became 9700%."""
 
 Read = Fraction | bool | str
 """A value that was read."""
@@ -53,6 +62,20 @@ class CellNumber(str):
     """
 
     __slots__ = ()
+
+
+class CellTruth(str):
+    """A text of a cell that people write for a truth value, or for several: 是, or TRUE as spreadsheets show it.
+
+    It may be a word as any text; only where a truth value is asked for, it is one.
+    """
+
+    __slots__ = ()
+
+
+def of_cell(text: str) -> str:
+    """Return the text of a cell, of a sheet or of CSV, as what it may mean there and nowhere else."""
+    return CellTruth(text) if _CELL_TRUTHS.fullmatch(text) else text
 
 
 class Refusal(NamedTuple):
@@ -138,7 +161,10 @@ def within(value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
 
 
 def _as_ratio(found: Fraction | Refusal, value: Fraction, raw: object, domain: Domain) -> Fraction | Refusal:
-    """Refuse 91.5 for 91.5% in words of its own: from Python a percentage is a ratio."""
+    """Refuse 91.5 for 91.5% in words of its own: from Python a percentage is a ratio. Of 9150% tell what was meant."""
+    if isinstance(found, Refusal) and isinstance(raw, str) and domain.percent:
+        meant = value >= _SURELY_TWICE and not isinstance(within(value / 100, raw, domain), Refusal)
+        return found._replace(facts={**found.facts, "near": f"{decimal_text(value)}%"}) if meant else found
     fits = isinstance(found, Fraction) or not domain.percent or isinstance(raw, str) or abs(value) < _SURELY_PERCENT
     if fits or isinstance(within(value / 100, raw, domain), Refusal):
         return found
@@ -150,6 +176,8 @@ def _truth(raw: object, domain: Domain) -> bool | Refusal:
         return raw
     if isinstance(raw, str) and raw in {"true", "false"}:
         return raw == "true"
+    if isinstance(raw, CellTruth) and raw.lower() in _CELL_WORDS:
+        return _CELL_WORDS[raw.lower()]
     return _refused("not-a-truth-value", raw, domain)
 
 
@@ -161,11 +189,16 @@ def _date(raw: object, domain: Domain) -> Fraction | Refusal:
     """Read a date: a text like 2024-10-18, or a date of Python's."""
     day = parse_day(raw) if isinstance(raw, str) else day_of(raw)
     if day is None:
-        written = isinstance(raw, str) and WRITTEN.fullmatch(raw) is not None
-        other = "no-such-day" if written else "not-a-date"
-        return _refused("date-with-time" if isinstance(raw, dt.datetime) else other, raw, domain)
+        return _refused(_no_date(raw), raw, domain)
     found = within(Day(day), raw, domain)
     return found if isinstance(found, Refusal) else Day(day)
+
+
+def _no_date(raw: object) -> str:
+    """Return the code of what is wrong with what is no date."""
+    if isinstance(raw, dt.datetime) or (isinstance(raw, str) and MOMENT.fullmatch(raw)):
+        return "date-with-time"
+    return "no-such-day" if isinstance(raw, str) and WRITTEN.fullmatch(raw) else "not-a-date"
 
 
 def _from_text(text: str, domain: Domain) -> Fraction | Refusal:
@@ -225,6 +258,8 @@ def _refused(code: str, raw: object, domain: Domain) -> Refusal:
         facts["number"] = shown_value(raw).replace(",", "")
     elif code == "value-wide":
         facts["half"] = _half_width(str(raw)) or ""
+    elif code == "not-a-date" and isinstance(raw, str) and (meant := meant_day(raw[:_LONGEST_NUMBER])):
+        facts["near"] = meant
     elif code == "not-a-word":
         facts["words"] = ", ".join(domain.words)
     return Refusal(code, facts)

@@ -64,7 +64,9 @@ class _Files:
         problems = Problems()
         if path.suffix.lower() == ".csv":
             problems.error("ruleset-is-cases", whole(str(path)))
-            problems.raise_as(RulesetError)
+        elif path.suffix.lower().partition("#")[0] in (".xlsx", ".ods", ".xls"):
+            problems.error("ruleset-is-sheet", whole(str(path)))
+        problems.raise_as(RulesetError)
         source = load_source(path, problems)
         table = None if source is None else read_yaml(source, problems)
         if table is not None and (key := _of_cases(table)) is not None:

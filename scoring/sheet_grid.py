@@ -27,6 +27,7 @@ _EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-9999, Emax=9999, trap
 _NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)  # of a format: what is only shown
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_TRUTHS = re.compile(r'("?)(TRUE|是|真)\1;\1\2\1;\1(?:FALSE|否|假)\1', re.IGNORECASE)  # a format for 0 and 1
 _LAST_DAY = 2_958_465  # 9999-12-31
 _DAYS_1904 = 1462
 _LEAP = 60  # 1900-02-29, which only spreadsheets have
@@ -45,6 +46,9 @@ Content = CellNumber | str | Problem
 """What a cell holds."""
 
 FORMULA = Problem("sheet-formula", {})
+
+TRUTHS = {"TRUE()": "true", "FALSE()": "false"}
+"""The formula that LibreOffice writes for a truth value in a cell of texts or numbers → what the cell holds."""
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def number(text: str, kind: str = "", *, from_1904: bool = False) -> Content:
 
     Args:
         text: the number as the file has it.
-        kind: how it is shown: ``percent``, ``sign``, ``date``, ``time``, ``moment``, else as a number.
+        kind: how it is shown: ``percent``, ``sign``, ``date``, ``time``, ``moment``, ``truth``, else as a number.
         from_1904: whether days are counted from 1904.
     """
     if _NUMBER.fullmatch(text) is None:
@@ -109,7 +113,8 @@ def number(text: str, kind: str = "", *, from_1904: bool = False) -> Content:
         return _clock(_EXACT.multiply(value, Decimal(_SECONDS)))
     if kind in ("date", "moment"):
         return _day(value, from_1904=from_1904) or Problem("sheet-value", {"value": _plain(value)})
-    return CellNumber(_plain(value))
+    shown = _plain(value)
+    return ("false", "true")[shown == "1"] if kind == "truth" and shown in ("0", "1") else CellNumber(shown)
 
 
 def _plain(value: Decimal) -> str:
@@ -157,11 +162,13 @@ BUILT_IN: Mapping[int, str] = {number: kind for kind, numbers in _KNOWN.items() 
 
 
 def kind_of(code: str) -> str:
-    """Return how a format shows numbers: ``percent``, ``sign``, ``date``, ``time``, ``moment``, or "" for as numbers.
+    """Return how a format shows numbers: as `number` takes it, "" for as numbers.
 
     A sign that is only shown does not make a share of the number, and yet is what a person sees: with ``0"%"`` the
     number 83.06 is seen as 83.06 %, and so the format is a ``sign``.
     """
+    if _TRUTHS.fullmatch(code[:255]):
+        return "truth"
     first = _LITERAL.sub(_sign, code[:255]).partition(";")[0].lower()
     if _SIGN in first:
         return "sign"

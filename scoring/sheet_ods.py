@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scoring.case_rows import CELL
-from scoring.sheet_grid import FORMULA, Content, Grid, Problem, number
+from scoring.sheet_grid import FORMULA, TRUTHS, Content, Grid, Problem, number
 from scoring.sheet_package import Package, damaged
 from scoring.sheet_xlsx import Named
 from scoring.tree import NODES
@@ -154,6 +154,8 @@ class _Cells:
             return Problem("sheet-error", {"value": text})
         if computed and not kind:
             return FORMULA
+        if computed and self._cell["formula"].removeprefix("of:=") in TRUTHS:
+            return TRUTHS[self._cell["formula"].removeprefix("of:=")]
         if kind in _KINDS:
             sign = kind == "float" and _SIGNED.fullmatch(text) is not None
             return number(self._cell.get("value", ""), "sign" if sign else _KINDS[kind])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring.addresses import folded
 from scoring.case import Finding, Given, Mark, SetScore
-from scoring.reading import AMOUNT, COUNT, Refusal, read_value
+from scoring.reading import AMOUNT, COUNT, Refusal, of_cell, read_value
 from scoring.sheet_form import BETWEEN, HEADINGS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Said:
     def _figure(self, role: str, row: Row) -> None:
         """Take a figure; evidence without a value says nothing."""
         if "value" in row.cells and (address := self._address(role, "figure", row)) is not None:
-            self.figures[address] = Given(row.text("value"), row.origin("value", "figure"), written=True)
+            self.figures[address] = Given(of_cell(row.text("value")), row.origin("value", "figure"), written=True)
 
     def _points(self, role: str, row: Row) -> None:
         """Take a mark or a set score."""
@@ -90,7 +90,8 @@ class Said:
         for field, domain in (("count", COUNT), ("amount", AMOUNT)):
             value = read_value(row.text(field), domain, written=True)
             if isinstance(value, Refusal):
-                self._problems.error(value.code, row.at(field), **{**value.facts, "name": field})
+                heading = HEADINGS["findings"][field].text(self._lang)
+                self._problems.error(value.code, row.at(field), **{**value.facts, "name": heading})
                 return
         against = several(row.text("node"), self._labels["node"])
         origin = row.origin("node", "node")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.sheet_grid import BUILT_IN, FORMULA, Content, Grid, Problem, kind_of, number
+from scoring.sheet_grid import BUILT_IN, FORMULA, TRUTHS, Content, Grid, Problem, kind_of, number
 from scoring.sheet_package import damaged
 from scoring.tree import NODES
 
@@ -200,24 +200,26 @@ class _Cells:
         self._row = self._column = 0
         self._cell: Mapping[str, str] = {}
         self._value: list[str] = []
-        self._formula = self._inside = self._aside = False
+        self._formula: list[str] | None = None
+        self._inside = self._aside = self._within = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
-            self._cell, self._value, self._formula = attributes, [], False
+            self._cell, self._value, self._formula = attributes, [], None
             self._place(attributes.get("r"))
         elif name == "row":
             self._row, self._column = _index(attributes.get("r", str(self._row + 1))), 0
         elif name == "f":
-            self._formula = True
+            self._formula = []
         elif name == "rPh":
             self._aside = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         self._inside = name == "v" or (name == "t" and not self._aside)
+        self._within = name == "f"
 
     def end(self, name: str) -> None:
-        self._inside = False
+        self._inside = self._within = False
         if name == "rPh":
             self._aside = False
         elif name == "c":
@@ -226,6 +228,8 @@ class _Cells:
     def text(self, text: str) -> None:
         if self._inside:
             self._value.append(text)
+        elif self._within and self._formula is not None:
+            self._formula.append(text)
 
     def _place(self, name: str | None) -> None:
         """Take over where a cell says it stands; one that does not say it stands beside the one before."""
@@ -249,10 +253,12 @@ class _Cells:
     def _content(self) -> Content:
         """Return what the cell holds."""
         kind, text = self._cell.get("t", "n"), "".join(self._value)
-        if self._formula and (self._book.uncomputed or (not text and kind != "str")):
+        if self._formula is not None and (self._book.uncomputed or (not text and kind != "str")):
             return FORMULA
         if not text:
             return ""
+        if kind == "n" and self._formula and "".join(self._formula) in TRUTHS:
+            return TRUTHS["".join(self._formula)]
         if kind == "n":
             style = _index(self._cell.get("s", "0"))
             shown = self._kinds[style] if style < len(self._kinds) else ""

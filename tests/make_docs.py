@@ -203,6 +203,9 @@ def said(message: Message) -> Iterator[str]:
     yield bare(message.zh)
     if message.hint_zh:
         yield f"  提示：{bare(message.hint_zh)}"
+    if message.cell_en:
+        yield f"  hint in a cell: {bare(message.cell_en)}"
+        yield f"  提示（表格中）：{bare(message.cell_zh)}"
 
 
 def finding_table() -> str:

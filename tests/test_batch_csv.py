@@ -14,10 +14,15 @@ from scoring.batch import csv_lines
 from scoring.batch.csv_table import read_cells
 from scoring.batch.encode import cell
 from scoring.case_rows import CELL
+from scoring.cases import load_cases
 from scoring.command_tools import Wrong
+from scoring.diagnostic import CaseError
+from scoring.ruleset import load
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scoring.case import Case
 
 GOOD = [f"r{number},428,355.49,95%,4" for number in range(1, 9)]
 HEAD = "id,received,spent,satisfied,A3.mark\n"
@@ -228,3 +233,50 @@ def test_a_row_without_an_end_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(csv_lines.EndlessRowError):
         list(csv_lines.stretches(io.BytesIO(b"a,b\n" + b"x" * 9000), 0, 5))
     assert tmp_path.is_dir()
+
+
+FLAGS = """\
+ruleset: flags
+points: 10
+figures:
+  done: {type: flag}
+  paid: {min: 0}
+  each: {list_of: {type: flag}}
+  many: {is: count(each)}
+  word: {words: [是, 否]}
+without_findings: keep
+indicators:
+  a: {points: 6, rules: [{deduct: 4, when: not done}, {deduct: 1, when: paid > 3}]}
+  b: {points: 4, rules: {lose_all: many > 1 or word == '否'}}
+"""
+
+
+@pytest.mark.parametrize("lists", [False, True])
+def test_truth_values_as_people_write_them_mean_the_same_in_a_run_as_in_a_file_of_cases(
+    tmp_path: Path, *, lists: bool
+) -> None:
+    text = FLAGS if lists else re.sub(r"(?m)^  (?:each|many):.*\n", "", FLAGS).replace("many > 1 or ", "")
+    texts = ["TRUE", "False", "是", "否", "true", "yes", "1", "0", "真", "ＴＲＵＥ", "是;否"]
+    parts = ["TRUE", "是;否", "是", "1", "FALSE; 是"]
+    lines = ["id,done,paid,word" + ",each" * lists]
+    lines += [
+        f"r{number},{texts[number % len(texts)]},{number % 7}.{number},是" + f",{parts[number % 5]}" * lists
+        for number in range(330)
+    ]
+    given, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_text("\n".join(lines) + "\n", "utf-8")
+    source = ruleset(tmp_path, text)
+    batch(source, given, output)
+    totals = {row["id"]: row["total"] for row in rows_of(output)}
+    codes = {row["id"]: row["code"] for row in rows_of(tmp_path / "out.csv.bad.csv")}
+    rules = load(source)
+
+    def told(case: Case) -> str:
+        try:
+            return str(rules.score(case).total)
+        except CaseError as error:
+            return error.diagnostics[0].code
+
+    assert {case.id: told(case) for case in load_cases(given)} == totals | codes
+    assert totals["r0"] == "10"
+    assert set(codes.values()) == {"not-a-truth-value"}

@@ -156,10 +156,45 @@ def test_a_case_without_a_total_says_what_is_missing(
 def test_a_division_by_zero_is_named(capsys: pytest.CaptureFixture[str], small: tuple[str, str]) -> None:
     Path(small[1]).write_text("cases: {a: {figures: {received: 0, spent: 0}}}", "utf-8")
     _, out, _ = run(capsys, "score", *small)
-    assert "A1 execution: division by zero" in out
+    assert "A1 execution: division by zero, since received is 0" in out
     _, out, _ = run(capsys, "explain", *small, "--case", "a")
     assert "rate = spent ÷ received = 0 ÷ 0 = undefined" in out
     assert "total from" not in out, "no total is possible"
+
+
+DIVIDED = """\
+ruleset: d
+points: 10
+without_findings: keep
+figures: {a: {name: 甲}, b: {name: 乙}, flag: {type: flag}, kind: {words: [x, y]}, sum: {name: 合计, is: a + b}}
+indicators:
+  n: {points: 4, rules: {ratio: {of: kind, by: {x: a / b, y: a / sum}}, to: 1}}
+  m: {points: 6, rules: {ratio: "1 / a if flag else 1 / (b - 1)", to: 1}}
+"""
+
+
+def test_of_a_division_by_zero_the_figures_are_named_that_are_zero_and_divide(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rules, cases = tmp_path / "r.yaml", tmp_path / "c.yaml"
+    rules.write_text(DIVIDED, "utf-8")
+    cases.write_text(
+        """\
+cases:
+  p: {figures: {a: 0, b: 0, flag: true, kind: x}}
+  q: {figures: {a: 0, b: 0, flag: false, kind: y}}
+  r: {figures: {a: 0, b: 1, flag: false, kind: y}}
+""",
+        "utf-8",
+    )
+    _, out, _ = run(capsys, "score", str(rules), str(cases), "--lang", "zh")
+    told = [line.strip() for line in out.splitlines() if "除数为零" in line]
+    assert told == [
+        "n：除数为零：乙（b）为0",
+        "m：除数为零：甲（a）为0",
+        "n：除数为零：合计（sum）为0",
+        "m：除数为零",
+    ]
 
 
 MOVED = """\
@@ -482,6 +517,35 @@ def test_swapped_files_get_one_message(capsys: pytest.CaptureFixture[str], small
     assert status == 2
     assert err.count("错误[") == 1
     assert "错误[case-is-ruleset]：这是规则集" in err
+
+
+def test_a_workbook_for_a_ruleset_is_told_in_one_plain_line(
+    capsys: pytest.CaptureFixture[str], small: tuple[str, str], tmp_path: Path
+) -> None:
+    book = tmp_path / "长表.xlsx"
+    book.write_bytes(b"PK\x03\x04\x00\xff\xfe")
+    status, out, err = run(capsys, "score", str(book), small[0])
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{book}: 错误[ruleset-is-sheet]：这是工作簿（电子表格），而这里应是规则集（YAML文件）\n"
+        "  提示：先写规则集，再写案例文件：scoring score 规则集 案例文件；check只需写规则集\n"
+    )
+
+
+def test_a_file_that_is_not_there_is_told_in_the_language_of_its_name(
+    capsys: pytest.CaptureFixture[str], small: tuple[str, str], tmp_path: Path
+) -> None:
+    assert "错误[file-missing]：没有这个文件" in run(capsys, "score", str(tmp_path / "没有.yaml"), small[1])[2]
+    assert "error[file-missing]" in run(capsys, "score", str(tmp_path / "none.yaml"), small[1])[2]
+
+
+def test_a_file_of_gbk_is_told_with_the_option_that_reads_it(
+    capsys: pytest.CaptureFixture[str], small: tuple[str, str], tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_bytes("id,name\na,文市镇\n".encode("gb18030"))
+    assert "--encoding gb18030" in run(capsys, "score", small[0], str(rows), "--lang", "zh")[2]
+    assert "encoding" not in run(capsys, "score", small[0], str(rows), "--encoding", "gb18030")[2]
 
 
 @pytest.mark.parametrize("command", ["check", "score", "explain", "schema", "init"])

@@ -40,7 +40,7 @@ LEAST_ERRORS = 0.3
 NOT_HERE = {
     **dict.fromkeys(("case-mapping", "case-deep", "ratio-range"), "of calls from Python"),
     **dict.fromkeys(("mark-both", "not-applicable-reason"), "of calls from Python; files have codes of their own"),
-    "case-suffix": "of a file's name; here are texts",
+    **dict.fromkeys(("case-suffix", "ruleset-is-sheet"), "of a file's name; here are texts"),
     **dict.fromkeys(("file-unreadable", "file-too-large"), "of a file system, or larger than a file for people"),
     **dict.fromkeys(("encoding-utf16", "encoding-gbk", "encoding", "encoding-unknown"), "of bytes; here are texts"),
     **dict.fromkeys(("date-with-time", "no-order"), "of calls from Python"),

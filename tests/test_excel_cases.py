@@ -328,11 +328,16 @@ def scored(path: str) -> object:
         ("year", 2022, "General", "not-a-word B2"),
         ("ready", False, "General", False),
         ("ready", "false", "General", False),
+        ("ready", "FALSE", "@", False),
+        ("ready", "否", "@", False),
+        ("ready", 0, '"TRUE";"TRUE";"FALSE"', False),
         ("ready", 0, "General", "not-a-truth-value B2"),
+        ("ready", "no", "@", "not-a-truth-value B2"),
+        ("received", 1, '"TRUE";"TRUE";"FALSE"', "not-a-number B2"),
         ("opened", dt.date(2024, 10, 18), "d.m.yy", dt.date(2024, 10, 18)),
         ("opened", "2024-10-18", "@", dt.date(2024, 10, 18)),
         ("opened", 45583, "General", "not-a-date B2"),
-        ("opened", NIGHT + dt.timedelta(hours=9), "d.m.yy h:mm", "not-a-date B2"),
+        ("opened", NIGHT + dt.timedelta(hours=9), "d.m.yy h:mm", "date-with-time B2"),
         ("left", -999, "0", None),
     ],
 )
@@ -387,6 +392,15 @@ def test_formulas_without_a_stored_result_are_refused_and_those_with_one_are_rea
     assert read(path) == [{"x": "2"}]
     edited(path, SHEET, ('<c r="B2">', '<c r="B2" t="str">'), ("<v>2</v>", "<v></v>"))
     assert read(path) == [{}]  # the stored result is the empty text
+
+
+def test_the_formulas_that_libreoffice_writes_for_truth_values_are_read_as_such(tmp_path: Path) -> None:
+    book, _ = book_of([["id", "ready"], ["a", "=FALSE()"], ["b", "=1-1"]])
+    path = edited(saved(tmp_path, book), "xl/workbook.xml", ('fullCalcOnLoad="1"', ""))
+    empty = "<v></v>" if "<v></v>" in part(path) else "<v />"
+    text = part(path).replace(empty, "<v>0</v>")
+    edited(path, SHEET, (part(path), text))
+    assert read(path) == [{"ready": "false"}, {"ready": "0"}]
 
 
 def part(path: str, name: str = SHEET) -> str:

@@ -40,7 +40,7 @@ NUMBERS = {
 }  # fmt: skip
 OTHERS = {
     "percent without its sign": ("rate", "95"), "ratio": ("rate", "0.95"), "share above": ("rate", "8306%"),
-    "two signs": ("rate", "5%%"), "yes": ("flag", "yes"), "one": ("flag", "1"), "True": ("flag", "True"),
+    "two signs": ("rate", "5%%"), "yes": ("flag", "yes"), "one": ("flag", "1"), "wide": ("flag", "ＴＲＵＥ"),
     "other word": ("kind", "City"), "full-width word": ("kind", "ｃｉｔｙ"),
 }  # fmt: skip
 WRITTEN = {**{name: ("paid", value) for name, value in NUMBERS.items()}, **OTHERS}

@@ -135,3 +135,20 @@ def test_the_total_is_called_so_in_chinese(tmp_path: Path, capsys: pytest.Captur
         assert main([*arguments, "--indicator", address]) == 0
         told.append(capsys.readouterr().out)
     assert told[0] == told[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("c.yaml", "cases: {a: {figures: {done: 是}}}", "请写 true 或 false"),
+        ("c.json", '{"cases": {"a": {"figures": {"done": "TRUE"}}}}', "请写 true 或 false"),
+        ("c.csv", "id,done\na,yes\n", "请写 true 或 false"),
+    ],
+)
+def test_what_is_no_truth_value_is_told_with_what_to_write(tmp_path: Path, name: str, text: str, hint: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    rules = RULES.replace("{f: {min: 0},", "{f: {min: 0, if_missing: 0}, done: {type: flag},")
+    with pytest.raises(CaseError) as caught:
+        Ruleset((("r.yaml", rules),)).score(load_cases(tmp_path / name)[0])
+    (told,) = caught.value.diagnostics
+    assert (told.code, told.hint("zh")) == ("not-a-truth-value", hint)

@@ -131,7 +131,8 @@ TEXTS = (
     "2000-02-29", "2024-13-01", "2024-1-1", "2024/10/18", "2024年10月18日", "２０２４-１０-１８", "2024.1.1",
     " 2024-10-18", "2024-10-18\u3000", "\ufeff2024-10-18", "\x1f2024-10-18", "2024-10-18T00:00", "true",
     "false", "TRUE", "yes", "city", "City", "1", "是", "\u2028", "\x00", "</script>", "__proto__",
-    "constructor",
+    "constructor", "9700%", "1000.5%", "-9700%", "2024-10-18 08:30:00.5Z",
+    "2024.2.30", "２０２４年２月９日", "٢٠٢٤-١-١",
 )  # fmt: skip
 _READ = """
 for (const line of require("fs").readFileSync(0, "utf8").split("\\n")) {
@@ -170,7 +171,7 @@ def test_what_is_typed_is_read_as_everywhere() -> None:
     assert codes == {
         "too-many-digits", "thousands", "value-wide", "not-a-number", "date-for-number", "percent-sign",
         "unexpected-percent", "not-whole", "out-of-range", "not-a-truth-value", "not-a-word", "not-a-date",
-        "no-such-day",
+        "no-such-day", "date-with-time",
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import scoring
 from scoring.cli import main
+from scoring.sheet_form import SHEETS
 from scoring.template.write import template_of
 from scoring.testing.strategies import inputs
 from template_filling import Person, filled, names_only
@@ -173,7 +174,7 @@ def test_a_template_says_what_may_stand_in_a_cell(tmp_path: Path) -> None:
     assert [cell.value for cell in rows["支出资金"][2:]] == [
         "万元", None, None, "数值；不小于0；最多2位小数", "用于：B1.2 预算执行率"
     ]  # fmt: skip
-    assert rows["违规情况特别严重"][6].value == "用于：等级\n不填按false计"
+    assert rows["违规情况特别严重"][6].value == "用于：等级\n不填按否计"
     rules = {str(rule.sqref): rule for rule in figures.data_validations.dataValidation}
     kinds = {name: rules[row[3].coordinate].type for name, row in rows.items()}
     assert kinds["单位类别"] == kinds["发生移民重大上访"] == "list"
@@ -326,3 +327,32 @@ def data_of(result: Result) -> object:
     nodes = [(each.path, each.outcome, each.score) for each in result.nodes]
     reasons = [(each.code, each.points, each.nominal, each.sentence("zh")) for each in result.deductions]
     return result.outcome, result.total, result.grade, result.missing, nodes, reasons
+
+
+PLAIN = """\
+ruleset: plain
+source: x
+points: 10
+figures: {done: {name: 完成数, min: 0}, accident: {name: 发生事故, type: flag, if_missing: false}}
+indicators: {a: {name: 完成, points: 10, rules: {ratio: done, to: 10}}}
+rules: {lose_all: accident}
+grades: {好: 6, 差: else}
+"""
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_template_speaks_of_the_sheets_that_it_has_and_of_what_can_empty_the_total(
+    tmp_path: Path, *, wide: bool
+) -> None:
+    (tmp_path / "r.yaml").write_text(PLAIN, "utf-8")
+    sheet = tmp_path / "t.xlsx"
+    sheet.write_bytes(template_of(scoring.load(tmp_path / "r.yaml"), [], None, "zh", wide=wide))
+    book = openpyxl.load_workbook(sheet)
+    steps = "\n".join(str(row[0].value) for row in book["填写说明"].iter_rows())
+    named = {each.text("zh") for each in SHEETS.values() if f"“{each.text('zh')}”表" in steps}
+    assert named == {"数据", "核定得分", *([] if wide else ["被评单位"])} <= set(book.sheetnames)
+    told = "\n".join(str(cell.value) for row in book["数据"].iter_rows() for cell in row)
+    assert "请选：是、否" in told
+    assert "用于：总分（一票否决）\n不填按否计" in told
+    choices = {str(row[0].value) for row in book["_choices"].iter_rows()}
+    assert {"是", "否"} <= choices

@@ -92,13 +92,16 @@ TRAPS: dict[str, tuple[str, Any, str, str]] = {
     "shown-grouped": ("到位资金", 1922, "#,##0.00", ""),
     "with-unit": ("到位资金", "428万元", "@", "not-a-number"),
     "date-for-number": ("到位资金", dt.date(2024, 10, 18), "yyyy-mm-dd", "date-for-number"),
-    "moment-for-date": ("开工日期", dt.datetime(2024, 10, 18, 9, 30), "yyyy-mm-dd hh:mm", "not-a-date"),  # noqa: DTZ001  # as cells have it
+    "moment-for-date": ("开工日期", dt.datetime(2024, 10, 18, 9, 30), "yyyy-mm-dd hh:mm", "date-with-time"),  # noqa: DTZ001  # as cells have it
     "date": ("开工日期", dt.date(2024, 10, 18), "yyyy-mm-dd", ""),
     "date-text": ("开工日期", "2024-10-18", "@", ""),
     "no-such-day": ("开工日期", "2024-02-30", "@", "no-such-day"),
     "true-for-number": ("到位资金", True, "General", "not-a-number"),
     "true": ("已验收", True, "General", ""),
-    "yes": ("已验收", "是", "@", "not-a-truth-value"),
+    "yes-in-chinese": ("已验收", "是", "@", ""),
+    "true-in-capitals": ("已验收", "TRUE", "@", ""),
+    "yes": ("已验收", "yes", "@", "not-a-truth-value"),
+    "one": ("已验收", 1, "General", "not-a-truth-value"),
     "word-as-number": ("年度", 2024, "General", ""),
     "no-word": ("年度", "二〇二四", "@", "not-a-word"),
     "not-whole": ("项目数", 2.5, "General", "not-whole"),
@@ -360,3 +363,25 @@ def test_an_entry_with_a_wrong_value_names_its_cell(ruleset: scoring.Ruleset, tm
     person = with_template(ruleset, tmp_path, cases=LISTED)
     person.book["项目点"]["C2"].value = "１２"
     assert told(person.save(), ruleset) == [("项目点!C2", "value-wide")]
+
+
+def hints(ruleset: scoring.Ruleset, path: Path) -> dict[str, tuple[str, str]]:
+    """Return message and hint, in Chinese, of what is told of each cell."""
+    with pytest.raises(scoring.ScoringError) as error:
+        ruleset.score_all(scoring.load_cases(path))
+    return {str(each.at).partition("#")[2]: (each.message("zh"), each.hint("zh")) for each in error.value.diagnostics}
+
+
+def test_hints_speak_of_columns_and_of_what_a_cell_shows(ruleset: scoring.Ruleset, person: Person) -> None:
+    row = person.find("figures", {"case": "北村", "figure": "完成率"})
+    person.write("figures", row, {"value": 97})
+    person.sheet("figures").cell(row, 4).number_format = "0.00%"
+    assert hints(ruleset, person.save())[f"数据!D{row}"] == ("“rate”的值9700%超出0%～100%", "是否想写“97%”？")
+    person.sheet("figures").cell(row, 4).value = None
+    person.write("marks", 2, {"deduct": 1})
+    assert (
+        hints(ruleset, person.save())["评分!E2"][1]
+        == "请在同一行写明理由：模板中写在“理由”列，其他表格写在“A2.because”列"
+    )
+    person.add("findings", {"case": "北村", "node": "A2 管护", "amount": "8万元"})
+    assert hints(ruleset, person.save())["问题!D2"][0] == "“金额”的值8万元不是数字"

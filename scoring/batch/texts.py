@@ -10,7 +10,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]  # it ships no type
 
 from scoring.columns.figures import Coded, Column, Scaled
 from scoring.graph import Type
-from scoring.reading import read_value
+from scoring.reading import of_cell, read_value
 
 if TYPE_CHECKING:
     from scoring.columns.names import Array
@@ -54,7 +54,7 @@ def number_column(array: Any, domain: Domain) -> Read:  # noqa: ANN401  # an Arr
 
 
 def _texts(words: Any, codes: Array, domain: Domain) -> Column:  # noqa: ANN401  # an Arrow array
-    texts = tuple(words.to_pylist())
+    texts = tuple(map(of_cell, words.to_pylist()))
     nothing = ("", "0") if domain.name.endswith("/findings") else ("",)  # no finding is as good as none said
     there = np.asarray([text not in nothing for text in texts] or [False])
     return Column(Coded(codes, texts or (None,)), None if there.all() else there[codes])

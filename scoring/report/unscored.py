@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from scoring.graph import Unknown
+from scoring.graph import Op, Unknown
+from scoring.interpret import DIVISION
 from scoring.outcome import Outcome
 from scoring.report.evidence import unmet
 from scoring.report.words import input_name, listed, needed_by, node_name, number_text, say, why
@@ -14,6 +15,7 @@ from scoring.table_rows import missing_entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scoring.graph import Node
     from scoring.reasons import NodeResult
     from scoring.result import Result
 
@@ -91,18 +93,54 @@ def _undefined(result: Result, lang: str) -> Iterator[str]:
     for node in lowest:
         codes = _codes(node)
         if codes:
-            yield say(lang, "undefined", name=node_name(node.plan, lang), why=listed(lang, _in_words(codes, lang)))
+            told = listed(lang, _in_words(result, node.plan.score, codes, lang))
+            yield say(lang, "undefined", name=node_name(node.plan, lang), why=told)
     if result.outcome is Outcome.UNDEFINED and not any(_codes(each) for each in lowest):
         for target in result.program.deciding:
             value = result.value(target)
             if isinstance(value, Unknown):
                 codes = sorted({cause.name for cause in value.causes if cause.kind != "missing"})
-                yield say(lang, "undefined", name=say(lang, "total"), why=listed(lang, _in_words(codes, lang)))
+                told = listed(lang, _in_words(result, target, codes, lang))
+                yield say(lang, "undefined", name=say(lang, "total"), why=told)
 
 
-def _in_words(codes: Sequence[str], lang: str) -> list[str]:
-    """Return causes in words."""
-    return [why(lang, code) for code in codes]
+def _in_words(result: Result, node: Node, codes: Sequence[str], lang: str) -> list[str]:
+    """Return causes in words, of a division by zero with the figures that are 0."""
+    zeros = listed(lang, _divisors(result, node, lang)) if "division-by-zero" in codes else ""
+    told = {"division-by-zero": say(lang, "zero-divisor", names=zeros)} if zeros else {}
+    return [told.get(code) or why(lang, code) for code in codes]
+
+
+def _divisors(result: Result, top: Node, lang: str) -> list[str]:
+    """Return what the figures are called that are 0 and divide, in all that leaves a node without a value."""
+    program = result.program
+    derived = {node: input_name(program, name, lang) for name, (_, node) in program.figures.items()}
+    found: dict[str, None] = {}
+    waiting = [top]
+    seen: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        value = result.value(node)
+        if node in seen or not isinstance(value, Unknown) or not value.causes & DIVISION.causes:
+            continue
+        seen.add(node)
+        if node.op is Op.DIV and result.value(node.args[1]) == 0:
+            by = node.args[1]
+            name = input_name(program, str(by.payload), lang) if by.op is Op.INPUT else derived.get(by)
+            found |= {} if name is None else {name: None}
+        waiting += reversed(_taken(result, node))
+    return list(found)
+
+
+def _taken(result: Result, node: Node) -> Sequence[Node]:
+    """Return the operands that a value is made of: of a choice the one that was made."""
+    choice = result.value(node.args[0]) if node.op in {Op.IF, Op.PICK} else None
+    if isinstance(choice, bool):
+        return [node.args[1 if choice else 2]]
+    if isinstance(choice, str):
+        words = cast("tuple[str, ...]", node.payload)
+        return [node.args[1 + words.index(choice)] if choice in words else node.args[-1]]
+    return node.args
 
 
 def _codes(node: NodeResult) -> list[str]:

@@ -49,6 +49,7 @@ _WORDS = {
     "range": ("total from {low} to {high}", "总分在{low}到{high}之间"),
     "grades": ("possible grades: {names}", "可能的等级：{names}"),
     "undefined": ("{name}: {why}", "{name}：{why}"),
+    "zero-divisor": ("division by zero, since {names} is 0", "除数为零：{names}为0"),
     "mean-of": ("mean over all cases of {name}", "全部单位{name}的平均得分"),
     "mark-of": ("mark of {name}", "{name}的评分"),
     "and-more": (" and {count} more", "等{count}项"),

@@ -41,12 +41,12 @@ _PARTS = (
 )
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 _CODES = (
-    "case-value", "date-for-number", "derived-figure", "finding-amount", "list-commas", "list-expected-value",
-    "list-long", "list-record", "list-records", "list-value", "mark-both", "mark-unjudged", "no-such-day",
-    "no-such-node", "not-a-date", "not-a-number", "not-a-truth-value", "not-a-word", "not-applicable-policy",
-    "not-applicable-reason", "not-whole", "out-of-range", "percent-sign", "record-field", "calculator-records",
-    "share-of-changing-points", "share-of-open", "thousands", "too-many-digits", "unexpected-percent",
-    "unknown-case-figure", "value-wide", "variant-not-taken",
+    "case-value", "date-for-number", "date-with-time", "derived-figure", "finding-amount", "list-commas",
+    "list-expected-value", "list-long", "list-record", "list-records", "list-value", "mark-both", "mark-unjudged",
+    "no-such-day", "no-such-node", "not-a-date", "not-a-number", "not-a-truth-value", "not-a-word",
+    "not-applicable-policy", "not-applicable-reason", "not-whole", "out-of-range", "percent-sign", "record-field",
+    "calculator-records", "share-of-changing-points", "share-of-open", "thousands", "too-many-digits",
+    "unexpected-percent", "unknown-case-figure", "value-wide", "variant-not-taken",
 )  # fmt: skip
 
 

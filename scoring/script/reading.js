@@ -17,6 +17,8 @@ const MEANT_DATE = new RegExp(
 );
 const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 const WRITTEN_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const MOMENT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$/;
+const SURELY_TWICE = whole(10);
 const LONGEST_NUMBER = 33, SHOWN = 80;
 const DAY = 86400000, BEFORE_1970 = 719163;  // milliseconds; days up to 1970-01-01, 0001-01-01 being day 1
 
@@ -39,6 +41,14 @@ function parseDay(text) {
   return there ? whole(date.getTime() / DAY + BEFORE_1970) : null;
 }
 
+// Return how the day is written that a text surely means, such as 2024年10月8日; "" where it means none.
+function meantDay(text) {
+  const half = text.normalize("NFKC");
+  const parts = MEANT_DATE.test(half) ? half.match(/[0-9]+/g) ?? [] : [];
+  const written = parts.map((part) => part.padStart(2, "0")).join("-");
+  return parseDay(written) === null ? "" : written;
+}
+
 const dayText = (day) => new Date((Number(day.n) - BEFORE_1970) * DAY).toISOString().slice(0, 10);
 
 // Return the value of one input, a Refusal, or null where none is given. `exact` is a number as Python wrote it, of a
@@ -51,7 +61,7 @@ function readValue(raw, domain) {
   if (domain.type === "choice") return domain.words.includes(raw) ? raw : refused("not-a-word", raw, domain);
   if (typeof raw === "boolean") return refused("not-a-number", raw, domain);
   const value = fromText(raw, domain);
-  return isNumber(value) ? within(value, raw, domain) : value;
+  return isNumber(value) ? asRatio(within(value, raw, domain), value, raw, domain) : value;
 }
 
 function readTruth(raw, domain) {
@@ -62,7 +72,7 @@ function readTruth(raw, domain) {
 function readDate(raw, domain) {
   const day = typeof raw === "string" ? parseDay(raw) : null;
   if (day !== null) return within(day, raw, domain);
-  return refused(WRITTEN_DATE.test(raw) ? "no-such-day" : "not-a-date", raw, domain);
+  return refused(MOMENT.test(raw) ? "date-with-time" : WRITTEN_DATE.test(raw) ? "no-such-day" : "not-a-date", raw, domain);
 }
 
 function fromText(text, domain) {
@@ -92,6 +102,13 @@ function within(value, raw, domain) {
   return low || high ? refused("out-of-range", raw, domain) : value;
 }
 
+// Of 9700% tell that 97% was meant, where only that fits.
+function asRatio(found, value, raw, domain) {
+  if (isNumber(found) || !domain.percent || less(value, SURELY_TWICE)) return found;
+  if (isNumber(within(div(value, HUNDRED), raw, domain))) found.facts.near = `${numberText(value)}%`;
+  return found;
+}
+
 function refused(code, raw, domain) {
   const facts = { name: domain.name, value: shownValue(raw) };
   if (code === "out-of-range") {
@@ -99,7 +116,10 @@ function refused(code, raw, domain) {
     facts.high = limitText(domain.high, domain, "∞");
   } else if (code === "thousands") facts.number = facts.value.replaceAll(",", "");
   else if (code === "value-wide") facts.half = halfWidth(raw) ?? "";
-  else if (code === "not-a-word") facts.words = domain.words.join(", ");
+  else if (code === "not-a-date" && typeof raw === "string") {
+    const meant = meantDay(first(raw, LONGEST_NUMBER));
+    if (meant) facts.near = meant;
+  } else if (code === "not-a-word") facts.words = domain.words.join(", ");
   return new Refusal(code, facts);
 }
 

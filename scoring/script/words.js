@@ -22,5 +22,7 @@ function problem(name, code, facts) {
   const cleaned = Object.create(null);
   for (const [fact, value] of Object.entries(facts)) cleaned[fact] = clean(value);
   const [en, zh, hintEn, hintZh] = DATA.messages[code].map((each) => filled(each, cleaned));
-  return { name, code, en, zh, hint: { en: hintEn, zh: hintZh }, facts: cleaned };
+  const near = cleaned.near;
+  const hint = near ? { en: `did you mean '${near}'?`, zh: `是否想写“${near}”？` } : { en: hintEn, zh: hintZh };
+  return { name, code, en, zh, hint, facts: cleaned };
 }

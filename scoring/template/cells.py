@@ -93,7 +93,7 @@ class Cells:
         elif isinstance(value, str):
             self.text(column, value, **style)
         elif isinstance(value, bool):
-            self.text(column, shown_value(value), **style)
+            self.text(column, say(self.lang, shown_value(value)), **style)
         elif isinstance(value, Day):
             day = date_of(value)
             if day < _FIRST_DAY:

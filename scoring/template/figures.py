@@ -8,7 +8,7 @@ from scoring.addresses import folded
 from scoring.dates import Day, day_text
 from scoring.sheet_form import BETWEEN, CASES, EVIDENCE, FIGURE, HEADINGS, WIDE_NOTE
 from scoring.template.cells import OPEN, TEXT, TOLD, Cells
-from scoring.template.words import meaning_of, range_of, say
+from scoring.template.words import meaning_of, range_of, say, truths
 
 if TYPE_CHECKING:
     from scoring.template.content import Asked
@@ -80,7 +80,7 @@ def figures_sheet(made: Making, name: str) -> None:
 def choices(made: Making, asked: Asked) -> str:
     """Return where the words of a figure stand, "" for one without."""
     figure = asked.figure
-    words = ("true", "false") if figure.type == "flag" else figure.words if figure.type == "words" else ()
+    words = truths(made.lang) if figure.type == "flag" else figure.words if figure.type == "words" else ()
     return made.choices(words) if words else ""
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from scoring.program import Plan, Program
 
 _WORDS = {
+    "total": ("total", "总分"),
+    "veto": ("total, which it can empty", "总分（一票否决）"),
     "grade": ("grade", "等级"),
     "weight": ("weight among the cases", "汇总权重"),
     "admit": ("who is scored", "参评条件"),
@@ -63,10 +65,12 @@ class Uses:
 
     def _others(self) -> dict[str, list[Node]]:
         program = self._program
-        own = [program.figures[name][1] for entry in program.root.entries for name in entry.reads
-               if name in program.figures]  # fmt: skip
+        own = [(entry.kind == "veto", program.figures[name][1]) for entry in program.root.entries
+               for name in entry.reads if name in program.figures]  # fmt: skip
         return {
-            "grade": [*(rule.condition for rule in program.grade_rules), *own,
+            "total": [node for veto, node in own if not veto],
+            "veto": [node for veto, node in own if veto],
+            "grade": [*(rule.condition for rule in program.grade_rules),
                       *([] if program.grade is None or program.definition.has_total else [program.grade])],
             "weight": [] if program.weight is None else [program.weight],
             "admit": [] if program.admit is None else [program.admit.condition],

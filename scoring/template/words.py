@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "or": (" or ", "或"),
-    "one-of": ("one of: {words}", "选填：{words}"),
+    "one-of": ("one of: {words}", "请选：{words}"),
+    "true": ("true", "是"),
+    "false": ("false", "否"),
     "date": ("a date such as 2024-10-18", "日期，如2024-10-18"),
     "whole": ("a whole number", "整数"),
     "number": ("a number", "数值"),
@@ -47,6 +49,11 @@ def say(lang: str, key: str, **facts: object) -> str:
     return _WORDS[key][lang == "zh"].format_map(facts)
 
 
+def truths(lang: str) -> list[str]:
+    """Return what stands for the truth values."""
+    return [say(lang, each) for each in ("true", "false")]
+
+
 def range_of(figure: Figure, lang: str) -> str:
     """Return in words what a figure may be."""
     parts = [_kind(figure, lang)]
@@ -63,7 +70,7 @@ def range_of(figure: Figure, lang: str) -> str:
 
 def _kind(figure: Figure, lang: str) -> str:
     if figure.type == "flag":
-        return say(lang, "one-of", words=listed(lang, ["true", "false"]))
+        return say(lang, "one-of", words=listed(lang, truths(lang)))
     if figure.type == "words":
         return say(lang, "one-of", words=listed(lang, list(figure.words)))
     if figure.type == "date":
@@ -92,7 +99,8 @@ def meaning_of(figure: Figure, uses: str, lang: str) -> str:
     default = _written(figure, "if_missing", lang)
     if default and default not in ("stop", "null"):
         key = f"default-{default}" if f"default-{default}" in _WORDS else "default"
-        parts.append(say(lang, key, value=default))
+        value = say(lang, default) if figure.type == "flag" and default in ("true", "false") else default
+        parts.append(say(lang, key, value=value))
     return "\n".join(parts)
 
 

@@ -63,17 +63,32 @@ def template_of(ruleset: Ruleset, cases: Sequence[Case], method: str | None, lan
         name = sheet_name(listed.words, [*made.sheets, *(each.text(lang) for each in SHEETS.values())])
         made.sheet(name, "list", listed.address)
         list_sheet(made, name, listed)
-    if content.judged:
+    if _marks(made):
         marks_sheet(made, _named(made, "marks"))
-    if content.findings or any(known.findings for known in made.known):
+    if _findings(made):
         findings_sheet(made, _named(made, "findings"))
-    if content.declarable or any(known.reasons for known in made.known):
+    if _declared(made):
         declared_sheet(made, _named(made, "not_applicable"))
     set_sheet(made, _named(made, "set"))
     if wide:
         _guide(made, ruleset, method, wide=wide)
     _hidden(made)
     return made.book.finished()
+
+
+def _marks(made: Making) -> bool:
+    """Whether there is a sheet of marks."""
+    return bool(made.content.judged)
+
+
+def _findings(made: Making) -> bool:
+    """Whether there is a sheet of findings."""
+    return made.content.findings or any(known.findings for known in made.known)
+
+
+def _declared(made: Making) -> bool:
+    """Whether there is a sheet of what does not apply."""
+    return bool(made.content.declarable) or any(known.reasons for known in made.known)
 
 
 def _refuse_large(made: Making, *, wide: bool) -> None:
@@ -125,7 +140,9 @@ def _guide(made: Making, ruleset: Ruleset, method: str | None, *, wide: bool) ->
         "fact": {"font_color": "#606060", "font_size": 9, "text_wrap": True},
         "step": {"text_wrap": True, "font_size": 11, "valign": "top"},
     }
-    lines = guide(ruleset, method, made.lang, wide=wide, lists=bool(made.content.lists))
+    roles = {"wide" if wide else "long": True, "marks": _marks(made), "findings": _findings(made),
+             "declared": _declared(made), "lists": bool(made.content.lists)}  # fmt: skip
+    lines = guide(ruleset, method, made.lang, [role for role, there in roles.items() if there])
     for row, (kind, text) in enumerate(lines):
         made.book.text(sheet, row, 0, text, **looks[kind])
         sheet.set_row(row, _LINE * lines_of(text, _GUIDE * 4 // 5 if kind == "title" else _GUIDE))
