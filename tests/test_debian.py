@@ -52,7 +52,7 @@ def test_packages_that_belong_together_are_installed_together_and_a_font_is_look
     others = {name: text for name, text in THERE.items() if name != "soffice"}
     commands = {**others, "fc-list": 'test "$1" != :lang=zh', "apt-get": "LOG", "apt-cache": ""}
     printed, _ = run(tmp_path, commands)
-    wanted = "libreoffice-calc-nogui libreoffice-writer-nogui fonts-wqy-zenhei"
+    wanted = "libreoffice-calc-nogui libreoffice-writer-nogui fonts-noto-cjk"
     assert printed == f"tests/debian.sh: apt-get install {wanted}\n"
 
 
