@@ -101,7 +101,7 @@ def made(rows: Sequence[Mapping[str, Any]], kind: str) -> Any:  # noqa: ANN401  
     return make({name: [row[name] for row in rows] for name in names})
 
 
-def _pandas(columns: Columns) -> Any:  # noqa: ANN401
+def _pandas(columns: Columns) -> Any:  # noqa: ANN401  # of that library
     """Return a frame of pandas: numbers are ``Decimal``, all ``Fraction`` where one has no finite decimal."""
     pandas = _library("pandas", "pandas")
     series = {
@@ -111,7 +111,7 @@ def _pandas(columns: Columns) -> Any:  # noqa: ANN401
     return pandas.DataFrame(series)
 
 
-def _polars(columns: Columns) -> Any:  # noqa: ANN401
+def _polars(columns: Columns) -> Any:  # noqa: ANN401  # of that library
     """Return a frame of Polars: numbers are decimals, or texts in a column where one has no finite decimal."""
     polars = _library("polars", "polars")
     series = []
@@ -126,7 +126,7 @@ def _polars(columns: Columns) -> Any:  # noqa: ANN401
     return polars.DataFrame(series)
 
 
-def _arrow(columns: Columns) -> Any:  # noqa: ANN401
+def _arrow(columns: Columns) -> Any:  # noqa: ANN401  # of that library
     """Return a table of Arrow: numbers are decimals, or texts in a column where one has no finite decimal."""
     arrow = _library("pyarrow", "declarative-scoring[data]")
     arrays = {}

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-import pytest
 
 import scoring
 from printed_tables import compared, written
@@ -20,6 +19,8 @@ from scoring.reconcile import book
 from scoring.reconcile.data import reconcile_json
 
 if TYPE_CHECKING:
+    import pytest
+
     from scoring.reconcile.whole import Reconciliation
 
 YONGZHOU = Path(__file__).parents[1] / "rulesets" / "yongzhou-2023"
@@ -42,7 +43,6 @@ def loaded(content: bytes) -> Any:  # noqa: ANN401  # of a library
 
 
 def test_every_number_is_there_as_in_the_json(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     assert main(["reconcile", *FILES, "--format", "xlsx", "-o", str(tmp_path / "r.xlsx"), "--lang", "en"]) == 1
     assert main(["reconcile", *FILES, "--format", "json", "-o", str(tmp_path / "r.json"), "--lang", "en"]) == 1
     data = json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -63,7 +63,6 @@ def test_every_number_is_there_as_in_the_json(tmp_path: Path) -> None:
 
 
 def test_a_number_that_no_cell_holds_is_there_as_a_text(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     (tmp_path / "r.yaml").write_text(
         "ruleset: r\nsource: x\npoints: 100\nfigures: {s: {min: 0}}\n"
         "indicators: {a: {points: 100, rules: {ratio: s, to: 500}}}\n"
@@ -85,7 +84,6 @@ def hostile(tmp_path: Path) -> Reconciliation:
 
 
 def test_texts_of_others_are_texts_and_nothing_else(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     content = book.workbook(hostile(tmp_path), "p.csv", "en")
     parts = zipfile.ZipFile(io.BytesIO(content))
     sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
@@ -107,7 +105,6 @@ def test_texts_of_others_are_texts_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_name_in_markup_of_the_writer_is_a_text(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     name = "<r><t>rich</t></r>"
     (tmp_path / "r.yaml").write_text(RULESET.format(name=name), "utf-8")
     ruleset = scoring.load(tmp_path / "r.yaml")

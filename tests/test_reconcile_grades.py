@@ -179,7 +179,6 @@ def test_grades_that_nothing_can_be_said_of(tmp_path: Path) -> None:
 
 
 def test_grades_in_json_and_in_a_workbook(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     of(tmp_path, changed(4, 2, "优"))
     cases = "\n".join(f"  {name}: {{figures: {json.dumps(each)}}}" for name, each in CASES.items())
     (tmp_path / "cases.yaml").write_text(f"cases:\n{cases}\n", "utf-8")

@@ -241,7 +241,6 @@ def test_names_of_others_do_no_harm(name: str, tmp_path: Path) -> None:
 
 
 def test_a_template_that_was_filled_in_is_no_printed_table(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     target = tmp_path / "template.xlsx"
     assert main(["template", str(RULESETS / "yongzhou-2023" / "ruleset.yaml"), "-o", str(target)]) == 0
     with pytest.raises(CaseError) as caught:

@@ -74,14 +74,14 @@ class _Sheets:
         sheet.set_row(0, 30)
         return sheet
 
-    def merged(self, sheet: Any, where: tuple[int, int, int, int], text: str, look: Any) -> None:  # noqa: ANN401
+    def merged(self, sheet: Any, where: tuple[int, int, int, int], text: str, look: Any) -> None:  # noqa: ANN401  # of xlsxwriter, which has no types
         """Write a text over several cells, or into one; always as a string."""
         top, left, bottom, right = where
         if (top, left) != (bottom, right):
             sheet.merge_range(top, left, bottom, right, "", look)
         sheet.write_string(top, left, cell(text), look)
 
-    def put(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:  # noqa: ANN401
+    def put(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:  # noqa: ANN401  # of xlsxwriter, which has no types
         """Write a cell: a written number as the number it is, if a cell can hold it, all else as a string."""
         value = parse_number(text)
         number = None if value is None else cell_number(value)

@@ -59,7 +59,6 @@ class Edges:
         self._plans: dict[str, Plan] = {}
         self._whole: set[Node] = {node for node, figure in self._figures.items() if figure.type == "date"}
         self._seen: set[tuple[str, Span | None, Node, Fraction]] = set()
-        self._of_figures: set[Node] = set()
         self._scores = {plan.score for plan in program.root.walk() if not plan.score.is_const}
 
     def all(self) -> Iterator[Due]:
