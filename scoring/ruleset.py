@@ -234,7 +234,7 @@ class Ruleset:
 
     def score_table(  # noqa: PLR0913  # a word for each choice
         self, frame: Any, *, method: str | None = None, nodes: bool = True, reasons: bool = False, threads: int = 1,  # noqa: ANN401  # any table
-        fixed: bool = False, exact_parts: bool = False,
+        fixed: bool = False, exact_parts: bool = False, fast: bool | None = None,
     ) -> Any:  # noqa: ANN401  # tables of any library  # fmt: skip
         """Score a table of pyarrow, Polars, pandas or DuckDB into one of its kind (see docs/python.md).
 
@@ -246,11 +246,13 @@ class Ruleset:
             threads: how many blocks are computed at a time.
             fixed: whether the types of the results depend on the ruleset and the types of the columns alone.
             exact_parts: whether scores that add several unrounded ratios are told too.
+            fast: whether it is done by machine code (extra ``fast``); None: where it takes long and that is installed.
 
         Raises:
+            ImportError: a library is not installed.
             CaseError: it is no table, or lacks columns; a row whose values are refused is told in ``refused``.
         """
-        tables = tables_of(self, method, nodes=nodes, reasons=reasons, exact_parts=exact_parts)
+        tables = tables_of(self, method, nodes=nodes, reasons=reasons, exact_parts=exact_parts, fast=fast)
         return tables.score(frame, threads, fixed=fixed)
 
     def explain_row(self, frame: Any, key: object, *, column: str | None = None, method: str | None = None) -> Result:  # noqa: ANN401  # any table

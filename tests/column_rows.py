@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scoring.columns.column import Column, column
+from scoring.columns.column import Coded, Column, Scaled, column
 from scoring.graph import Type
 from scoring.number import places_of
 from scoring.reading import Domain, Refusal, read_value
@@ -22,6 +22,33 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 Row = dict[str, object]
+
+
+def narrow(given: Column) -> Column:
+    """Return a column of values of Python as an array of their kind, if they are of one that has such."""
+    if not isinstance(given.values, np.ndarray) or given.values.dtype != object or given.there is None:
+        return given
+    there = given.there
+    some = [each for each, is_given in zip(given.values, there, strict=True) if is_given]
+    kinds = {type(each) for each in some}
+    if kinds == {bool}:
+        return Column(np.asarray([each is True for each in given.values]), there)
+    if kinds == {str}:
+        words = tuple(dict.fromkeys(some))
+        codes = [words.index(each) if is_given else 0 for each, is_given in zip(given.values, there, strict=True)]
+        return Column(Coded(np.asarray(codes, "i4"), words), there)
+    if not some or not kinds <= {int, Fraction, Decimal}:
+        return given
+    numbers = [Fraction(each) if is_given else Fraction(0) for each, is_given in zip(given.values, there, strict=True)]
+    places = [places_of(each) for each in numbers]
+    known = [each for each in places if each is not None]
+    if len(known) < len(places) or max(abs(each) for each in numbers) * 10 ** max(known) >= 10**15:
+        return given
+    if not max(known):
+        return Column(np.asarray([int(each) for each in numbers], "i8"), there)
+    if len(numbers) % 2:
+        return Column(Scaled(np.asarray([int(each * 10 ** max(known)) for each in numbers], "i8"), max(known)), there)
+    return Column(np.asarray([each.numerator / each.denominator for each in numbers]), there)
 
 
 class Rows:

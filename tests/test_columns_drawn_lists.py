@@ -20,7 +20,7 @@ from test_columns_rulesets import compare_row
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
     from scoring.parameters import Parameter
 
 LISTED = """\

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import scoring
+from column_rows import narrow
 from conformance_files import suites
 from oracle.generator import cases_text, generate
 from scoring.columns.column import Column
@@ -68,40 +69,49 @@ def table(columns: Columns, results: Sequence[scoring.Result]) -> dict[str, Colu
     return found
 
 
-def check(ruleset: Ruleset, method: str | None, results: Iterable[scoring.Result]) -> int:
-    """Compare a table of some results with them; return how many rows it has."""
-    columns = Columns(ruleset, method, reasons=True)
+def check(
+    ruleset: Ruleset, method: str | None, results: Iterable[scoring.Result], *, fast: bool | None = None
+) -> tuple[int, int]:
+    """Compare a table of some results with them; return how many rows it has, and how many machine code computed.
+
+    ``fast``: as of `Columns`; if so, the columns are given as arrays of their kinds.
+    """
+    columns = Columns(ruleset, method, reasons=True, fast=fast)
     fitting = [each for each in results if fits(columns, each)]
     if not fitting or not (given := table(columns, fitting)):
-        return 0
+        return 0, 0
+    if fast:
+        given = {name: narrow(each) for name, each in given.items()}
+        columns.score(given)  # makes the kernels
     found = columns.score(given)
     if columns.program.cohorts:  # a table is a run
         fitting = ruleset.score_all([each.case for each in fitting if each.case is not None], method=method)
     for row, result in enumerate(fitting):
         assert row not in found.refused, (result.case, found.refused[row])
         compare_row(result, found, row)
-    return len(fitting)
+    return len(fitting), found.fast
 
 
-def check_generated(seed: int, folder: Path) -> int:
-    """Compare the cases of one generated ruleset."""
+def check_generated(seed: int, folder: Path, *, fast: bool | None = None) -> tuple[int, int]:
+    """Compare the cases of one generated ruleset; see `check`."""
     made = generate(seed)
     try:
         ruleset = Ruleset(((f"made-{seed}.yaml", made.text),))
     except scoring.RulesetError:
-        return 0  # some seeds divide by what is always 0, and the like
+        return 0, 0  # some seeds divide by what is always 0, and the like
     path = folder / f"{seed}.yaml"
     path.write_text(cases_text(made.cases(CASES)), "utf-8")
     methods = (None, made.method) if made.method else (None,)
-    return sum(
-        check(ruleset, method, [ruleset.score(case, method=method) for case in scoring.load_cases(path)])
+    found = [
+        check(ruleset, method, [ruleset.score(case, method=method) for case in scoring.load_cases(path)], fast=fast)
         for method in methods
-    )
+    ]
+    return sum(rows for rows, _ in found), sum(quick for _, quick in found)
 
 
 @pytest.mark.parametrize("first", range(0, 100, CHUNK))
 def test_generated_rulesets(first: int, tmp_path: Path) -> None:
-    assert sum(check_generated(seed, tmp_path) for seed in range(first, first + CHUNK))
+    assert sum(check_generated(seed, tmp_path)[0] for seed in range(first, first + CHUNK))
 
 
 @pytest.mark.long
@@ -111,14 +121,22 @@ def test_generated_rulesets_at_length(first: int, tmp_path: Path) -> None:
         check_generated(seed, tmp_path)
 
 
-@pytest.mark.parametrize("suite", SUITES, ids=str)
-def test_the_conformance_suite(suite: object, tmp_path: Path) -> None:
+def check_suite(suite: object, folder: Path, *, fast: bool | None = None) -> int:
+    """Compare the cases of a suite; return how many of them machine code computed."""
+    quick = 0
     groups: dict[tuple[str, str | None], list[object]] = {}
     for case in suite.cases:  # type: ignore[attr-defined]  # a suite
         if not case.errors and case.text is None and not case.texts.files:
             groups.setdefault((case.texts.ruleset, case.method), []).append(case.given)
     for (text, method), cases in groups.items():
-        path = tmp_path / "cases.yaml"
+        path = folder / "cases.yaml"
         path.write_text(json.dumps({"cases": {str(place): each for place, each in enumerate(cases)}}), "utf-8")
         ruleset = Ruleset((("ruleset.yaml", text),))
-        check(ruleset, method, [ruleset.score(case, method=method) for case in scoring.load_cases(path)])
+        results = [ruleset.score(case, method=method) for case in scoring.load_cases(path)]
+        quick += check(ruleset, method, results, fast=fast)[1]
+    return quick
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=str)
+def test_the_conformance_suite(suite: object, tmp_path: Path) -> None:
+    check_suite(suite, tmp_path)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scoring.columns.column import Column
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
     from scoring.parameters import Parameter
 
 SUITES = suites()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scoring.columns.column import Column
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
 
 ROOT = Path(__file__).parents[1]
 POLICY = Path(__file__).parent / "benchmarks" / "policy.yaml"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance_files import Run
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
     from scoring.columns.taken import Known
 
 ROOT = Path(__file__).parents[1]

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from scoring.columns.kernel import Kernel, Out
-from scoring.columns.results import Numbers, Table
+from scoring.columns.results import Numbers
+from scoring.columns.table import Table
 
 TOTAL = Out("total", "number", values=0, without=1)
 
 
 def kernel() -> Kernel:
     """Return a kernel that gives totals."""
-    return Kernel({}, (), {}, lambda: (), (TOTAL,), 0, 0, "")
+    return Kernel({}, (), {}, lambda: (), (TOTAL,), 0, 0, "", (), ())
 
 
 class Slow(Table):

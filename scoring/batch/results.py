@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scoring.columns.places import Written
-    from scoring.columns.results import Table
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
 
 _OF_NODES = ("outcome", "score", "lost", "reasons")
 

@@ -15,8 +15,8 @@ from scoring.outcome import Outcome
 
 if TYPE_CHECKING:
     from scoring.columns.names import Array
-    from scoring.columns.results import Table
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
     from scoring.program import Plan
 
 CUT = 10**18

@@ -12,17 +12,19 @@ import numpy as np
 from scoring.columns.again import Reading
 from scoring.columns.column import Made
 from scoring.columns.figures import Reader, made_piece
+from scoring.columns.jit.module import CLOSER, DOUBTFUL
+from scoring.columns.jit.runs import SIZE, Compiler, Fast, require
 from scoring.columns.kernel import Shape
 from scoring.columns.names import BLOCK
 from scoring.graph import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from scoring.columns.column import Column
     from scoring.columns.kernel import Kernel
     from scoring.columns.names import Array
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
     from scoring.reading import Domain
 
 _WIDTHS = (0, 1, 2, 4, 7, 10, 13, 15, 18, 22, 26, 31, 36, 40, 46, 52, 63)
@@ -35,6 +37,9 @@ _KERNELS = 12
 """Kernels that are kept; after a third of them the gaps of all blocks are put together."""
 
 
+_NO_ROWS: Array = np.zeros(0, "i8")
+
+
 class Blocks:
     """Runs kernels over columns; it keeps those that it makes, and is safe in threads.
 
@@ -43,11 +48,28 @@ class Blocks:
         words: the place of every word.
         steady: inputs that are the same in all rows of a run, so that kernels are made for their value.
         kernels: those made so far, the latest last.
+        fast: whether they become machine code; None: those that are used for long.
     """
 
-    def __init__(self, domains: Mapping[str, Domain], words: Mapping[str, int], steady: frozenset[str]) -> None:
-        """Start without any."""
-        self.domains, self.words, self.steady = domains, words, steady
+    def __init__(
+        self, domains: Mapping[str, Domain], words: Mapping[str, int], steady: frozenset[str], *,
+        fast: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Start without any kernel.
+
+        Args:
+            domains: what every input may be.
+            words: the place of every word.
+            steady: inputs that are the same in all rows of a run.
+            fast: whether kernels become machine code; None: those that are used for long.
+
+        Raises:
+            ImportError: they shall, and LLVM is not installed.
+        """
+        if fast:
+            require()
+        self.domains, self.words, self.steady, self.fast = domains, words, steady, fast
+        self._compiler = Compiler()
         self.kernels: list[Kernel] = []
         self._exact: dict[int, tuple[Kernel, Kernel]] = {}
         self._lock = Lock()
@@ -73,25 +95,45 @@ class Blocks:
         readers = {name: Reader(self.domain(name), self.words) for name in given}
         if not rows:
             table.start(self.kernel({name: _empty(each) for name, each in given.items()}).outs)
+        fast = Fast(self._compiler, given, readers, table, fast=self.fast)
+        if self.kernels and rows:
+            fast.use(self.kernels[-1])
         size = BLOCK if threads > 1 else BLOCK // 2  # fewer stay nearer; with more threads wait less
+        size = SIZE if fast.bound is not None else size
         parts = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
-        block = partial(self._block, Reading(given, readers, self.kernel), table)
+        reading = Reading(given, readers, self.kernel)
+        piece = partial(self._piece, fast, reading, table)
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
-                odd = [*pool.map(block, parts)]
+                found = [*pool.map(piece, parts)]
         else:
-            odd = [block(each) for each in parts]
-        return np.concatenate([np.zeros(0, "i8"), *odd])
+            found = [piece(each) for each in parts]
+        doubtful = _together(each for _, each in found)
+        return _together((*(each for each, _ in found), self._all(reading, table, doubtful)))
 
     def run_again(self, given: Mapping[str, Column], table: Table, rows: Array) -> Array:
         """Fill some rows of a table, the figures read value by value; return those that are still left."""
         readers = {name: Reader(self.domain(name), self.words, by_value=True) for name in given}
-        again = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
-        reading = Reading(given, readers, self.kernel)
-        return np.concatenate([np.zeros(0, "i8"), *(self._block(reading, table, each) for each in again)])
+        return self._all(Reading(given, readers, self.kernel), table, rows)
 
-    def _block(self, reading: Reading, table: Table, rows: slice | Array) -> Array:
-        """Score a block of rows; return those that need a closer look."""
+    def _all(self, reading: Reading, table: Table, rows: Array) -> Array:
+        """Score some rows, block by block; return those that need a closer look."""
+        blocks = (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))
+        return _together(self._block(reading, table, each)[1] for each in blocks)
+
+    def _piece(self, fast: Fast, reading: Reading, table: Table, rows: slice) -> tuple[Array, Array]:
+        """Score a block of rows, as machine code if there is some; return those to look at closer, and in doubt."""
+        marks = fast.run(rows)
+        if marks is None:
+            own, closer = self._block(reading, table, rows)
+            fast.note(own, rows.stop - rows.start)
+            return closer, _NO_ROWS
+        if not marks.any():
+            return _NO_ROWS, _NO_ROWS
+        return rows.start + np.flatnonzero(marks == CLOSER), rows.start + np.flatnonzero(marks >= DOUBTFUL)
+
+    def _block(self, reading: Reading, table: Table, rows: slice | Array) -> tuple[Kernel, Array]:
+        """Score a block of rows; return the kernel that did, and those that need a closer look."""
         own, arrays, odd = reading.read(rows)
         many = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         with np.errstate(all="ignore"):
@@ -99,14 +141,14 @@ class Blocks:
         table.put(rows, own, found)
         bad, doubtful = found[own.bad], found[own.doubtful]
         if odd is None and bad is False and doubtful is False:
-            return np.zeros(0, "i8")
+            return own, _NO_ROWS
         every = np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
         undecided = np.zeros(many, bool) | bad
         again = np.flatnonzero(np.broadcast_to(doubtful, many))
         if len(again):
             undecided[again] = self._again(own, arrays, again, every[again], table)
         closer: Array = every[undecided if odd is None else undecided | odd]
-        return closer
+        return own, closer
 
     def _again(self, own: Kernel, arrays: list[Array], doubtful: Array, rows: Array, table: Table) -> Array:
         """Compute the doubtful rows of a block with whole numbers alone; return which of them are odd."""
@@ -159,6 +201,10 @@ class Blocks:
         high = -1 if shape.high < 0 else _end(shape.high)
         low = low if least is None else max(low, least)
         return shape._replace(low=low, high=high if most is None else min(high, most))
+
+
+def _together(rows: Iterable[Array]) -> Array:
+    return np.concatenate([_NO_ROWS, *rows])
 
 
 def _empty(given: Column) -> Shape:

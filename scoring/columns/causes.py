@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from scoring.columns.kernel import Kernel, Shape
     from scoring.columns.missing import Causes
     from scoring.columns.names import Array
-    from scoring.columns.results import Outcomes, Table
+    from scoring.columns.results import Outcomes
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
     from scoring.graph import Node
     from scoring.reading import Domain
 

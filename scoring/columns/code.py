@@ -94,7 +94,7 @@ class Code:
 
     def text(self, outputs: Sequence[str], names: Sequence[str]) -> str:
         """Return the source of the function ``compute(n, NAMES)``, which returns the outputs as a tuple."""
-        needed = self._needed(outputs)
+        needed = self.needed(outputs)
         last = self._last_uses(needed, outputs)
         shared = {step.operands[0] for step in needed if step.op in {"view", "item"}}
         lines = [f"def compute(n, {''.join(f'{name}, ' for name in names)}):"]
@@ -109,7 +109,8 @@ class Code:
         lines.append(f" return ({''.join(f'{each}, ' for each in outputs)})")
         return "\n".join([*lines, ""])
 
-    def _needed(self, outputs: Sequence[str]) -> list[Step]:
+    def needed(self, outputs: Sequence[str]) -> list[Step]:
+        """Return the operations that outputs take, in their order."""
         wanted = set(outputs)
         found: list[Step] = []
         for step in reversed(self.steps.values()):

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from scoring.columns.layout import Layout
     from scoring.columns.lifts import Draw
     from scoring.columns.names import Array
-    from scoring.columns.results import Outcomes, Table
+    from scoring.columns.results import Outcomes
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
     from scoring.graph import Unknown
     from scoring.parameters import Parameter
     from scoring.reading import Read

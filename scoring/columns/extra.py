@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from scoring.ruleset import Ruleset
 
 
-def tables_of(ruleset: Ruleset, method: str | None, **asked: bool) -> TableScorer:
+def tables_of(ruleset: Ruleset, method: str | None, **asked: bool | None) -> TableScorer:
     """Return what scores tables by a ruleset; it keeps its kernels.
 
     Raises:
-        ImportError: NumPy or pyarrow is not installed.
+        ImportError: NumPy or pyarrow is not installed; or LLVM, where machine code is asked for.
     """
     tables = _loaded("tables")
     kept: dict[object, TableScorer] = ruleset.__dict__.setdefault("_columns", {})
-    key = method, frozenset(name for name, is_asked in asked.items() if is_asked)
+    key = method, frozenset(asked.items())
     if key not in kept:
         kept[key] = tables.TableScorer(ruleset, method, **asked)
     return kept[key]

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scoring.columns.names import Array
-    from scoring.columns.results import Outcomes, Table
+    from scoring.columns.results import Outcomes
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
     from scoring.columns.taken import Known, Taken
     from scoring.graph import Node
     from scoring.program import Cohort as Planned

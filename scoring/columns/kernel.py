@@ -21,6 +21,7 @@ from scoring.specialise import specialise
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scoring.columns.code import Step
     from scoring.columns.layout import Account, Layout, Part
     from scoring.columns.writer import Read
     from scoring.reading import Domain
@@ -103,6 +104,8 @@ class Kernel:
         bad: place of the truth values of rows that it does not decide.
         doubtful: place of the truth values of rows that it may have decided wrongly; the exact kernel decides them.
         source: its text.
+        steps: its operations; the arrays that it takes are called v0, v1, …
+        codes: names or constants of what it returns.
     """
 
     shapes: Mapping[str, Shape]
@@ -113,6 +116,8 @@ class Kernel:
     bad: int
     doubtful: int
     source: str
+    steps: tuple[Step, ...]
+    codes: tuple[str, ...]
 
     def takes(self, shapes: Mapping[str, Shape]) -> bool:
         """Whether columns of a block are within what the function was made for."""
@@ -322,8 +327,9 @@ class Finish:
         doubtful = self.place(writer.any_of(writer.doubts))
         source = writer.text(self.outputs, [f"v{each}" for each in range(len(self.lanes))])
         return Kernel(
-            self.shapes, tuple(self.lanes), self.lanes, compiled(source), tuple(self.outs), place, doubtful, source
-        )
+            self.shapes, tuple(self.lanes), self.lanes, compiled(source), tuple(self.outs), place, doubtful, source,
+            tuple(writer.needed(self.outputs)), tuple(self.outputs),
+        )  # fmt: skip
 
     def _account(self, account: Account, nowhere: str) -> None:
         """Return the reasons of a node as bits, none where its account is not known whole or does not count."""

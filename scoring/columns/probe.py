@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from scoring.columns.blocks import Blocks
 from scoring.columns.kernel import plain_kernel
 from scoring.columns.layout import words_of
-from scoring.columns.results import Numbers, Outcomes, Table, Values
+from scoring.columns.results import Numbers, Outcomes, Values
+from scoring.columns.table import Table
 from scoring.columns.writer import MISSING, UNDEFINED
 from scoring.diagnostic import CaseError
 from scoring.graph import Unknown, walk
@@ -29,7 +30,7 @@ class Probe(Blocks):
     def __init__(self, columns: Columns, nodes: tuple[Node, ...]) -> None:
         """Start; the nodes are of the program of ``columns``."""
         words = {word: place for place, word in enumerate(words_of(columns.program, walk(nodes)))}
-        super().__init__(columns.domains, words, columns.steady)
+        super().__init__(columns.domains, words, columns.steady, fast=columns.fast)
         self.columns, self.nodes = columns, nodes
 
     def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:

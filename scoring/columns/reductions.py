@@ -19,8 +19,8 @@ from scoring.columns.column import Coded, Column, Made
 from scoring.columns.kernel import plain_kernel
 from scoring.columns.layout import words_of
 from scoring.columns.lists import domains_of
-from scoring.columns.results import Outcomes, Table
 from scoring.columns.spread import Numbers, times
+from scoring.columns.table import Table
 from scoring.columns.taken import numbers
 from scoring.graph import Cause, Op, walk
 from scoring.run import EMPTY, NONE_LEFT, entry_cause
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scoring.columns.kernel import Kernel, Shape
     from scoring.columns.lists import Listed
     from scoring.columns.names import Array
+    from scoring.columns.results import Outcomes
     from scoring.columns.runner import Columns
     from scoring.graph import Node
     from scoring.program import Reduction
@@ -100,7 +101,7 @@ class _Entries(Blocks):
         words = words_of(columns.program, walk((self.element,)))
         own = {word for domain in domains.values() for word in domain.words}
         places = {word: place for place, word in enumerate(sorted(own.union(words)))}
-        super().__init__(domains, places, columns.steady)
+        super().__init__(domains, places, columns.steady, fast=columns.fast)
         self.many, self.starts = len(of_rows), lists.offsets[:-1]
 
     def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from scoring.case import Case, Finding, Mark, SetScore
 from scoring.columns.missing import Causes
-from scoring.columns.results import BITS, Numbers, Outcomes, Reasons, Table
+from scoring.columns.results import BITS, Numbers, Outcomes, Reasons
 from scoring.diagnostic import CaseError, Diagnostic
 from scoring.outcome import Outcome
 from scoring.reading import Refusal, read_value
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scoring.columns.column import Column
     from scoring.columns.layout import Account, Layout
+    from scoring.columns.table import Table
     from scoring.evaluator import Evaluation
     from scoring.graph import Unknown
     from scoring.program import Program

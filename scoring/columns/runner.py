@@ -16,8 +16,8 @@ from scoring.columns.kernel import Kernel, Shape, kernel
 from scoring.columns.layout import layout, words_of
 from scoring.columns.probe import Probe
 from scoring.columns.refusals import refused_in
-from scoring.columns.results import Table
 from scoring.columns.rows import RowByRow
+from scoring.columns.table import Table
 from scoring.columns.taken import steady_of
 from scoring.dates import DATE
 from scoring.graph import walk
@@ -44,9 +44,9 @@ class Columns(Blocks, RowByRow):
         alike: whether all rows have the same nodes; where records make nodes, they are scored one by one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a word for each choice
         self, ruleset: Ruleset, method: str | None = None, *, parts: bool = True, reasons: bool = False,
-        exact_parts: bool = False,
+        exact_parts: bool = False, fast: bool | None = None,
     ) -> None:  # fmt: skip
         """Prepare.
 
@@ -56,9 +56,11 @@ class Columns(Blocks, RowByRow):
             parts: whether the score of every node is wanted too.
             reasons: whether what every node lost, and why, is wanted as well.
             exact_parts: whether scores that add several unrounded ratios are wanted, too.
+            fast: whether kernels become machine code (extra ``fast``); None: those that are used for long.
 
         Raises:
             RulesetError: there is no such method.
+            ImportError: machine code is wanted, and LLVM is not installed.
         """
         self.ruleset, self.method = ruleset, method
         compiled = ruleset._for(method)  # noqa: SLF001  # a further reader of what it is made of
@@ -77,7 +79,7 @@ class Columns(Blocks, RowByRow):
         words = {word: place for place, word in enumerate(self.vocabulary)}
         self._probes: dict[tuple[Node, ...], Probe] = {}
         self._whys: dict[tuple[Node, ...], Why] = {}
-        super().__init__(self.program.domains, words, steady_of(self.program))
+        super().__init__(self.program.domains, words, steady_of(self.program), fast=fast)
 
     def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:
         """Return a new kernel for columns of such shapes."""

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from scoring.columns.draws import DrawnColumns
     from scoring.columns.places import Written
-    from scoring.columns.results import Table, Values
+    from scoring.columns.results import Values
     from scoring.columns.runner import Columns
+    from scoring.columns.table import Table
 
 _OWN = ("outcome", "missing", "total", "grade", "refused")
 

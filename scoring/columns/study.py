@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.columns.draws import Job
     from scoring.columns.lifts import Draw
     from scoring.columns.names import Array
-    from scoring.columns.results import Table
+    from scoring.columns.table import Table
     from scoring.ruleset import Ruleset
 
 Told = TypeVar("Told")

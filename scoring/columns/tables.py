@@ -46,9 +46,9 @@ _SAID = {**{key: key for key in NODE_KEYS}, "because": "mark.because"}
 class TableScorer:
     """Scores tables of any library by one ruleset."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a word for each choice
         self, ruleset: Ruleset, method: str | None, *, nodes: bool = True, reasons: bool = False,
-        exact_parts: bool = False,
+        exact_parts: bool = False, fast: bool | None = None,
     ) -> None:  # fmt: skip
         """Prepare.
 
@@ -58,11 +58,13 @@ class TableScorer:
             nodes: with the score of every node.
             reasons: also with what it lost, and why.
             exact_parts: also where it adds several unrounded ratios.
+            fast: as machine code (see `Columns`).
 
         Raises:
             RulesetError: there is no such method.
+            ImportError: machine code is wanted, and LLVM is not installed.
         """
-        self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons, exact_parts=exact_parts)
+        self.columns = Columns(ruleset, method, parts=nodes, reasons=reasons, exact_parts=exact_parts, fast=fast)
         self.draws = Draws(self.columns)
 
     def score(self, frame: Any, threads: int, *, fixed: bool = False, cohort: Known | None = None) -> Any:  # noqa: ANN401  # a table of any library

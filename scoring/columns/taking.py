@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from scoring.columns.missing import Causes
-from scoring.columns.results import Numbers, Outcomes, Reasons, Table, Values
+from scoring.columns.results import Numbers, Outcomes, Reasons, Values
 
 if TYPE_CHECKING:
     from scoring.columns.names import Array
+    from scoring.columns.table import Table
 
 
 def taken(table: Table, rows: Array, found: Table) -> None:
