@@ -18,6 +18,7 @@ from scoring.testing.making import Maker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scoring.columns.names import Array
     from scoring.reading import Read
     from scoring.ruleset import Ruleset
 
@@ -37,8 +38,10 @@ def narrow(given: Column) -> Column:
         words = tuple(dict.fromkeys(some))
         codes = [words.index(each) if is_given else 0 for each, is_given in zip(given.values, there, strict=True)]
         return Column(Coded(np.asarray(codes, "i4"), words), there)
-    if not some or not kinds <= {int, Fraction, Decimal}:
-        return given
+    return _narrow_numbers(given, there) if some and kinds <= {int, Fraction, Decimal} else given
+
+
+def _narrow_numbers(given: Column, there: Array) -> Column:
     numbers = [Fraction(each) if is_given else Fraction(0) for each, is_given in zip(given.values, there, strict=True)]
     places = [places_of(each) for each in numbers]
     known = [each for each in places if each is not None]

@@ -178,7 +178,7 @@ class Fast:
             return
         code = self.compiler.machine(own, sources, targets, strict=bool(self.fast))
         if code is not None:
-            self.bound = Bound(own, code, sources, known[0], _pointers(sources, [each for each, _ in known[1]]))
+            self.bound = Bound(own, code, sources, known[0], pointers_of(sources, [each for each, _ in known[1]]))
 
     def run(self, rows: slice) -> Array | None:
         """Score some rows; return marks of rows (see `scoring.columns.jit.module`), None where nothing was done."""
@@ -231,7 +231,7 @@ class Fast:
         return True
 
 
-def _pointers(sources: Sources, targets: list[Array]) -> Array:
+def pointers_of(sources: Sources, targets: list[Array]) -> Array:
     """Return where everything is."""
     read = [*sources.arrays, *sources.checked]
     found = np.zeros(len(read) * SLOTS + len(targets), "i8")

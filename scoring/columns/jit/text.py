@@ -94,7 +94,7 @@ def constant(code: str, lane: str) -> str:
         return "true" if code == "True" else "false"
     if lane == FLOAT:
         plain = code.strip("()").replace(" ", "")
-        value = float(int(plain, 16) if plain.startswith(("0x", "-0x")) else Fraction(plain))
+        value = int(plain, 16) if plain.startswith(("0x", "-0x")) else Fraction(plain)
         return f"0x{pack('>d', value).hex().upper()}"
     return str(int(code == "True") if code in ("True", "False") else int(code, 0))
 
