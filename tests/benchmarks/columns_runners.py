@@ -72,11 +72,11 @@ def _row_by_row(rounded: bool) -> Runner:  # noqa: FBT001 - likewise
     return Runner(columns_rows.cases, run, _pairs)
 
 
-def _columns(threads: int, *, parts: bool) -> Callable[[bool], Runner]:
+def _columns(threads: int, *, parts: bool, fast: bool = False) -> Callable[[bool], Runner]:
     def make(rounded: bool) -> Runner:  # noqa: FBT001 - likewise
         from scoring.columns.runner import Columns  # noqa: PLC0415 - only who needs it loads it
 
-        columns = Columns(_ruleset(rounded), parts=parts)
+        columns = Columns(_ruleset(rounded), parts=parts, fast=fast)
         places = np.zeros(len(columns.words), int)
         for place, word in enumerate(GRADES):
             places[columns.words[word]] = place
@@ -91,7 +91,7 @@ def _columns(threads: int, *, parts: bool) -> Callable[[bool], Runner]:
     return make
 
 
-def _arrow(threads: int, *, nodes: bool) -> Callable[[bool], Runner]:
+def _arrow(threads: int, *, nodes: bool, fast: bool = False) -> Callable[[bool], Runner]:
     def make(rounded: bool) -> Runner:  # noqa: FBT001 - likewise
         import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - likewise; it ships no types
         import pyarrow.compute as pc  # type: ignore[import-untyped]  # noqa: PLC0415 - likewise
@@ -103,7 +103,9 @@ def _arrow(threads: int, *, nodes: bool) -> Callable[[bool], Runner]:
             return np.rint(table["total"].cast(pa.float64()).to_numpy() * 100), grades
 
         return Runner(
-            columns_rows.arrow, lambda frame: ruleset.score_table(frame, nodes=nodes, threads=threads), answer
+            columns_rows.arrow,
+            lambda frame: ruleset.score_table(frame, nodes=nodes, threads=threads, fast=fast),
+            answer,
         )
 
     return make
@@ -175,10 +177,13 @@ COMPETITORS = (
     Competitor("scoring, row by row", _row_by_row, most=5000),
     Competitor("scoring, columns, 1 thread", _columns(1, parts=True)),
     Competitor("scoring, columns, 2 threads", _columns(2, parts=True)),
+    Competitor("scoring, columns, fast, 1 thread", _columns(1, parts=True, fast=True)),
+    Competitor("scoring, columns, fast, 2 threads", _columns(2, parts=True, fast=True)),
     Competitor("scoring, total and grade, 1 thread", _columns(1, parts=False)),
     Competitor("scoring, total and grade, 2 threads", _columns(2, parts=False)),
     Competitor("scoring, Arrow, 1 thread", _arrow(1, nodes=True)),
     Competitor("scoring, Arrow, 2 threads", _arrow(2, nodes=True)),
+    Competitor("scoring, Arrow, fast, 2 threads", _arrow(2, nodes=True, fast=True)),
     Competitor("scoring, Arrow, total and grade, 2 threads", _arrow(2, nodes=False)),
     Competitor(NUMPY, _numpy, exact=False),
     Competitor("Polars float64, 1 thread", _polars, exact=False, environment=ONE_THREAD),

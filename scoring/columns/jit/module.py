@@ -29,6 +29,9 @@ TILE = 1024
 SLOTS = 3
 """Pointers of each input: its memory, where it has a value, what its words mean."""
 
+LONGEST = 30_000
+"""Operations of the longest kernel for which there is machine code: to make it takes about half a minute."""
+
 CLOSER, DOUBTFUL = 1, 2
 """Marks of rows: to be looked at more closely, in doubt."""
 
@@ -62,7 +65,7 @@ class Module:
         Raises:
             Unsupported: one of the operations or results is none of the processor's.
         """
-        if any(each.lane not in SIZES for each in targets):
+        if len(own.steps) > LONGEST or any(each.lane not in SIZES for each in targets):
             raise Unsupported(targets)
         self.own, self.sources, self.targets = own, sources, targets
         self.read = (*sources.arrays, *sources.checked)
