@@ -109,6 +109,7 @@ class Chunks:
         for chunk, rows in enumerate(self.read(task), task.first):
             if chunk in task.wanted:
                 yield self.finish(chunk, task, rows)
+        pa.default_memory_pool().release_unused()  # what is not given back piles up over many tasks
 
     def gather(self, task: Task, known: Known) -> Iterator[Cohort]:
         """Yield what rows of a task add to what is taken over all rows; ``known``: what was taken before."""
