@@ -65,7 +65,7 @@ def is_number(cell: Any, text: str | None) -> bool:  # noqa: ANN401  # a cell of
 @pytest.mark.parametrize("number", range(len(SHIPPED)))
 def test_every_number_is_as_json_says_it(written: list[Path], capsys: pytest.CaptureFixture[str], number: int) -> None:
     said, book = told(capsys, number), openpyxl.load_workbook(written[number], data_only=True)
-    nodes = [(case["case"], node) for case in said["cases"] for node in case["nodes"]]
+    nodes = [(case["name"] or case["case"], node) for case in said["cases"] for node in case["nodes"]]
     rows = list(book["得分明细"].iter_rows(min_row=3))
     assert [(row[0].value, row[3].value) for row in rows] == [(case, node["path"]) for case, node in nodes]
     for row, (_, node) in zip(rows, nodes, strict=True):
@@ -286,6 +286,27 @@ def test_what_is_too_high_for_a_row_takes_several(tmp_path: Path) -> None:
 def test_a_number_is_stored_as_exactly_as_a_cell_can(number: Number, shown: str, kept: str) -> None:
     assert number_format(number) == shown
     assert stored(number) == Decimal(kept)
+
+
+@pytest.mark.parametrize(
+    ("lang", "called"),
+    [("zh", ["市政府", "城关（east）", "城关（west）", "plain"]),
+     ("en", ["市政府", "城关 (east)", "城关 (west)", "plain"])],
+)  # fmt: skip
+def test_lists_name_a_case_by_its_name_and_by_its_id_where_several_have_that_name(
+    tmp_path: Path, lang: str, called: list[str]
+) -> None:
+    (tmp_path / "r.yaml").write_text(
+        "ruleset: r\npoints: 10\nfigures: {f: {min: 0}}\nindicators: {a: {points: 10, rules: {lose_all: f > 0}}}\n",
+        "utf-8",
+    )
+    cases = {"city": "市政府", "east": "城关", "west": "城关", "plain": ""}
+    lines = "".join(f"  {id_}: {{name: '{name}', figures: {{f: 1}}}}\n" for id_, name in cases.items())
+    (tmp_path / "c.yaml").write_text(f"cases:\n{lines}", "utf-8")
+    path = report(tmp_path / "r.yaml", tmp_path / "c.yaml", tmp_path / "r.xlsx", "--lang", lang)
+    sheets = openpyxl.load_workbook(path).worksheets[-4:-1]
+    for sheet in sheets:  # all scores, deductions, figures
+        assert [*dict.fromkeys(row[0].value for row in sheet.iter_rows(min_row=3))] == called, sheet
 
 
 def test_letters_of_columns_and_texts_of_footers() -> None:

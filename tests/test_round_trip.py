@@ -38,7 +38,7 @@ def test_what_was_typed_into_a_template_comes_out_of_the_report(
     main(["score", str(RULESET), str(CASES), "--format", "json", "--lang", "zh"])
     said = json.loads(capsys.readouterr().out)
     book = openpyxl.load_workbook(output, data_only=True)
-    nodes = [(case["case"], node) for case in said["cases"] for node in case["nodes"]]
+    nodes = [(case["name"], node) for case in said["cases"] for node in case["nodes"]]
     assert len(said["cases"]) == 5
     for row, (case, node) in zip(rows_of(book, "得分明细"), nodes, strict=True):
         assert (row[0].value, row[3].value) == (case, node["path"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from scoring.report.made_by import made_by
 from scoring.report.overview import Overview
 from scoring.report.paper_words import paper, title_of
 from scoring.report.text import case_name, node_names
-from scoring.report.words import listed, outcome, say
+from scoring.report.words import in_brackets, listed, outcome, say
 from scoring.report.xlsx_cells import INDENT, TALLEST, columns_of, height_of, lines_in, stays_number
 from scoring.report.xlsx_page import HEAD, PORTRAIT, TITLE, column_name, page, room_of
 
@@ -146,6 +147,16 @@ def _sum(key: str, values: Sequence[Value], whole: Value, at: int, first: int) -
     return f"=SUM({name}{first + 1}:{name}{first + len(values)})"
 
 
+def case_labels(scoring: Scoring) -> list[str]:
+    """Return what each case is called where a column names it: by its name, with its id where others have that name."""
+    cases = [case_name(result, number) for number, result in enumerate(scoring.results, 1)]
+    shared = Counter(name or id_ for id_, name in cases)
+    return [
+        name + in_brackets(scoring.lang, id_) if name and shared[name] > 1 and name != id_ else name or id_
+        for id_, name in cases
+    ]
+
+
 def write_scores(book: Book, sheet: Any, scoring: Scoring) -> None:  # noqa: ANN401  # of xlsxwriter
     """Write every node of every case in a row of its own, to be filtered and looked up."""
     lang = book.lang
@@ -154,15 +165,14 @@ def write_scores(book: Book, sheet: Any, scoring: Scoring) -> None:  # noqa: ANN
     columns = [(say(lang, "case"), 18), *((names.get(key) or paper(lang, key), width) for key, width in keys)]
     columns.append((say(lang, "outcome"), 12))
     table = Table(book, sheet, scoring, paper(lang, "scores"), columns)
-    for number, result in enumerate(scoring.results, 1):
-        id_, _ = case_name(result, number)
+    for called, result in zip(case_labels(scoring), scoring.results, strict=True):
         for node in result.nodes:
             points = None if node.plan.open else node.points
             lost = None if node.plan.open else node.lost
             level = Number(node.plan.level)
             name = node.plan.label.text(lang)
             table.add(
-                [id_, node.plan.code, name, node.path, level, points, node.score, lost, outcome(lang, node.outcome)]
+                [called, node.plan.code, name, node.path, level, points, node.score, lost, outcome(lang, node.outcome)]
             )
     table.filter()
 
@@ -176,17 +186,16 @@ def write_deductions(book: Book, sheet: Any, scoring: Scoring) -> None:  # noqa:
         (paper(lang, "clause"), 30), (paper(lang, "place"), 20),
     ]  # fmt: skip
     table = Table(book, sheet, scoring, paper(lang, "deductions"), columns)
-    for number, result in enumerate(scoring.results, 1):
+    for called, result in zip(case_labels(scoring), scoring.results, strict=True):
         if result.outcome is not Outcome.SCORED and result.total is None:
             continue
-        id_, _ = case_name(result, number)
         names = node_names(result, lang)
         covered = contained_reasons(result)
         for kind, found in (("deducted", result.deductions), ("not-counted", covered), ("awarded", result.awards)):
             for each in found:
                 told: list[Value] = [paper(lang, kind), each.points, each.nominal, each.effect]
                 rest = [each.sentence(lang), each.source, place_text(each.place)]
-                table.add([id_, names[each.indicator], *told, *rest])
+                table.add([called, names[each.indicator], *told, *rest])
     table.filter()
 
 
@@ -203,13 +212,12 @@ def write_figures(book: Book, sheet: Any, scoring: Scoring) -> None:  # noqa: AN
         (paper(lang, "kind"), 8), (paper(lang, "origin"), 56), (paper(lang, "id"), 32),
     ]  # fmt: skip
     table = Table(book, sheet, scoring, paper(lang, "figures"), columns)
-    for number, result in enumerate(scoring.results, 1):
-        id_, _ = case_name(result, number)
+    for called, result in zip(case_labels(scoring), scoring.results, strict=True):
         for row in figure_rows(result, lang):
             value = paper(lang, "not-given") if row.value is None else row.value
             kind = paper(lang, "derived" if row.derived else "given")
             share = (2,) if row.unit == _PERCENT else ()
-            table.add([id_, row.name, value, row.unit, kind, row.origin, row.id], percent=share)
+            table.add([called, row.name, value, row.unit, kind, row.origin, row.id], percent=share)
     table.filter()
 
 
