@@ -165,7 +165,8 @@ class Diagnostic:
         if isinstance(self.at, CellSpan):
             template = (words.cell_zh if lang == "zh" else words.cell_en) or template
         if "near" in self.facts:
-            template = _WORDS[lang]["near"]
+            asked, rest = _WORDS[lang]["near"], words.near_zh if lang == "zh" else words.near_en
+            template = f"{asked}{' ' if rest and lang == 'en' else ''}{rest}"
         return _cut(Words(lang).vformat(template, (), self.facts), _TEXT // 2)
 
     def render(self, lang: str = "en") -> str:

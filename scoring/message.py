@@ -23,6 +23,9 @@ class Message(NamedTuple):
         hint_zh: the same in Chinese.
         cell_en: what to write instead in a cell of a sheet; "" where it is the same.
         cell_zh: the same in Chinese.
+        near_en: what to write where the name is not a mistyped one, behind the question whether another was meant; ""
+            where every unknown name is a mistyped one.
+        near_zh: the same in Chinese.
     """
 
     en: str
@@ -31,6 +34,8 @@ class Message(NamedTuple):
     hint_zh: str = ""
     cell_en: str = ""
     cell_zh: str = ""
+    near_en: str = ""
+    near_zh: str = ""
 
 
 class Spoken(str):

@@ -98,6 +98,8 @@ _ROWS: dict[str, Message] = {
         "没有案例“{name}”（{rows}）",
         "write id or name of the case, or what the name stands for in the case file: names: {{{name}: id}}",
         "请写案例的编号或名称，或在案例文件中写明它指哪个案例：names: {{{name}: 编号}}",
+        near_en="If that is what the table calls a case, write in the case file: names: {{{name}: id}}",
+        near_zh="如果表中就是这样称呼案例的，请在案例文件中写明：names: {{{name}: 编号}}",
     ),
     "rows-case-blank": Message(
         "it is not said which case this belongs to ({rows})",

@@ -206,6 +206,9 @@ def said(message: Message) -> Iterator[str]:
     if message.cell_en:
         yield f"  hint in a cell: {bare(message.cell_en)}"
         yield f"  提示（表格中）：{bare(message.cell_zh)}"
+    if message.near_en:
+        yield f"  hint where a known name is like it: did you mean '…'? {bare(message.near_en)}"
+        yield f"  提示（有相近的名称时）：是否想写“…”？{bare(message.near_zh)}"
 
 
 def finding_table() -> str:

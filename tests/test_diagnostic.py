@@ -41,6 +41,16 @@ def test_a_name_that_may_have_been_meant_replaces_the_hint() -> None:
     assert shown.hint("zh") == "是否想写“off”？"
 
 
+def test_a_name_may_also_be_right_where_it_is_another_word_for_a_known_one() -> None:
+    shown = Diagnostic("rows-case", NOWHERE, {"name": "Lakside", "rows": "p.csv row 3", "near": "Lakeside"})
+    assert shown.hint() == (
+        "did you mean 'Lakeside'? If that is what the table calls a case, write in the case file: names: {Lakside: id}"
+    )
+    assert shown.hint("zh") == (
+        "是否想写“Lakeside”？如果表中就是这样称呼案例的，请在案例文件中写明：names: {Lakside: 编号}"
+    )
+
+
 def test_the_caret_stands_right_behind_wide_characters() -> None:
     _, line, caret, _ = diagnostic(Span(LINES, 2, 15, 17)).render().split("\n")
     assert line == " |   source: 附表5 #3"

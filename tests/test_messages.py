@@ -63,6 +63,8 @@ def test_both_languages_are_there_and_speak_of_the_same_facts() -> None:
         assert facts_of(words.en, words.hint_en) == facts_of(words.zh, words.hint_zh), code
         assert bool(words.cell_en) == bool(words.cell_zh), code
         assert facts_of(words.cell_en, words.cell_zh) <= facts_of(words.en, words.hint_en), code
+        assert bool(words.near_en) == bool(words.near_zh), code
+        assert facts_of(words.near_en) == facts_of(words.near_zh) <= facts_of(words.en, words.hint_en), code
         assert not words.zh.isascii(), code
         assert not any(text.endswith((".", "。")) and not text.endswith("…") for text in words), code
 
