@@ -125,6 +125,8 @@ class Named(Protocol):
 def _fact(value: object) -> str:
     if isinstance(value, Named):
         return Spoken(*(clean(value.text(lang)) for lang in ("", "en", "zh")))
+    if isinstance(value, Spoken):
+        return Spoken(*(clean(text) for text in (str(value), value.en, value.zh)))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Fraction):

@@ -17,6 +17,7 @@ from scoring.list_headings import headings_of
 from scoring.list_origin import RowsOrigin
 from scoring.list_source import compact
 from scoring.list_totals import total_among
+from scoring.message import Spoken
 from scoring.reading import of_cell
 from scoring.row_ranges import rows_text
 from scoring.source import Sheet, Span
@@ -222,7 +223,8 @@ class _Table:
     def _note_nobody(self) -> None:
         """Note the rows whose case nobody knows, each name once."""
         for text, rows in islice(self.nobody.items(), FAULTS):
-            told = rows_text(self.source.name, [number for number, _ in rows])
+            numbers = [number for number, _ in rows]
+            told = Spoken(rows_text(self.source.name, numbers), zh=rows_text(self.source.name, numbers, "zh"))
             at = self.place(rows[0][1])
             if text:
                 near = self.problems.near(text, list(self.known))

@@ -489,6 +489,14 @@ def test_rows_of_nobody_are_told_once_a_name(folder: Folder) -> None:
     assert "did you mean 'north'?" in text
 
 
+def test_rows_of_nobody_are_told_in_the_language_of_the_reader(folder: Folder) -> None:
+    with pytest.raises(CaseError) as caught:
+        folder.cases(SAID, ROWS_OF + "nrth,a,1,1,\n,b,1,1,\nnrth,c,1,1,\n")
+    told = [each.message("zh") for each in caught.value.diagnostics]
+    assert told == ["没有案例“nrth”（p.csv 第6、8行）", "没有写明属于哪个案例（p.csv 第7行）"]
+    assert [each.facts["rows"] for each in caught.value.diagnostics] == ["p.csv rows 6, 8", "p.csv row 7"]
+
+
 def test_two_cases_of_one_name_are_told(folder: Folder) -> None:
     cases = "cases:\n  north: {name: 北}\n  other: {name: 北}\n  south: {name: 南}\n"
     assert folder.wrong(f"{SAID}, no_rows: empty", ROWS_OF, cases)["rows-case-several"] == "p.csv:5:1"
