@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scoring.printed.model import PrintedTable
 
 _WRITERS: dict[str, Callable[[PrintedTable], str | bytes]] = {".md": document, ".html": page, ".xlsx": workbook}
+_WORD = frozenset([".docx", ".doc"])
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,7 +63,12 @@ def _writer(name: str | None) -> Callable[[PrintedTable], str | bytes]:
     Raises:
         Wrong: its suffix is none that is known.
     """
-    found = document if name is None else _WRITERS.get(PurePath(name).suffix.lower())
+    if name is None:
+        return document
+    suffix = PurePath(name).suffix.lower()
+    found = _WRITERS.get(suffix)
     if found is None:
-        raise Wrong([problem("report-format", str(name), name=str(name), known=", ".join(_WRITERS))])
+        # Reports are written for Word, so this is what people try here too.
+        code = "docs-word" if suffix in _WORD else "report-format"
+        raise Wrong([problem(code, name, name=name, known=", ".join(_WRITERS))])
     return found

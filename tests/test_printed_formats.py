@@ -178,6 +178,24 @@ def test_docs_prints_markdown_and_writes_by_suffix(tmp_path: Path, capsys: pytes
     assert "- Method: whole\\_steps" in english
 
 
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [
+        ("en", "write it as .html, open that in Word and save it as .docx; the suffixes are .md, .html, .xlsx"),
+        ("zh", "请写成.html，用Word打开后另存为.docx；可用的后缀：.md, .html, .xlsx"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["docx", "DOC"])
+def test_who_wants_an_indicator_table_in_word_is_told_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, hint: str, suffix: str
+) -> None:
+    assert main(["docs", str(YONGZHOU), "--lang", lang, "-o", str(tmp_path / f"table.{suffix}")]) == 2
+    said = capsys.readouterr().err
+    assert "[docs-word]" in said
+    assert hint in said
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_docs_cannot_do_is_said_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
