@@ -85,6 +85,15 @@ def test_each_table_is_as_it_is_printed(written: Any) -> None:  # noqa: ANN401  
     assert grid[-1][0] is grid[-1][2]  # 总分
 
 
+def test_only_the_row_above_a_total_stays_with_the_next(written: Any) -> None:  # noqa: ANN401  # likewise
+    *with_total, made_by = written.tables
+    for table in with_total:
+        *rows, above, total = table._tbl.findall(qn("w:tr"))  # noqa: SLF001  # python-docx leaves out merged cells
+        assert all(each.pPr.keepNext_val for each in above.iter(qn("w:p")))
+        assert not any(each.pPr.keepNext_val for row in (*rows, total) for each in row.iter(qn("w:p")))
+    assert not any(each.pPr.keepNext_val for each in made_by._tbl.iter(qn("w:p")))  # noqa: SLF001  # likewise
+
+
 def test_properties_tell_nothing_of_other_programs(written: Any) -> None:  # noqa: ANN401  # likewise
     about = written.core_properties
     assert (about.title, about.author, about.comments) == ("永州市2023年大中型水库移民后期扶持项目资金绩效评价", "", "")
@@ -131,6 +140,13 @@ def test_the_saved_template_makes_the_same_report(tmp_path: Path) -> None:
     parts = [zipfile.ZipFile(path).read("word/document.xml") for path in (first, second)]
     assert parts[0] == parts[1]
     assert "{{ title }}" in texts(docx.Document(str(own)))
+
+
+def test_formats_of_a_template_of_ones_own_stay(tmp_path: Path) -> None:
+    rows = ["{%tr for row in cases[0].rows %}", "{{ row.names[0] }}", "{%tr endfor %}", "total"]
+    template = own_template(tmp_path / "own.docx", "x", rows=rows)
+    path = report(*YONGZHOU, tmp_path / "report.docx", "--template", str(template))
+    assert b"keepNext" not in zipfile.ZipFile(path).read("word/document.xml")
 
 
 def test_a_template_of_ones_own(tmp_path: Path) -> None:

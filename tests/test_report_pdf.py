@@ -35,6 +35,21 @@ def test_every_text_is_on_paper_with_a_chinese_font(reports: list[tuple[int, str
         assert_fonts(path, lang)
 
 
+def test_a_total_never_begins_a_page(tmp_path: Path) -> None:
+    libre = office(tmp_path / "office")
+    made = [report(*shipped(number), tmp_path / f"{number}.docx", "--lang", "zh") for number in (0, 4)]
+    totals = 0
+    for path in libre.convert("pdf", made, tmp_path):
+        done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)  # noqa: S603, S607  # it stands on the path
+        for page in done.stdout.decode().split("\f"):
+            lines = [line.split() for line in page.splitlines()]
+            total = next((at for at, words in enumerate(lines) if words[:1] == ["总分"]), None)
+            above = [] if total is None else [words for words in lines[:total] if words]
+            totals += total is not None
+            assert not above or above[-1][0] != "一级指标", page  # the headings, which every page repeats
+    assert totals >= 5
+
+
 def assert_texts(path: Path, number: int, lang: str, suffix: str) -> None:
     """Every text of the tables and every reason stands in a PDF, whose pages are of A4."""
     text = pdf_text(path)

@@ -23,6 +23,9 @@ _LONGEST_TITLE = 255
 _MOST_COLUMNS = 63
 """Columns of a table of Word, at most."""
 
+_SUMS = "TableHead"
+"""Style of the paragraphs in a row of sums, as `scoring.report.docx_template` writes them."""
+
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl tells no types
     def render_xml_part(self, *args: Any, **options: Any) -> str:  # noqa: ANN401  # as docxtpl has it
@@ -61,6 +64,7 @@ def filled(content: bytes, told: Mapping[str, Variable], path: str) -> bytes:
     about.title = about.title or str(told["title"])[:_LONGEST_TITLE]
     for table in template.docx.element.body.iter(qn("w:tbl")):
         merge(table)
+        keep_total(table)
     found = io.BytesIO()
     template.save(found)
     return found.getvalue()
@@ -87,6 +91,18 @@ def merge(table: Any) -> None:  # noqa: ANN401  # an element of python-docx
             here[column] = before = cell
             column += _span(cell)
         above = here
+
+
+def keep_total(table: Any) -> None:  # noqa: ANN401  # an element of python-docx
+    """Keep a last row of sums on the page of the row above it.
+
+    This is done here since which row stands above is known only once the template is filled in.
+    """
+    rows = table.findall(qn("w:tr"))
+    if len(rows) < 2 or any(each.style != _SUMS for each in rows[-1].iter(qn("w:p"))):  # noqa: PLR2004  # a row above the last
+        return
+    for paragraph in rows[-2].iter(qn("w:p")):  # of all cells: some programs look at the first, some at any of them
+        paragraph.get_or_add_pPr().keepNext_val = True
 
 
 def _clear(cell: Any) -> None:  # noqa: ANN401  # an element of python-docx
