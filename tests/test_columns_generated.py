@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import scoring
-from column_rows import narrow
+from column_rows import fast_rows, narrow
 from conformance_files import suites
 from oracle.generator import cases_text, generate
 from scoring.columns.column import Column
@@ -80,13 +80,13 @@ def check(
     fitting = [each for each in results if fits(columns, each)]
     if not fitting or not (given := table(columns, fitting)):
         return 0, 0
+    twice = bool(fast) and not columns.program.cohorts
     if fast:
         given = {name: narrow(each) for name, each in given.items()}
-        columns.score(given)  # makes the kernels
-    found = columns.score(given)
+    found = fast_rows(columns, given) if twice else columns.score(given)
     if columns.program.cohorts:  # a table is a run
         fitting = ruleset.score_all([each.case for each in fitting if each.case is not None], method=method)
-    for row, result in enumerate(fitting):
+    for row, result in enumerate(fitting * 2 if twice else fitting):
         assert row not in found.refused, (result.case, found.refused[row])
         compare_row(result, found, row)
     return len(fitting), found.fast

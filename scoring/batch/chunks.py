@@ -58,10 +58,6 @@ class _Rows(NamedTuple):
     blank: int
 
 
-_FAST = False
-"""Reading and writing files takes most of the time: to make machine code would take longer than it saves."""
-
-
 class Chunks:
     """Scores chunks by one ruleset; it keeps its kernels."""
 
@@ -72,9 +68,10 @@ class Chunks:
             Wrong: a column that is asked for does not exist, or one of the input cannot be used.
         """
         self.job = job
-        self.columns = Columns(job.ruleset, job.method, reasons=job.reasons, fast=_FAST)
+        # Files take most of the time: to make machine code would take longer than it saves.
+        self.columns = Columns(job.ruleset, job.method, reasons=job.reasons, fast=False)
         if not job.reasons and needs_lost(self.columns):
-            self.columns = Columns(job.ruleset, job.method, reasons=True, fast=_FAST)
+            self.columns = Columns(job.ruleset, job.method, reasons=True, fast=False)
         self.open: tuple[int, Any] = (-1, None)
         self.kept: dict[int, Fields] = {}
 

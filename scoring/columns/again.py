@@ -14,7 +14,7 @@ import numpy as np
 
 from scoring.columns.code import OBJECT
 from scoring.columns.column import Coded, Made, Scaled
-from scoring.columns.figures import take, unit_of
+from scoring.columns.figures import take
 from scoring.columns.names import BLOCK
 from scoring.graph import Type
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from scoring.columns.names import Array
 
     Quick = Callable[[slice], Array | None]
-
-_MOST = 1 << 53
-"""Up to here whole numbers as binary floats have the order of their bits, read as whole numbers."""
 
 _room = local()
 
@@ -133,17 +130,13 @@ def _quick(given: Column, shape: Shape, lane: str | None, reader: Reader) -> Qui
 
 
 def _quick_number(values: Any, shape: Shape, lane: str, reader: Reader) -> Quick | None:  # noqa: ANN401  # an array, or decimals
-    domain = reader.domain
-    low, high = reader.limits(shape)
-    if domain.date or low > high or max(-low, high) >= _MOST or (domain.whole and shape.unit != 1):
-        return None
     array, places = (values.values, values.places) if isinstance(values, Scaled) else (values, 0)
-    into = _Into(array, low, high, np.dtype(lane))
-    if array.dtype.kind == "i":
-        return into.whole if shape.unit == unit_of(places) else None
-    if array.dtype == "f8" and shape.unit.numerator == 1 and not reader.by_value:
-        return partial(into.floats, shape.unit.denominator)
-    return None
+    kind = array.dtype.kind
+    ends = reader.plainly(shape, kind, places) if kind == "i" or array.dtype == "f8" else None
+    if ends is None:
+        return None
+    into = _Into(array, *ends, np.dtype(lane))
+    return into.whole if kind == "i" else partial(into.floats, shape.unit.denominator)
 
 
 def _looked_up(codes: Array, table: Array, run: slice) -> Array:

@@ -12,8 +12,9 @@ import numpy as np
 from scoring.columns.again import Reading
 from scoring.columns.column import Made
 from scoring.columns.figures import Reader, made_piece
+from scoring.columns.jit.compiler import Compiler, require
 from scoring.columns.jit.module import CLOSER, DOUBTFUL
-from scoring.columns.jit.runs import SIZE, Compiler, Fast, require
+from scoring.columns.jit.runs import Fast
 from scoring.columns.kernel import Shape
 from scoring.columns.names import BLOCK
 from scoring.graph import Type
@@ -37,7 +38,17 @@ _KERNELS = 12
 """Kernels that are kept; after a third of them the gaps of all blocks are put together."""
 
 
+FEW = 1 << 13
+"""A run of fewer rows is not worth looking at its columns once more for machine code."""
+
+FIRST = 1 << 12
+"""So many rows NumPy does before, to see which kernel takes them."""
+
+SIZE = 1 << 14
+"""Rows of a block where there is machine code: what has to be done again with NumPy is not much."""
+
 _NO_ROWS: Array = np.zeros(0, "i8")
+"""None of them."""
 
 
 class Blocks:
@@ -69,7 +80,7 @@ class Blocks:
         if fast:
             require()
         self.domains, self.words, self.steady, self.fast = domains, words, steady, fast
-        self._compiler = Compiler()
+        self._compiler = Compiler(fast=fast)
         self.kernels: list[Kernel] = []
         self._exact: dict[int, tuple[Kernel, Kernel]] = {}
         self._lock = Lock()
@@ -95,19 +106,19 @@ class Blocks:
         readers = {name: Reader(self.domain(name), self.words) for name in given}
         if not rows:
             table.start(self.kernel({name: _empty(each) for name, each in given.items()}).outs)
-        fast = Fast(self._compiler, given, readers, table, fast=self.fast)
-        if self.kernels and rows:
-            fast.use(self.kernels[-1])
-        size = BLOCK if threads > 1 else BLOCK // 2  # fewer stay nearer; with more threads wait less
-        size = SIZE if fast.bound is not None else size
-        parts = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
         reading = Reading(given, readers, self.kernel)
+        fast = Fast(self._compiler, given, readers, table)
         piece = partial(self._piece, fast, reading, table)
+        first = FIRST if rows >= FEW and self._compiler.wants() else 0
+        found = [piece(slice(0, first))] if first else []  # which says whether there is machine code
+        size = BLOCK if threads > 1 else BLOCK // 2  # fewer stay nearer; with more threads wait less
+        size = size if fast.bound is None else SIZE
+        parts = [slice(start, min(start + size, rows)) for start in range(first, rows, size)]
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
-                found = [*pool.map(piece, parts)]
+                found += pool.map(piece, parts)
         else:
-            found = [piece(each) for each in parts]
+            found += map(piece, parts)
         doubtful = _together(each for _, each in found)
         return _together((*(each for each, _ in found), self._all(reading, table, doubtful)))
 
@@ -130,7 +141,7 @@ class Blocks:
             return closer, _NO_ROWS
         if not marks.any():
             return _NO_ROWS, _NO_ROWS
-        return rows.start + np.flatnonzero(marks == CLOSER), rows.start + np.flatnonzero(marks >= DOUBTFUL)
+        return tuple(rows.start + np.flatnonzero(each) for each in (marks == CLOSER, marks & DOUBTFUL))
 
     def _block(self, reading: Reading, table: Table, rows: slice | Array) -> tuple[Kernel, Array]:
         """Score a block of rows; return the kernel that did, and those that need a closer look."""

@@ -41,6 +41,8 @@ _DIGITS = 15
 _LONGEST = 10**_DIGITS
 _MOST_PLACES = 30
 _NARROWEST = 1 << 7
+_PLAIN = 1 << 53
+"""Up to here whole numbers as binary floats have the order of their bits, read as whole numbers."""
 
 
 class Piece(NamedTuple):
@@ -79,6 +81,7 @@ class Reader:
         self.lane = word_lane(words)
         self.places = promised(domain)
         self._ends: dict[int, tuple[int, int]] = {}
+        self._known: tuple[tuple[object, ...], list[object]] | None = None
 
     def read(self, given: Column) -> Piece:  # noqa: C901, PLR0911  # one for each kind of column
         """Return a block of the column, read."""
@@ -161,9 +164,29 @@ class Reader:
         least, most = self._limits(shape.unit)
         return max(least, shape.low), min(most, shape.high)
 
+    def plainly(self, shape: Shape, kind: str, places: int = 0) -> tuple[int, int] | None:
+        """Return between which multiples of its unit every number of a shape is plainly what it looks like.
+
+        Args:
+            shape: of a block.
+            kind: of the array, ``i`` or ``f``.
+            places: decimals of its whole numbers.
+
+        Returns:
+            The least and the greatest of them; None where each number takes a closer look.
+        """
+        low, high = self.limits(shape)
+        unit = shape.unit
+        if self.domain.date or low > high or max(-low, high) >= _PLAIN or (self.domain.whole and unit != 1):
+            return None
+        if kind == "i":
+            return (low, high) if unit == unit_of(places) else None
+        fits = kind == "f" and unit.numerator == 1 and not self.by_value
+        return (low, high) if fits else None
+
     def table(self, values: Coded) -> Array | None:
         """Return what each word of a column is in the program; None where one of them is no word of the figure."""
-        meanings = [self._meaning(each) for each in values.words]
+        meanings = self._meanings(values.words)
         if self.domain.type is not Type.CHOICE or not all(isinstance(each, int) for each in meanings):
             return None
         return np.asarray(meanings, self.lane)
@@ -186,7 +209,14 @@ class Reader:
     # --- words and objects --------------------------------------------------------------------------------------
 
     def _coded(self, values: Coded, there: Array | None) -> Piece:
-        return self._table([self._meaning(each) for each in values.words], values.codes, there)
+        return self._table(self._meanings(values.words), values.codes, there)
+
+    def _meanings(self, words: tuple[object, ...]) -> list[object]:
+        """Return what words mean; the blocks of a column have the same."""
+        known = self._known
+        if known is None or known[0] is not words:
+            known = self._known = words, [self._meaning(each) for each in words]
+        return known[1]
 
     def _objects(self, values: Iterable[object], there: Array | None) -> Piece:
         """Read value by value; what is read once is remembered."""
@@ -298,10 +328,18 @@ def take(own: Kernel, name: str, piece: Piece, found: dict[str, Array]) -> None:
     why = piece.made.why
     for prefix, missing in ((LACKS, True), (FAILS, False)):
         if prefix + name in own.lanes:
-            sets = () if why is None else cast("tuple[frozenset[Cause], ...]", why.words)
-            kinds = [any((cause.kind == "missing") is missing for cause in each) for each in sets]
-            found[prefix + name] = (np.asarray(kinds)[why.codes] if why and kinds
-                                    else np.full(len(piece.values), missing))  # fmt: skip
+            some = causes_of(why, missing=missing)
+            found[prefix + name] = np.full(len(piece.values), missing) if some is None else some
+
+
+def causes_of(why: Coded | None, *, missing: bool) -> Array | None:
+    """Return where some causes are missing inputs, or others are; None: all are missing inputs."""
+    if why is None or not why.words:
+        return None
+    sets = cast("tuple[frozenset[Cause], ...]", why.words)
+    kinds = [any((cause.kind == "missing") is missing for cause in each) for each in sets]
+    found: Array = np.asarray(kinds, bool)[why.codes]
+    return found
 
 
 @cache

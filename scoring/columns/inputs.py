@@ -49,11 +49,19 @@ class Inputs:
     """
 
     def __init__(self, columns: Columns, frame: Mapping[str, object]) -> None:
-        """Take the columns; nothing is worked out yet."""
+        """Take the columns; nothing is worked out yet.
+
+        Raises:
+            ValueError: one has more or fewer rows than the first.
+        """
         self._columns = columns
         program = columns.program
         self.given = {name: column(each) for name, each in frame.items()}
         self.rows = len(next(iter(self.given.values()))) if self.given else 0
+        for name, each in self.given.items():
+            for many in (len(each), self.rows if each.there is None else len(each.there)):
+                if many != self.rows:  # what reads memory relies on it
+                    raise ValueError(f"{name!r} has {many} rows, the first column has {self.rows}")
         self.odd: Array = np.zeros(0, "i8")
         self.refused: dict[int, tuple[Diagnostic, ...]] = {}
         self.made: dict[str, Column] = {}

@@ -115,7 +115,7 @@ class Lifts:
         asked = self._plain.asked
         return Columns(
             lift.ruleset, self._plain.method, parts=bool(asked.parts), reasons=bool(asked.accounts),
-            exact_parts=asked.exact_parts,
+            exact_parts=asked.exact_parts, fast=self._plain.fast,
         )  # fmt: skip
 
     def ruleset(self, draw: Draw) -> Ruleset:

@@ -101,7 +101,7 @@ class _Entries(Blocks):
         words = words_of(columns.program, walk((self.element,)))
         own = {word for domain in domains.values() for word in domain.words}
         places = {word: place for place, word in enumerate(sorted(own.union(words)))}
-        super().__init__(domains, places, columns.steady, fast=columns.fast)
+        super().__init__(domains, places, columns.steady, fast=False)  # made for one table
         self.many, self.starts = len(of_rows), lists.offsets[:-1]
 
     def make(self, shapes: Mapping[str, Shape], *, floats: bool) -> Kernel:

@@ -77,13 +77,21 @@ class Table:
                 self.columns[out.key] = Values(self.rows, self.lane if words else "b1", words)
 
     def path(self, kernel: Kernel) -> tuple[int, Path] | None:
-        """Return where the results of a kernel go as they are, and of which version; None where they do not."""
-        if id(kernel) not in self._paths or not self.is_at(self._paths[id(kernel)][1]):
-            with np.errstate(all="ignore"):
-                found = kernel.run(0, *(np.empty(0, lane) for lane in kernel.lanes.values()))
-            self.put(slice(0, 0), kernel, found)
+        """Return where the results of a kernel went as they are, and of which version; None where they do not."""
         known = self._paths.get(id(kernel))
-        return None if known is None else known[1:]
+        return known[1:] if known is not None and self.is_at(known[1]) else None
+
+    @property
+    def version(self) -> int:
+        """A number that changes when an array is replaced by another one."""
+        return self._version
+
+    def clear(self, rows: slice) -> None:
+        """Take back outcomes and reasons of some rows: whoever writes them again leaves out those that are none."""
+        with self._lock:
+            for own in self.columns.values():
+                if isinstance(own, Outcomes | Reasons):
+                    own.bits[rows] = 0
 
     def count_fast(self, rows: int) -> None:
         """Count rows that were computed by machine code."""

@@ -46,12 +46,12 @@ def machine(own: Kernel, sources: Sources, targets: Sequence[Target]) -> Machine
         ImportError: LLVM is not installed.
     """
     text = Module(own, sources, targets)
-    engine = compiled(text.text())
+    engine = engine_of(text.text())
     kind = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
     return Machine(kind(engine.get_function_address("run")), text.rooms.size, text.marks, engine)
 
 
-def compiled(text: str) -> Any:  # noqa: ANN401  # an engine of llvmlite
+def engine_of(text: str) -> Any:  # noqa: ANN401  # an engine of llvmlite
     """Return what LLVM makes of a module for this processor.
 
     Raises:
@@ -65,12 +65,12 @@ def compiled(text: str) -> Any:  # noqa: ANN401  # an engine of llvmlite
     module.verify()
     features = binding.get_host_cpu_features().flatten()
     target = binding.Target.from_default_triple()
-    machine = target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=2, jit=True)
-    module.triple, module.data_layout = target.triple, str(machine.target_data)
+    host = target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=2, jit=True)
+    module.triple, module.data_layout = target.triple, str(host.target_data)
     options = binding.create_pipeline_tuning_options(speed_level=2)
     options.loop_vectorization, options.loop_unrolling, options.slp_vectorization = True, False, False
-    passes = binding.create_pass_builder(machine, options)
+    passes = binding.create_pass_builder(host, options)
     passes.getModulePassManager().run(module, passes)
-    engine = binding.create_mcjit_compiler(module, machine)
+    engine = binding.create_mcjit_compiler(module, host)
     engine.finalize_object()
     return engine

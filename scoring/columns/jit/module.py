@@ -29,8 +29,11 @@ TILE = 1024
 SLOTS = 3
 """Pointers of each input: its memory, where it has a value, what its words mean."""
 
-LONGEST = 30_000
-"""Operations of the longest kernel for which there is machine code: to make it takes about half a minute."""
+LONGEST = 20_000
+"""Operations of the longest kernel for which there is machine code: to make it takes about a dozen seconds."""
+
+_HEAVY = 12
+"""So many operations the division of whole numbers counts for."""
 
 CLOSER, DOUBTFUL = 1, 2
 """Marks of rows: to be looked at more closely, in doubt."""
@@ -45,11 +48,17 @@ class Target(NamedTuple):
 
 
 class _Array(NamedTuple):
-    """An array of a tile: its lane, and the number of its pointer or its place in the room of the tile."""
+    """An array of a tile.
+
+    Attributes:
+        lane: of its elements.
+        place: in the room of the tile, else the number of a pointer.
+        in_room: whether it is there.
+    """
 
     lane: str
-    pointer: int | None = None
-    place: int | None = None
+    place: int
+    in_room: bool = True
 
 
 class Module:
@@ -65,7 +74,8 @@ class Module:
         Raises:
             Unsupported: one of the operations or results is none of the processor's.
         """
-        if len(own.steps) > LONGEST or any(each.lane not in SIZES for each in targets):
+        size = sum(_HEAVY if each.op == "floor_divide" else 1 for each in own.steps)
+        if size > LONGEST or any(each.lane not in SIZES for each in targets):
             raise Unsupported(targets)
         self.own, self.sources, self.targets = own, sources, targets
         self.read = (*sources.arrays, *sources.checked)
@@ -104,13 +114,13 @@ class Module:
         for place, source in enumerate(self.read):
             way, name = source.way, f"v{place}"
             if way.kind == "fixed":
-                self.constants[name] = str(bool(source.low)) if lanes[place] == BOOL else str(source.low)
+                self.constants[name] = str(source.low)
             elif way.kind not in READINGS:
-                self.arrays[name] = _Array(lanes[place], pointer=place * SLOTS)
+                self.arrays[name] = _Array(lanes[place], place * SLOTS, in_room=False)
             else:
                 room = "null"
                 if way.into is not None:
-                    self.arrays[name] = array = _Array(way.into, place=self.rooms.take(way.into))
+                    self.arrays[name] = array = _Array(way.into, self.rooms.take(way.into))
                     room = self._here(lines, array)
                 here = lines.moved(self.pointers[place * SLOTS], "%start", way.stride)
                 there = lines.moved(self.pointers[place * SLOTS + 1], "%start", 1) if way.gaps else "null"
@@ -143,25 +153,26 @@ class Module:
         parts = segments(steps, inputs)
         last = {name: number for number, part in enumerate(parts) for step in part for name in step.operands}
         ends = {own.codes[own.bad], own.codes[own.doubtful]} if self.marks else set()
-        apart = [each for each in self.targets if each.stride != SIZES[each.lane]]
-        ends |= {own.codes[each.place] for each in self.targets if each in apart or own.codes[each.place] in inputs}
+        left = [number for number, each in enumerate(self.targets) if each.stride == SIZES[each.lane]]
+        apart = [number for number in range(len(self.targets)) if number not in left]
+        codes = [own.codes[each.place] for each in self.targets]
+        ends |= {code for number, code in enumerate(codes) if number in apart or code in inputs}
         kept = {**last, **dict.fromkeys(ends, len(parts))}
-        left = [each for each in self.targets if each.stride == SIZES[each.lane]]
         for number, part in enumerate(parts):
             made = {step.name for step in part}
-            out = [each for each in left if own.codes[each.place] in made]
-            left = [each for each in left if own.codes[each.place] not in made]
+            out = [each for each in left if codes[each] in made]
+            left = [each for each in left if codes[each] not in made]
             over = [step.name for step in part if kept.get(step.name, -1) > number]
             self._segment(tiles, part, over, out)
             read = [self.arrays[name] for name, until in kept.items() if until == number and name in self.arrays]
-            self.rooms.give((each.place, each.lane) for each in read if each.place is not None)
+            self.rooms.give((each.place, each.lane) for each in read if each.in_room)
         for target in (*left, *apart):
             self._segment(tiles, (), [], [target])
         if self.marks:
             self._segment(tiles, (), [], [], marked=True)
 
     def _segment(
-        self, tiles: Lines, part: Segment, over: Sequence[str], out: Sequence[Target], *, marked: bool = False
+        self, tiles: Lines, part: Segment, over: Sequence[str], out: Sequence[int], *, marked: bool = False
     ) -> None:
         """Write a segment and call it.
 
@@ -169,13 +180,14 @@ class Module:
             tiles: where it is called.
             part: its operations.
             over: what later ones read.
-            out: the results that it keeps.
+            out: the numbers of the targets of which it keeps the results.
             marked: whether it marks rows.
         """
         lines = Lines()
         steps = Steps(lines, self.constants)
         given: dict[str, str] = {}
-        codes = [each for step in part for each in step.operands] + [self.own.codes[each.place] for each in out]
+        codes = [each for step in part for each in step.operands]
+        codes += [self.own.codes[self.targets[each].place] for each in out]
         codes += [self.own.codes[self.own.bad], self.own.codes[self.own.doubtful]] if marked else []
         made = {step.name for step in part}
         for name in dict.fromkeys(codes):
@@ -190,16 +202,17 @@ class Module:
             steps.write(step)
         for name in over:
             lane = steps.lanes[name]
-            self.arrays[name] = array = _Array(lane, place=self.rooms.take(lane))
+            self.arrays[name] = array = _Array(lane, self.rooms.take(lane))
             pointer = f"%a{len(given)}"
             given[pointer] = self._here(tiles, array)
             value = steps.values[name]
             lines.store(
                 lane, lines.let(f"zext i1 {value} to i8") if lane == BOOL else value, pointer, "%i", SIZES[lane]
             )
-        for target in out:
+        for each in out:
+            target = self.targets[each]
             pointer = f"%a{len(given)}"
-            given[pointer] = tiles.moved(self._target(target), "%start", target.stride)
+            given[pointer] = tiles.moved(self.pointers[len(self.read) * SLOTS + each], "%start", target.stride)
             lines.store(target.lane, self._result(steps, target), pointer, "%i", target.stride)
         if marked:
             given["%marks"] = tiles.moved("%marks", tiles.let("sub i64 %start, %first"), 1)
@@ -211,12 +224,9 @@ class Module:
 
     def _here(self, tiles: Lines, array: _Array) -> str:
         """Return where an array of a tile is."""
-        if array.place is not None:
+        if array.in_room:
             return tiles.let(f"getelementptr i8, ptr %room, i64 {array.place}")
-        return tiles.moved(self.pointers[array.pointer or 0], "%start", SIZES[array.lane])
-
-    def _target(self, target: Target) -> str:
-        return self.pointers[len(self.read) * SLOTS + self.targets.index(target)]
+        return tiles.moved(self.pointers[array.place], "%start", SIZES[array.lane])
 
     def _mark(self, steps: Steps) -> str:
         """Return the marks of a row."""

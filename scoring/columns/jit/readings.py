@@ -59,13 +59,13 @@ def _whole(lines: Lines, way: Way, value: str) -> tuple[str, str, list[str]]:
 def _word(lines: Lines, way: Way, value: str) -> tuple[str, str, list[str]]:
     """Take what a word means; a place that no word has is good nowhere."""
     kind = TYPES[way.lane]
-    good = lines.let(f"icmp ult {kind} {value}, %size")
+    good = lines.all_of((lines.let(f"icmp sge {kind} {value}, 0"), lines.let(f"icmp sle {kind} {value}, %last")))
     found = ""
     if way.into is not None:
         place = lines.let(f"select i1 {good}, {kind} {value}, {kind} 0")
         wide = place if kind == "i64" else lines.let(f"zext {kind} {place} to i64")
         found = lines.load(way.into, "%words", wide, SIZES[way.into])
-    return good, found, ["ptr noalias %words", f"{kind} %size"]
+    return good, found, ["ptr noalias %words", f"{kind} %last"]
 
 
 READINGS = {"float": _float, "whole": _whole, "word": _word}

@@ -7,14 +7,14 @@ questions as in `scoring.columns.again`. What only `Reader` can read is read by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from scoring.columns.code import BOOL, FLOAT, OBJECT, WIDTHS
+from scoring.columns.code import BOOL, FLOAT, WIDTHS
 from scoring.columns.column import Coded, Column, Made, Scaled
-from scoring.columns.figures import unit_of
-from scoring.columns.jit.text import SIZES, TYPES, Unsupported
+from scoring.columns.figures import causes_of
+from scoring.columns.jit.text import SIZES, Unsupported
 from scoring.columns.kernel import FAILS, LACKS, THERE, UNDER
 from scoring.graph import Type
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from scoring.columns.figures import Reader
     from scoring.columns.kernel import Kernel, Shape
     from scoring.columns.names import Array
-    from scoring.graph import Cause
-
-_MOST = 1 << 53
-"""Below this a binary float is a whole number's own value."""
 
 _WHOLE = frozenset(lane for lane, _ in WIDTHS)
+_MANY = 1 << 10
+"""Words of a column that `Reader` looks up block by block: with more of them small blocks would take longer."""
+
+_PREFIXES = (THERE, UNDER, LACKS, FAILS)
 
 
 class Way(NamedTuple):
@@ -58,7 +58,7 @@ class Source(NamedTuple):
         array: the memory that is read; None where there is none yet.
         there: where there is a value.
         low: the least number that fits, or the constant.
-        high: the greatest one; of words, how many there are.
+        high: the greatest one; of words, the last place.
         power: of a float, what it is multiplied by.
         table: what each word means.
     """
@@ -86,31 +86,56 @@ class Sources(NamedTuple):
     handed: tuple[str, ...]
 
 
-def sources_of(own: Kernel, given: Mapping[str, Column], readers: Mapping[str, Reader]) -> Sources:
+def sources_of(own: Kernel, given: Mapping[str, Column], readers: Mapping[str, Reader], rows: int) -> Sources:
     """Return where a kernel reads its inputs.
+
+    Args:
+        own: the kernel.
+        given: the columns.
+        readers: of the columns.
+        rows: how many there are.
 
     Raises:
         Unsupported: the columns are none that it takes.
     """
     if own.shapes.keys() != given.keys() or not SIZES.keys() >= {*own.lanes.values()}:
         raise Unsupported(own)
+    everywhere = np.ones(rows, bool)
     found: dict[str, Source] = {}
     checked: list[Source] = []
     handed: list[str] = []
     for name, each in given.items():
-        there = None if each.there is None or each.there.all() else each.there
-        try:
-            read = dict(_of_column(own, name, Column(each.values, there), readers[name]))
-        except Unsupported:
+        read = _plain(own, name, each, readers[name], everywhere)
+        if read is None:
+            if isinstance(each.values, Coded) and len(each.values.words) > _MANY:
+                raise Unsupported(name)
             handed.append(name)
-            read = {key: Source(Way("handed", lane, SIZES[lane], lane)) for prefix in ("", THERE, UNDER, LACKS, FAILS)
+            read = {key: Source(Way("handed", lane, SIZES[lane], lane)) for prefix in ("", *_PREFIXES)
                     if (lane := own.lanes.get(key := prefix + name)) is not None}  # fmt: skip
         for key, source in read.items():
             if key in own.lanes:
                 found[key] = source
             elif source.way.kind not in ("direct", "fixed"):
                 checked.append(source._replace(way=source.way._replace(into=None)))
-    return Sources(tuple(found.get(name, fixed(1)) for name in own.lanes), tuple(checked), tuple(handed))
+    found.update((name, fixed(1)) for name in own.lanes.keys() - found.keys() if name.startswith(_PREFIXES))
+    if own.lanes.keys() - found.keys():
+        raise Unsupported(own)
+    return Sources(tuple(found[name] for name in own.lanes), tuple(checked), tuple(handed))
+
+
+def _plain(own: Kernel, name: str, given: Column, reader: Reader, everywhere: Array) -> dict[str, Source] | None:
+    """Return the arrays that one column gives a kernel; None where only `Reader` can read it."""
+    there = given.there
+    if there is not None and there.shape == everywhere.shape and there.all():
+        there = None
+    if there is None and own.shapes[name].gaps:
+        there = everywhere  # as if there were gaps: one function for tables with and without
+    try:
+        found = dict(_of_column(own, name, Column(given.values, there), reader))
+    except Unsupported:
+        return None
+    arrays = [array for source in found.values() for array in (source.array, source.there) if array is not None]
+    return found if all(each.shape == everywhere.shape for each in arrays) else None
 
 
 def fixed(value: int) -> Source:
@@ -129,7 +154,7 @@ def direct(array: Array, lane: str) -> Source:
 def _memory(array: Array) -> tuple[str, int]:
     """Return the lane of an array and how many bytes lie from one element to the next."""
     lane = array.dtype.str[1:]
-    if lane not in TYPES or lane == "u1" or not array.dtype.isnative or not array.flags.aligned or array.ndim != 1:
+    if lane not in _WHOLE | {BOOL, FLOAT} or not array.dtype.isnative or not array.flags.aligned or array.ndim != 1:
         raise Unsupported(lane)
     return lane, array.strides[0]
 
@@ -148,7 +173,8 @@ def _of_column(own: Kernel, name: str, given: Column, reader: Reader) -> Iterato
         if table is None or lane not in _WHOLE:
             raise Unsupported(name)
         way = Way("word", lane, stride, own.lanes.get(name), there is not None)
-        yield name, Source(way, values.codes, there, high=len(table), table=table)
+        last = min(len(table) - 1, int(np.iinfo(values.codes.dtype).max))
+        yield name, Source(way, values.codes, there, high=last, table=table)
     elif reader.domain.type is Type.TRUTH and isinstance(values, np.ndarray):
         yield name, direct(values, BOOL)
     elif reader.domain.type is Type.NUMBER and not reader.domain.date:
@@ -158,35 +184,27 @@ def _of_column(own: Kernel, name: str, given: Column, reader: Reader) -> Iterato
 
 
 def _number(own: Kernel, name: str, values: Any, there: Array | None, reader: Reader) -> Source:  # noqa: ANN401  # an array, or decimals
-    shape, domain = own.shapes[name], reader.domain
+    shape = own.shapes[name]
     array, places = (values.values, values.places) if isinstance(values, Scaled) else (values, 0)
-    lane, _ = _memory(array)
-    low, high = reader.limits(shape)
-    if low > high or max(-low, high) >= _MOST or (domain.whole and shape.unit != 1) or reader.by_value:
-        raise Unsupported(name)
-    if lane == FLOAT:
-        if shape.unit.numerator != 1:
-            raise Unsupported(name)
-        into = own.lanes.get(name)
-        if into == OBJECT:
-            raise Unsupported(name)
-        way = Way("float", *_memory(array), into, there is not None)
-        return Source(way, array, there, low, high, shape.unit.denominator)
-    return _whole(own, name, array, there, (low, high), fits=shape.unit == unit_of(places))
-
-
-def _whole(  # noqa: PLR0913  # what is read, and what fits
-    own: Kernel, name: str, array: Array, there: Array | None, limits: tuple[int, int], *, fits: bool
-) -> Source:
     lane, stride = _memory(array)
-    into = own.lanes.get(name)
-    if lane not in _WHOLE or not fits or into == OBJECT:
+    ends = reader.plainly(shape, array.dtype.kind, places)
+    if ends is None:
+        raise Unsupported(name)
+    if lane != FLOAT:
+        return _whole(own, name, array, there, ends)
+    way = Way("float", lane, stride, own.lanes.get(name), there is not None)
+    return Source(way, array, there, *ends, shape.unit.denominator)
+
+
+def _whole(own: Kernel, name: str, array: Array, there: Array | None, limits: tuple[int, int]) -> Source:
+    lane, stride = _memory(array)
+    if lane not in _WHOLE:
         raise Unsupported(name)
     ends = np.iinfo(array.dtype)
     low, high = max(limits[0], int(ends.min)), min(limits[1], int(ends.max))
     if low > high:
         raise Unsupported(name)
-    return Source(Way("whole", lane, stride, into, there is not None), array, there, low, high)
+    return Source(Way("whole", lane, stride, own.lanes.get(name), there is not None), array, there, low, high)
 
 
 def _worked_out(own: Kernel, name: str, given: Made, there: Array | None) -> Iterator[tuple[str, Source]]:
@@ -196,14 +214,12 @@ def _worked_out(own: Kernel, name: str, given: Made, there: Array | None) -> Ite
     if why is not None and not shape.causes:
         raise Unsupported(name)
     for prefix, missing in ((LACKS, True), (FAILS, False)):
-        if why is None or not why.words:
-            yield prefix + name, fixed(int(missing))
-        else:
-            sets = cast("tuple[frozenset[Cause], ...]", why.words)
-            kinds = [any((cause.kind == "missing") is missing for cause in each) for each in sets]
-            yield prefix + name, direct(np.asarray(kinds, bool)[why.codes], BOOL)
-    yield name, _whole(own, name, given.over, there, (shape.low, shape.high), fits=given.unit == shape.unit)
+        some = causes_of(why, missing=missing)
+        yield prefix + name, fixed(int(missing)) if some is None else direct(some, BOOL)
+    if given.unit != shape.unit:
+        raise Unsupported(name)
+    yield name, _whole(own, name, given.over, there, (shape.low, shape.high))
     if given.under is None:
         yield UNDER + name, fixed(1)
     else:
-        yield UNDER + name, _whole(own, UNDER + name, given.under, None, (1, shape.under), fits=True)
+        yield UNDER + name, _whole(own, UNDER + name, given.under, None, (1, shape.under))

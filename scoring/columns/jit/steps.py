@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from scoring.columns.code import BOOL, FLOAT, STATE, is_constant
+from scoring.columns.code import BOOL, FLOAT, STATE
 from scoring.columns.jit.text import SIZES, TYPES, Unsupported, constant
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ class Steps:
         """Return a name or a constant in a lane."""
         if code in self.values:
             return self.cast(self.values[code], self.lanes[code], lane)
-        code = self.constants.get(code, code)
-        if not is_constant(code.strip("()").replace(" ", "").replace("/", "")):
-            raise Unsupported(code)
-        return constant(code, lane)
+        return constant(self.constants.get(code, code), lane)
 
     def cast(self, value: str, lane: str, into: str) -> str:  # noqa: PLR0911  # one for each pair of kinds
         """Return a value in another lane."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from struct import pack
 from typing import TYPE_CHECKING
 
-from scoring.columns.code import BOOL, FLOAT, STATE
+from scoring.columns.code import BOOL, FLOAT, STATE, is_constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,14 +89,24 @@ class Lines:
 
 
 def constant(code: str, lane: str) -> str:
-    """Return a written constant as LLVM writes it."""
+    """Return a written constant as LLVM writes it.
+
+    Raises:
+        Unsupported: it is none.
+    """
+    plain = code.strip("()").replace(" ", "")
+    if not is_constant(plain.replace("/", "")):
+        raise Unsupported(code)
+    if plain in ("True", "False"):
+        plain = str(int(plain == "True"))
     if lane == BOOL:
-        return "true" if code == "True" else "false"
-    if lane == FLOAT:
-        plain = code.strip("()").replace(" ", "")
-        value = int(plain, 16) if plain.startswith(("0x", "-0x")) else Fraction(plain)
-        return f"0x{pack('>d', value).hex().upper()}"
-    return str(int(code == "True") if code in ("True", "False") else int(code, 0))
+        return "false" if plain == "0" else "true"
+    if lane != FLOAT:
+        return str(int(plain, 0))
+    try:
+        return f"0x{pack('>d', Fraction(plain) if '/' in plain else int(plain, 0)).hex().upper()}"
+    except OverflowError:
+        raise Unsupported(code) from None
 
 
 def looped(name: str, parameters: Iterable[str], body: Lines, good: str) -> str:
