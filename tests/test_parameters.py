@@ -170,6 +170,15 @@ def test_a_draw_that_makes_no_ruleset_is_refused_in_the_words_of_the_ruleset() -
     assert found.column("total").to_pylist() == [None] * 3
 
 
+def test_of_many_drawn_numbers_the_first_ones_are_told() -> None:
+    names = [each.name for each in ruleset().parameters()][:7]
+    frame = {"rate": [0.9], "satisfied": [0.9], **{name: [-1] for name in names}}
+    told = ruleset().score_table(pa.table(frame)).column("refused").to_pylist()[0].split("\n")[0]
+    some = told.count(" = -")
+    assert 1 < some < len(names)
+    assert told.endswith(f" and {len(names) - some} more this is no ruleset")
+
+
 def test_many_refused_draws_are_told_by_the_first_ones() -> None:
     rows = 200
     frame = {"rate": [0.9] * rows, "satisfied": [0.9] * rows, "A1.per": -np.arange(1, rows + 1) / 1000}

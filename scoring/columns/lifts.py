@@ -14,6 +14,7 @@ from scoring.columns.runner import Columns
 from scoring.diagnostic import RulesetError
 from scoring.graph import numeral
 from scoring.lifting import Lift, lifted
+from scoring.message import Spoken
 from scoring.parameters import place_of, written
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _DRAWS = 1 << 16
 
 Draw = tuple[Fraction, ...]
 """The drawn numbers of a row, in the order of the parameters."""
+
+_SAID = 120
+"""Characters of drawn numbers that are told; a message with all of them would be cut before it says what is wrong."""
 
 
 class Path(NamedTuple):
@@ -80,13 +84,16 @@ class Lifts:
         return {each.name: value for each, value in zip(self.chosen, draw, strict=True)}
 
     def said(self, draw: Draw) -> str:
-        """Return the drawn numbers that are not the written ones, in words."""
+        """Return the drawn numbers that are not the written ones, in words; of many the first ones."""
         found = [
             f"{each.name} = {written(value, each.unit)}"
             for each, value in zip(self.chosen, draw, strict=True)
             if value != each.value
         ]
-        return ", ".join(found)
+        text, more = found[0] if found else "", found[1:]
+        while more and len(text) + len(more[0]) < _SAID:
+            text = f"{text}, {more.pop(0)}"
+        return Spoken(f"{text} and {len(more)} more", zh=f"{text}等{len(found)}个数") if more else text
 
     def path(self, number: int | None) -> Path | None:
         """Return a path by its number."""
