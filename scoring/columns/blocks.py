@@ -107,9 +107,9 @@ class Blocks:
         if not rows:
             table.start(self.kernel({name: _empty(each) for name, each in given.items()}).outs)
         reading = Reading(given, readers, self.kernel)
-        fast = Fast(self._compiler, given, readers, table)
+        fast = Fast(self._compiler, given, readers, table, more=rows >= FEW)
         piece = partial(self._piece, fast, reading, table)
-        first = FIRST if rows >= FEW and self._compiler.wants() else 0
+        first = FIRST if fast.more and self._compiler.wants() else 0
         found = [piece(slice(0, first))] if first else []  # which says whether there is machine code
         size = BLOCK if threads > 1 else BLOCK // 2  # fewer stay nearer; with more threads wait less
         size = size if fast.bound is None else SIZE

@@ -53,8 +53,9 @@ class Fast:
     """Blocks of one run through machine code, where there is some."""
 
     def __init__(
-        self, compiler: Compiler, given: Mapping[str, Column], readers: Mapping[str, Reader], table: Table
-    ) -> None:
+        self, compiler: Compiler, given: Mapping[str, Column], readers: Mapping[str, Reader], table: Table,
+        *, more: bool,
+    ) -> None:  # fmt: skip
         """Start.
 
         Args:
@@ -62,8 +63,9 @@ class Fast:
             given: the columns.
             readers: of the columns.
             table: where the results go.
+            more: whether there are so many rows that machine code is worth a look.
         """
-        self.compiler, self.given, self.readers, self.table = compiler, given, readers, table
+        self.compiler, self.given, self.readers, self.table, self.more = compiler, given, readers, table, more
         self.bound: Bound | None = None
         self._unfit: list[Kernel] = []
         self._tried = self._failed = 0
@@ -73,6 +75,8 @@ class Fast:
         if self.compiler.fast is False or self._failed > _TRIES:
             return
         self.compiler.note(own, rows)
+        if not self.more:
+            return
         bound = self.bound
         is_new = bound is None or bound.own is not own
         if is_new and self.compiler.wants(own) and not any(each is own for each in self._unfit):
