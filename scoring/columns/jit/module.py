@@ -14,7 +14,7 @@ from scoring.columns.code import BOOL, FLOAT
 from scoring.columns.jit.readings import READINGS, reading
 from scoring.columns.jit.segments import Rooms, segments
 from scoring.columns.jit.steps import Steps
-from scoring.columns.jit.text import MEMORY, SIZES, TYPES, Lines, Unsupported, constant, looped
+from scoring.columns.jit.text import SIZES, TYPES, Lines, Unsupported, constant, looped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,10 +205,8 @@ class Module:
             self.arrays[name] = array = _Array(lane, self.rooms.take(lane))
             pointer = f"%a{len(given)}"
             given[pointer] = self._here(tiles, array)
-            value = steps.values[name]
-            lines.store(
-                lane, lines.let(f"zext i1 {value} to i8") if lane == BOOL else value, pointer, "%i", SIZES[lane]
-            )
+            value = steps.cast(steps.values[name], lane, "i1" if lane == BOOL else lane)
+            lines.store(lane, value, pointer, "%i", SIZES[lane])
         for each in out:
             target = self.targets[each]
             pointer = f"%a{len(given)}"
@@ -237,8 +235,6 @@ class Module:
         return found[0] if len(found) == 1 else steps.lines.let(f"or i8 {', '.join(found)}")
 
     def _result(self, steps: Steps, target: Target) -> str:
-        if target.lane not in MEMORY:
-            raise Unsupported(target.lane)
         code = self.own.codes[target.place]
         if code not in steps.values:
             return constant(self.constants.get(code, code), "i8" if target.lane == BOOL else target.lane)
